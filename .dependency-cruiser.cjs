@@ -1,0 +1,91 @@
+/** Import boundaries. Each rule says in a sentence why it stands; docs/architecture.md has the picture. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A cycle means two ideas share one home: split them or merge them.',
+      severity: 'error',
+      from: { pathNot: 'prisma-client' },
+      to: { circular: true },
+    },
+    {
+      name: 'sdk-is-a-leaf',
+      comment: 'The SDK is installed into product services: it imports nothing of the server or the admin UI.',
+      severity: 'error',
+      from: { path: '^sdk/src' },
+      to: { path: '^(server|web|e2e)/' },
+    },
+    {
+      name: 'sdk-has-no-dependencies',
+      comment: 'The SDK has zero runtime dependencies; only Node itself may be imported, and only outside the core.',
+      severity: 'error',
+      from: { path: '^sdk/src', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'core-is-pure',
+      comment: 'sdk/src/core runs in every place that evaluates: it imports only itself, types included.',
+      severity: 'error',
+      from: { path: '^sdk/src/core', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^sdk/src/core' },
+    },
+    {
+      name: 'stats-is-mathematics',
+      comment: 'server/src/stats knows no word of experiments: it imports itself and its special-function library.',
+      severity: 'error',
+      from: { path: '^server/src/stats', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^(server/src/stats|node_modules/@stdlib/)' },
+    },
+    {
+      name: 'contract-is-shared',
+      comment: 'The contract is loaded by browser and server alike: it imports itself, the SDK core and zod/mini.',
+      severity: 'error',
+      from: { path: '^server/src/contract', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^(server/src/contract|sdk/src/core|node_modules/zod)' },
+    },
+    {
+      name: 'web-sees-the-contract-only',
+      comment: 'The admin UI talks to the server through its contract: of the server it imports contract and stats, nothing else.',
+      severity: 'error',
+      from: { path: '^web/src' },
+      to: { path: '^server/', pathNot: '^server/src/(contract|stats)/' },
+    },
+    {
+      name: 'web-features-apart',
+      comment: 'Features of the admin UI do not import each other: what two need belongs in ui, charts or api.',
+      severity: 'error',
+      from: { path: '^web/src/features/([^/]+)/' },
+      to: { path: '^web/src/features/([^/]+)/', pathNot: '^web/src/features/$1/' },
+    },
+    {
+      name: 'stores-hold-the-databases',
+      comment: 'Prisma and ClickHouse are spoken to in *.store.ts and platform/ only, so a query has one home.',
+      severity: 'error',
+      from: { path: '^server/src', pathNot: '(\\.store\\.ts$|^server/src/platform/|^server/src/testing/|\\.test\\.ts$)' },
+      to: { path: '(prisma-client|node_modules/(@prisma|@clickhouse|chdb|pg|@electric-sql|pglite-prisma-adapter)/)' },
+    },
+    {
+      name: 'no-suffix-is-pure',
+      comment: 'In a feature folder a file without a role suffix is pure: it imports no store, service, route, job or platform file and no Node API with effects.',
+      severity: 'error',
+      from: {
+        path: '^server/src/(flags|cohorts|environments|projects|hypotheses|experiments|metrics|rulesets|ingest|analysis|exports|audit|accounts)/[^/.]+\\.ts$',
+      },
+      to: { path: '(\\.(store|service|routes|job)\\.ts$|^server/src/platform/|^(node:)?(fs|net|http|https|child_process|worker_threads)$)' },
+    },
+    {
+      name: 'config-reads-the-environment',
+      comment: 'Nothing imports main.ts: it only assembles.',
+      severity: 'error',
+      from: { pathNot: '^server/src/main\\.ts$' },
+      to: { path: '^server/src/main\\.ts$' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['assay-source', 'import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.json', '.css'], exportsFields: ['exports'] },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+  },
+}
