@@ -1,0 +1,29 @@
+import * as z from 'zod/mini'
+import { instant, json } from './fields.ts'
+import { defineRoutes } from './route.ts'
+
+export const auditEntry = z.object({
+  /** Position in the project's hash chain. */
+  seq: z.int(),
+  at: instant,
+  actor: z.object({ id: z.nullable(z.string()), name: z.string() }),
+  /** Verb in the past tense, such as `flag.turned_off`. */
+  action: z.string(),
+  entity: z.object({ kind: z.string(), key: z.string() }),
+  environment: z.nullable(z.string()),
+  before: z.nullable(json),
+  after: z.nullable(json),
+  reason: z.nullable(z.string()),
+  revision: z.nullable(z.int()),
+  /** SHA-256 over the previous entry's hash and this entry's canonical JSON. */
+  hash: z.string(),
+})
+export type AuditEntry = z.infer<typeof auditEntry>
+
+export const auditRoutes = defineRoutes({
+  listAudit: {
+    method: 'GET', path: '/api/v1/projects/:project/audit', summary: 'Changes, newest first', access: 'project.read',
+    query: z.strictObject({ kind: z.exactOptional(z.string()), key: z.exactOptional(z.string()), environment: z.exactOptional(z.string()), before: z.exactOptional(z.coerce.number()), limit: z.exactOptional(z.coerce.number()) }),
+    response: z.object({ entries: z.array(auditEntry), /** Whether the whole chain verifies. */ nextBefore: z.nullable(z.int()) }),
+  },
+})

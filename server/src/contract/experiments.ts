@@ -1,0 +1,117 @@
+import * as z from 'zod/mini'
+import { analysis } from './analysis.ts'
+import { flagKey, instant, json, reason, revision, share, slug, text, variantKey } from './fields.ts'
+import { defineRoutes } from './route.ts'
+import { guardrail, hypothesisDraft } from './hypotheses.ts'
+import { direction, metricType } from './metrics.ts'
+import { metricRole } from './analysis.ts'
+
+export const experimentStatus = z.enum(['draft', 'running', 'stopped', 'decided'])
+export type ExperimentStatus = z.infer<typeof experimentStatus>
+export const mode = z.enum(['fixed', 'always_valid', 'group_sequential'])
+/** `weight` is a ratio to the other arms' weights. */
+export const planArm = z.strictObject({ variant: variantKey, weight: z.number().check(z.gt(0)) })
+
+const setup = {
+  flag: flagKey,
+  environment: slug,
+  unitType: slug,
+  /** `internal`: Assay assigns by a rule on the flag; `external`: the service records an assignment made elsewhere. */
+  assignment: z.enum(['internal', 'external']),
+  arms: z.array(planArm).check(z.minLength(2, 'An experiment needs two arms.'), z.maxLength(10)),
+  control: variantKey,
+  /** Share of eligible units admitted. */
+  coverage: share,
+  mode,
+  /** Planned units over all arms; null plans by days only. */
+  plannedUnits: z.nullable(z.int().check(z.gte(2))),
+  plannedDays: z.nullable(z.int().check(z.gte(1), z.lte(365))),
+  minDays: z.int().check(z.gte(0), z.lte(365)),
+  alpha: z.number().check(z.gt(0), z.lt(0.5)),
+  power: z.number().check(z.gt(0.5), z.lt(1)),
+}
+export const experimentSetup = z.strictObject(setup)
+export type ExperimentSetup = z.infer<typeof experimentSetup>
+
+export const planMetric = z.strictObject({ key: slug, revision, name: z.string(), role: metricRole, type: metricType, event: z.string(), direction, unitLabel: z.string(), windowHours: z.nullable(z.number()), margin: z.nullable(z.number()) })
+export type PlanMetric = z.infer<typeof planMetric>
+
+/** What is sealed at start: canonical JSON (RFC 8785) of this document is hashed with SHA-256. */
+export const plan = z.strictObject({
+  schema: z.literal(1),
+  experiment: z.string(),
+  phase: z.int(),
+  hypothesis: z.strictObject({ key: z.string(), draft: hypothesisDraft }),
+  flag: flagKey,
+  environment: slug,
+  salt: z.string(),
+  unitType: slug,
+  assignment: z.enum(['internal', 'external']),
+  arms: z.array(planArm),
+  control: variantKey,
+  coverage: share,
+  cohort: z.nullable(z.strictObject({ key: slug, revision, definition: json })),
+  metrics: z.array(planMetric),
+  guardrails: z.array(guardrail),
+  mode,
+  alpha: z.number(),
+  power: z.number(),
+  minimumEffect: z.number(),
+  plannedUnits: z.nullable(z.int()),
+  plannedDays: z.nullable(z.int()),
+  minDays: z.int(),
+  engineVersion: z.string(),
+})
+export type Plan = z.infer<typeof plan>
+
+export const decision = z.object({ choice: z.enum(['ship', 'remove', 'iterate']), note: z.string(), learning: z.string(), differsFromVerdict: z.boolean(), by: z.string(), at: instant })
+
+export const experimentSummary = z.object({
+  /** `EXP-1`, `EXP-2`, ...: also the experiment's name in exposures. */
+  key: z.string(),
+  title: z.string(),
+  hypothesis: z.string(),
+  level: z.int(),
+  status: experimentStatus,
+  ...setup,
+  phase: z.int(),
+  revision,
+  ruleId: z.nullable(z.string()),
+  planHash: z.nullable(z.string()),
+  createdAt: instant,
+  startedAt: z.nullable(instant),
+  endedAt: z.nullable(instant),
+  stopReason: z.nullable(z.string()),
+  decision: z.nullable(decision),
+  people: z.int(),
+  verdict: z.nullable(z.object({ kind: z.string(), final: z.boolean(), sentence: z.string() })),
+})
+export type ExperimentSummary = z.infer<typeof experimentSummary>
+
+export const experimentDetail = z.extend(experimentSummary, {
+  plan: z.nullable(plan),
+  /** Newest analysis, or null while there is none. */
+  analysis: z.nullable(analysis),
+  /** Edits of the hypothesis, metrics or flag after sealing: what was registered beside what stands now. */
+  deviations: z.array(z.object({ what: z.string(), registered: z.string(), now: z.string() })),
+  /** What must be true before it can start, with evidence. */
+  checklist: z.array(z.object({ id: z.string(), label: z.string(), state: z.enum(['ok', 'blocker', 'warning']), evidence: z.string() })),
+})
+export type ExperimentDetail = z.infer<typeof experimentDetail>
+
+const formats = z.enum(['json', 'csv'])
+const base = '/api/v1/projects/:project/experiments'
+
+export const experimentRoutes = defineRoutes({
+  listExperiments: { method: 'GET', path: base, summary: 'Experiments of a project, newest first', access: 'project.read', response: z.object({ experiments: z.array(experimentSummary) }) },
+  createExperiment: { method: 'POST', path: base, summary: 'Draft an experiment for a hypothesis', access: 'experiment.write', body: z.strictObject({ hypothesis: z.string(), setup: experimentSetup }), response: experimentDetail, status: 201 },
+  getExperiment: { method: 'GET', path: `${base}/:experiment`, summary: 'An experiment with its sealed plan and newest analysis', access: 'project.read', response: experimentDetail },
+  saveExperiment: { method: 'PUT', path: `${base}/:experiment`, summary: 'Change a draft', access: 'experiment.write', body: z.strictObject({ basedOn: revision, setup: experimentSetup }), response: experimentDetail },
+  startExperiment: { method: 'POST', path: `${base}/:experiment/start`, summary: 'Seal the plan and start: the flag receives the rule that admits units', access: 'experiment.run', body: z.strictObject({ basedOn: revision, reason: z.exactOptional(reason) }), response: experimentDetail },
+  stopExperiment: { method: 'POST', path: `${base}/:experiment/stop`, summary: 'Stop: nobody new is admitted, everybody is served control', access: 'experiment.run', body: z.strictObject({ reason }), response: experimentDetail },
+  decideExperiment: { method: 'POST', path: `${base}/:experiment/decide`, summary: 'Record what people decided and what was learned', access: 'experiment.decide', body: z.strictObject({ choice: z.enum(['ship', 'remove', 'iterate']), note: text, learning: text }), response: experimentDetail },
+  analyseExperiment: { method: 'POST', path: `${base}/:experiment/analyse`, summary: 'Analyse now and store the snapshot', access: 'project.read', response: experimentDetail },
+  exportResults: { method: 'GET', path: `${base}/:experiment/results`, summary: 'Results with every number of the page', access: 'project.read', query: z.strictObject({ format: formats }), streams: ['application/json', 'text/csv'] },
+  exportExposures: { method: 'GET', path: `${base}/:experiment/exposures.csv`, summary: 'First exposure of every unit', access: 'raw_data.export', streams: ['text/csv'] },
+  exportEvents: { method: 'GET', path: `${base}/:experiment/events.csv`, summary: "Events of the plan's metrics by exposed units", access: 'raw_data.export', streams: ['text/csv'] },
+})

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini'
+
+/** Keys of flags: `[A-Za-z0-9._-]{1,200}`, also valid raw in a URL path. */
+export const flagKey = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,200}$/, 'Use 1 to 200 letters, digits, dots, dashes or underscores.'))
+/** Keys of everything else people name in URLs. */
+export const slug = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'Use 1 to 100 lower-case letters, digits, dots, dashes or underscores, starting with a letter or digit.'))
+export const variantKey = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,100}$/, 'Use 1 to 100 letters, digits, dots, dashes or underscores.'))
+export const title = z.string().check(z.trim(), z.minLength(1, 'Give it a name.'), z.maxLength(200, 'Keep it under 200 characters.'))
+export const text = z.string().check(z.trim(), z.maxLength(4000, 'Keep it under 4,000 characters.'))
+export const reason = z.string().check(z.trim(), z.maxLength(1000, 'Keep it under 1,000 characters.'))
+export const email = z.string().check(z.trim(), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'Give an e-mail address.'))
+/** Length bounds follow ASVS 5.0 V6.2: at least 12 here, no composition rules. */
+export const password = z.string().check(z.minLength(12, 'Use at least 12 characters.'), z.maxLength(256, 'Use at most 256 characters.'))
+export const revision = z.int().check(z.gte(0))
+/** ISO 8601 instant in UTC. */
+export const instant = z.iso.datetime()
+export const share = z.number().check(z.gte(0), z.lte(1))
+export const json = z.json()

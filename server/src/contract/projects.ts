@@ -1,0 +1,56 @@
+import * as z from 'zod/mini'
+import { instant, slug, title } from './fields.ts'
+import { defineRoutes } from './route.ts'
+
+export const unitType = z.strictObject({ key: slug, /** Dotted path of the context attribute that holds the unit. */ attribute: z.string() })
+
+export const environment = z.object({
+  key: slug,
+  name: z.string(),
+  production: z.boolean(),
+  position: z.int(),
+  /** Version of the newest ruleset. */
+  rulesetVersion: z.int(),
+})
+export type Environment = z.infer<typeof environment>
+
+export const project = z.object({ key: slug, name: z.string(), unitTypes: z.array(unitType), environments: z.array(environment) })
+export type Project = z.infer<typeof project>
+
+export const sdkKey = z.object({
+  id: z.string(),
+  environment: slug,
+  kind: z.enum(['server', 'client']),
+  name: z.string(),
+  /** The first characters, for recognition. */
+  prefix: z.string(),
+  createdAt: instant,
+  createdBy: z.string(),
+  lastUsedAt: z.nullable(instant),
+  revokedAt: z.nullable(instant),
+})
+export type SdkKey = z.infer<typeof sdkKey>
+
+/** How many connected SDKs hold the newest ruleset of an environment, by their own acknowledgements. */
+export const connections = z.object({
+  epoch: z.string(),
+  version: z.int(),
+  connected: z.int(),
+  upToDate: z.int(),
+  instances: z.array(z.object({ instanceId: z.string(), sdk: z.string(), epoch: z.string(), version: z.int(), appliedAt: instant, seenAt: instant })),
+})
+export type Connections = z.infer<typeof connections>
+
+export const projectRoutes = defineRoutes({
+  createProject: { method: 'POST', path: '/api/v1/projects', summary: 'Create a project with development, staging and production', access: 'session', body: z.strictObject({ key: slug, name: title }), response: project, status: 201 },
+  getProject: { method: 'GET', path: '/api/v1/projects/:project', summary: 'A project with its environments and unit types', access: 'project.read', response: project },
+  updateProject: { method: 'PATCH', path: '/api/v1/projects/:project', summary: 'Rename a project or declare its unit types', access: 'project.write', body: z.strictObject({ name: z.exactOptional(title), unitTypes: z.exactOptional(z.array(unitType)) }), response: project },
+  createEnvironment: { method: 'POST', path: '/api/v1/projects/:project/environments', summary: 'Add an environment; every flag starts off in it', access: 'environment.write', body: z.strictObject({ key: slug, name: title, production: z.boolean() }), response: environment, status: 201 },
+  listKeys: { method: 'GET', path: '/api/v1/projects/:project/keys', summary: 'SDK keys, without their secret', access: 'key.read', response: z.object({ keys: z.array(sdkKey) }) },
+  createKey: {
+    method: 'POST', path: '/api/v1/projects/:project/keys', summary: 'Create an SDK key; the secret is in this response only', access: 'key.write',
+    body: z.strictObject({ environment: slug, kind: z.enum(['server', 'client']), name: title }), response: z.object({ key: sdkKey, secret: z.string() }), status: 201,
+  },
+  revokeKey: { method: 'DELETE', path: '/api/v1/projects/:project/keys/:id', summary: 'Revoke an SDK key at once', access: 'key.write', status: 204 },
+  getConnections: { method: 'GET', path: '/api/v1/projects/:project/environments/:environment/connections', summary: 'Connected SDKs and the ruleset each has applied', access: 'project.read', response: connections },
+})

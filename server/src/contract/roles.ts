@@ -1,0 +1,32 @@
+/** Roles of a project, weakest first. */
+export const roles = ['viewer', 'product_owner', 'engineer', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+/**
+ * Who may do what: the one table behind every route and every disabled button.
+ * A route without a permission from here does not compile.
+ */
+export const permissions = {
+  'project.read': ['viewer', 'product_owner', 'engineer', 'admin'],
+  'project.write': ['admin'],
+  'environment.write': ['admin'],
+  'member.write': ['admin'],
+  'key.read': ['engineer', 'admin'],
+  'key.write': ['engineer', 'admin'],
+  'flag.write': ['engineer', 'admin'],
+  'flag.turn_off': ['product_owner', 'engineer', 'admin'],
+  'cohort.write': ['product_owner', 'engineer', 'admin'],
+  'metric.write': ['product_owner', 'engineer', 'admin'],
+  'hypothesis.write': ['product_owner', 'engineer', 'admin'],
+  'experiment.write': ['product_owner', 'engineer', 'admin'],
+  'experiment.run': ['product_owner', 'engineer', 'admin'],
+  'experiment.decide': ['product_owner', 'admin'],
+  'raw_data.export': ['product_owner', 'engineer', 'admin'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions
+
+/** Whether a role carries a permission. */
+export function allows(role: Role, permission: Permission): boolean {
+  return (permissions[permission] as readonly Role[]).includes(role)
+}

@@ -1,0 +1,14 @@
+import { accountRoutes } from './accounts.ts'
+import { auditRoutes } from './audit.ts'
+import { cohortRoutes } from './cohorts.ts'
+import { experimentRoutes } from './experiments.ts'
+import { flagRoutes } from './flags.ts'
+import { hypothesisRoutes } from './hypotheses.ts'
+import { metricRoutes } from './metrics.ts'
+import { projectRoutes } from './projects.ts'
+
+/** Every operation of `/api/v1`, by name. */
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...cohortRoutes, ...metricRoutes, ...hypothesisRoutes, ...experimentRoutes, ...auditRoutes }
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes
