@@ -64,7 +64,7 @@ export const plan = z.strictObject({
 })
 export type Plan = z.infer<typeof plan>
 
-export const decision = z.object({ choice: z.enum(['ship', 'remove', 'iterate']), note: z.string(), learning: z.string(), differsFromVerdict: z.boolean(), by: z.string(), at: instant })
+export const decision = z.object({ choice: z.enum(['ship', 'remove', 'iterate']), variant: z.nullable(variantKey), note: z.string(), learning: z.string(), differsFromVerdict: z.boolean(), by: z.string(), at: instant })
 
 export const experimentSummary = z.object({
   /** `EXP-1`, `EXP-2`, ...: also the experiment's name in exposures. */
@@ -109,7 +109,7 @@ export const experimentRoutes = defineRoutes({
   saveExperiment: { method: 'PUT', path: `${base}/:experiment`, summary: 'Change a draft', access: 'experiment.write', body: z.strictObject({ basedOn: revision, setup: experimentSetup }), response: experimentDetail },
   startExperiment: { method: 'POST', path: `${base}/:experiment/start`, summary: 'Seal the plan and start: the flag receives the rule that admits units', access: 'experiment.run', body: z.strictObject({ basedOn: revision, reason: z.exactOptional(reason) }), response: experimentDetail },
   stopExperiment: { method: 'POST', path: `${base}/:experiment/stop`, summary: 'Stop: nobody new is admitted, everybody is served control', access: 'experiment.run', body: z.strictObject({ reason }), response: experimentDetail },
-  decideExperiment: { method: 'POST', path: `${base}/:experiment/decide`, summary: 'Record what people decided and what was learned', access: 'experiment.decide', body: z.strictObject({ choice: z.enum(['ship', 'remove', 'iterate']), note: text, learning: text }), response: experimentDetail },
+  decideExperiment: { method: 'POST', path: `${base}/:experiment/decide`, summary: 'Record what people decided and what was learned', access: 'experiment.decide', body: z.strictObject({ choice: z.enum(['ship', 'remove', 'iterate']), /** The arm to ship; may be left out where there is one treatment. */ variant: z.exactOptional(variantKey), note: text, learning: text }), response: experimentDetail },
   analyseExperiment: { method: 'POST', path: `${base}/:experiment/analyse`, summary: 'Analyse now and store the snapshot', access: 'project.read', response: experimentDetail },
   exportResults: { method: 'GET', path: `${base}/:experiment/results`, summary: 'Results with every number of the page', access: 'project.read', query: z.strictObject({ format: formats }), streams: ['application/json', 'text/csv'] },
   exportExposures: { method: 'GET', path: `${base}/:experiment/exposures.csv`, summary: 'First exposure of every unit', access: 'raw_data.export', streams: ['text/csv'] },

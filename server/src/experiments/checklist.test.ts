@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { completeDraft, completeSetup } from '../testing/drafts.ts'
+import { checklist, treatmentExposure, type ChecklistFacts } from './checklist.ts'
+
+const facts = (change: Partial<ChecklistFacts> = {}): ChecklistFacts => ({ draft: completeDraft(), setup: completeSetup(), flagEnabled: true, overlapping: [], connectedSdks: 3, ...change })
+const states = (given: ChecklistFacts) => Object.fromEntries(checklist(given).map((item) => [item.id, item.state]))
+
+test('a complete plan has nothing in its way', () => {
+  expect(Object.values(states(facts())).every((state) => state === 'ok')).toBe(true)
+})
+
+test.each([
+  ['hypothesis', facts({ draft: { ...completeDraft(), because: '' } })],
+  ['exposure', facts({ draft: { ...completeDraft(), maxExposure: 0.4 } })],
+  ['overlap', facts({ overlapping: ['EXP-7'] })],
+  ['duration', facts({ setup: { ...completeSetup(), plannedDays: 31 } })],
+])('%s blocks the start', (id, given) => {
+  expect(states(given)[id]).toBe('blocker')
+})
+
+test('a flag that is off, a silent service and a guardrail without limit are warnings with evidence', () => {
+  const given = facts({ flagEnabled: false, connectedSdks: 0, draft: { ...completeDraft(), guardrails: [{ metric: 'refunds', margin: null }] } })
+  expect(states(given)).toMatchObject({ 'flag-on': 'warning', sdk: 'warning', guardrails: 'warning' })
+  expect(checklist(given).find((item) => item.id === 'flag-on')?.evidence).toBe('express-pay is off in production: nobody meets the change until it is turned on.')
+})
+
+test('an outside assignment is asked neither for a flag that is on nor for an SDK', () => {
+  expect(states(facts({ setup: { ...completeSetup(), assignment: 'external' } }))).not.toHaveProperty('sdk')
+})
+
+test('exposure counts the arms that are not control', () => {
+  const arms = [{ variant: 'off', weight: 2 }, { variant: 'a', weight: 1 }, { variant: 'b', weight: 1 }]
+  expect(treatmentExposure({ ...completeSetup(), arms, coverage: 0.2 })).toBeCloseTo(0.1, 12)
+})

@@ -1,0 +1,88 @@
+import type { ExperimentDetail, ExperimentSetup } from '../contract/experiments.ts'
+import type { HypothesisDraft } from '../contract/hypotheses.ts'
+import { missingFromDraft } from '../hypotheses/missing.ts'
+
+export type ChecklistItem = ExperimentDetail['checklist'][number]
+
+export interface ChecklistFacts {
+  draft: HypothesisDraft
+  setup: ExperimentSetup
+  flagEnabled: boolean
+  /** Keys of other running experiments on the same flag and environment. */
+  overlapping: readonly string[]
+  /** SDKs heard from in the last ten minutes. */
+  connectedSdks: number
+}
+
+/** What must be true before a plan is sealed, each with the evidence for it. Blockers refuse the start. */
+export function checklist(facts: ChecklistFacts): ChecklistItem[] {
+  const { draft, setup } = facts
+  const missing = missingFromDraft(draft)
+  const limitless = draft.guardrails.filter((guardrail) => guardrail.margin === null)
+  const exposure = treatmentExposure(setup)
+  const items: ChecklistItem[] = [
+    {
+      id: 'hypothesis',
+      label: 'The hypothesis is complete',
+      state: missing.length === 0 ? 'ok' : 'blocker',
+      evidence: missing.length === 0 ? 'Change, audience, reason, metric, minimum effect, limits and decider are written down.' : missing.map((item) => item.message).join(' '),
+    },
+    {
+      id: 'exposure',
+      label: 'Exposure stays within its limit',
+      state: draft.maxExposure === null || exposure <= draft.maxExposure + 1e-9 ? 'ok' : 'blocker',
+      evidence: `${percent(exposure)} of the audience would meet the change; the limit is ${draft.maxExposure === null ? 'not set' : percent(draft.maxExposure)}.`,
+    },
+    {
+      id: 'overlap',
+      label: 'No other experiment runs on this flag',
+      state: facts.overlapping.length === 0 ? 'ok' : 'blocker',
+      evidence: facts.overlapping.length === 0 ? `None runs on ${setup.flag} in ${setup.environment}.` : `${facts.overlapping.join(', ')} runs on ${setup.flag} in ${setup.environment}.`,
+    },
+    {
+      id: 'duration',
+      label: 'It ends in time',
+      state: setup.plannedDays === null || draft.maxDays === null || setup.plannedDays <= draft.maxDays ? 'ok' : 'blocker',
+      evidence: planWords(setup, draft.maxDays),
+    },
+    {
+      id: 'guardrails',
+      label: 'Every guardrail has a limit',
+      state: limitless.length === 0 ? 'ok' : 'warning',
+      evidence: draft.guardrails.length === 0 ? 'There are no guardrails.' : limitless.length === 0 ? `${draft.guardrails.length} with a limit.` : `${limitless.map((guardrail) => guardrail.metric).join(', ')} stops the experiment only when harm is proven.`,
+    },
+  ]
+  if (setup.assignment === 'internal') {
+    items.push(
+      {
+        id: 'flag-on',
+        label: `The flag is on in ${setup.environment}`,
+        state: facts.flagEnabled ? 'ok' : 'warning',
+        evidence: facts.flagEnabled ? `${setup.flag} is on.` : `${setup.flag} is off in ${setup.environment}: nobody meets the change until it is turned on.`,
+      },
+      {
+        id: 'sdk',
+        label: 'A service asks for flags here',
+        state: facts.connectedSdks > 0 ? 'ok' : 'warning',
+        evidence: facts.connectedSdks > 0 ? `${facts.connectedSdks} connected in the last ten minutes.` : 'No SDK was heard from in the last ten minutes.',
+      },
+    )
+  }
+  return items
+}
+
+/** Share of the audience that meets something else than control. */
+export function treatmentExposure(setup: ExperimentSetup): number {
+  const sum = setup.arms.reduce((total, arm) => total + arm.weight, 0)
+  const treated = setup.arms.filter((arm) => arm.variant !== setup.control).reduce((total, arm) => total + arm.weight, 0)
+  return setup.assignment === 'external' ? 0 : (treated / sum) * setup.coverage
+}
+
+function planWords(setup: ExperimentSetup, maxDays: number | null): string {
+  const planned = [setup.plannedUnits === null ? null : `${setup.plannedUnits.toLocaleString('en-GB')} people`, setup.plannedDays === null ? null : `${setup.plannedDays} days`].filter((part) => part !== null)
+  return `${planned.length === 0 ? 'Open-ended' : `Planned for ${planned.join(' or ')}`}; at most ${maxDays ?? 'an unset number of'} days.`
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))}%`
+}

@@ -1,0 +1,238 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { ENGINE_VERSION } from '../analysis/engine-version.ts'
+import { canonicalJson } from '../audit/canonical-json.ts'
+import { createCohortsStore } from '../cohorts/cohorts.store.ts'
+import type { ExperimentDetail, ExperimentSetup, Plan } from '../contract/experiments.ts'
+import type { HypothesisDraft } from '../contract/hypotheses.ts'
+import type { Deps } from '../deps.ts'
+import { addRule, replaceRule } from '../flags/flags.service.ts'
+import { AppError } from '../http/app-error.ts'
+import type { Actor } from '../http/register.ts'
+import { assertBasedOn } from '../http/revision-conflict.ts'
+import { createHypothesesStore } from '../hypotheses/hypotheses.store.ts'
+import { createMetricsStore } from '../metrics/metrics.store.ts'
+import type { Database, Tx } from '../platform/postgres.ts'
+import { commitChange } from '../rulesets/commit-change.service.ts'
+import { buildPlan } from './build-plan.ts'
+import { checkSetup } from './check-setup.ts'
+import { checklist } from './checklist.ts'
+import { deviations } from './deviations.ts'
+import { createExperimentsStore, type ExperimentRecord, type ExperimentTarget } from './experiments.store.ts'
+import { assertMove } from './transitions.ts'
+import { wireWeights } from './wire-weights.ts'
+
+const SDK_SEEN_WITHIN_MS = 10 * 60_000
+
+/** An experiment with everything its page shows. */
+export async function experimentDetail(deps: Deps, projectId: string, key: string): Promise<ExperimentDetail> {
+  const record = await findExperiment(deps.db, projectId, key)
+  const store = createExperimentsStore(deps.db)
+  const metrics = new Map((await createMetricsStore(deps.db).list(projectId)).map((metric) => [metric.key, metric]))
+  const cohort = record.plan?.cohort ? await createCohortsStore(deps.db).find(projectId, record.plan.cohort.key) : null
+  return {
+    ...record.summary,
+    plan: record.plan,
+    analysis: record.analysis,
+    deviations: record.plan ? deviations(record.plan, { draft: record.draft, metrics, cohortRevision: cohort?.revision ?? null }) : [],
+    checklist: record.summary.status === 'draft' ? await checklistOf(deps, store, projectId, record) : [],
+  }
+}
+
+export async function createExperiment(deps: Deps, projectId: string, actor: Actor, hypothesisKey: string, setup: ExperimentSetup): Promise<ExperimentDetail> {
+  const key = await commitChange(deps, projectId, async (tx) => {
+    const hypothesis = await createHypothesesStore(tx).find(projectId, hypothesisKey)
+    if (!hypothesis) throw new AppError('not_found', `There is no hypothesis ${hypothesisKey}.`)
+    const target = await validTarget(deps, tx, projectId, setup)
+    const to = { hypothesisId: hypothesis.id, flagId: target.flagId, environmentId: target.environmentId }
+    const result = await createExperimentsStore(tx).insert(projectId, to, setup, deps.now())
+    return { result, audit: [audit(deps, actor, 'experiment.created', result, setup.environment, { after: setup })], environments: [] }
+  })
+  return experimentDetail(deps, projectId, key)
+}
+
+export async function saveExperiment(deps: Deps, projectId: string, actor: Actor, key: string, basedOn: number, setup: ExperimentSetup): Promise<ExperimentDetail> {
+  await commitChange(deps, projectId, async (tx) => {
+    const record = await findExperiment(tx, projectId, key)
+    assertMove(key, record.summary.status, 'save')
+    assertDraftRevision(record, basedOn, setup)
+    const target = await validTarget(deps, tx, projectId, setup)
+    await createExperimentsStore(tx).saveSetup(record.id, target, setup)
+    return { result: undefined, audit: [audit(deps, actor, 'experiment.changed', key, setup.environment, { before: setupOf(record), after: setup })], environments: [] }
+  })
+  return experimentDetail(deps, projectId, key)
+}
+
+/** Seals the plan, and for an internal assignment adds the rule that admits units: one transaction, one ruleset version. */
+export async function startExperiment(deps: Deps, projectId: string, actor: Actor, key: string, basedOn: number, reason: string | undefined): Promise<ExperimentDetail> {
+  await commitChange(deps, projectId, async (tx) => {
+    const store = createExperimentsStore(tx)
+    const record = await findExperiment(tx, projectId, key)
+    const { summary } = record
+    assertMove(key, summary.status, 'start')
+    const setup = setupOf(record)
+    assertDraftRevision(record, basedOn, setup)
+    const blockers = (await checklistOf(deps, store, projectId, record)).filter((item) => item.state === 'blocker')
+    if (blockers.length > 0) throw new AppError('plan_incomplete', `${key} cannot start yet. ${blockers.map((item) => item.evidence).join(' ')}`, { details: blockers })
+
+    const plan = await sealedPlan(tx, projectId, record, setup)
+    const canonical = canonicalJson(plan)
+    const planHash = createHash('sha256').update(canonical).digest('hex')
+    const ruleId = setup.assignment === 'internal' ? `experiment-${key.toLowerCase()}` : null
+    if (ruleId !== null) {
+      await addRule(tx, {
+        flagId: record.flagId,
+        environmentId: record.environmentId,
+        actor,
+        at: deps.now(),
+        rule: {
+          id: ruleId,
+          name: record.draft.title,
+          ...(plan.cohort ? { when: { cohort: plan.cohort.key } } : {}),
+          serve: { unit: plan.unitType, salt: plan.salt, hash: 'murmur3', arms: wireWeights(plan.arms), coverage: Math.round(plan.coverage * 100_000), experiment: key, phase: plan.phase },
+        },
+      })
+    }
+    await store.start(record.id, { plan: canonical, planHash, ruleId, startedAt: deps.now() })
+    await createHypothesesStore(tx).setLevel(record.hypothesisId, 2)
+    return {
+      result: undefined,
+      audit: [audit(deps, actor, 'experiment.started', key, setup.environment, { after: { plan, planHash }, reason })],
+      environments: ruleId === null ? [] : [record.environmentId],
+    }
+  })
+  return experimentDetail(deps, projectId, key)
+}
+
+/** Nobody new is admitted and everybody the experiment's rule admitted is served control; what was measured stays. */
+export async function stopExperiment(deps: Deps, projectId: string, actor: Actor, key: string, reason: string): Promise<ExperimentDetail> {
+  await commitChange(deps, projectId, async (tx) => {
+    const record = await findExperiment(tx, projectId, key)
+    assertMove(key, record.summary.status, 'stop')
+    await settleRule(deps, tx, record, actor, record.summary.control)
+    await createExperimentsStore(tx).stop(record.id, deps.now(), reason)
+    await createHypothesesStore(tx).setLevel(record.hypothesisId, 3)
+    return { result: undefined, audit: [audit(deps, actor, 'experiment.stopped', key, record.summary.environment, { reason })], environments: environmentsOf(record) }
+  })
+  return experimentDetail(deps, projectId, key)
+}
+
+export interface Decision {
+  choice: 'ship' | 'remove' | 'iterate'
+  variant?: string
+  note: string
+  learning: string
+}
+
+/** What people decided. It may differ from the verdict, and then the note must say why. */
+export async function decideExperiment(deps: Deps, projectId: string, actor: Actor, key: string, decision: Decision): Promise<ExperimentDetail> {
+  await commitChange(deps, projectId, async (tx) => {
+    const record = await findExperiment(tx, projectId, key)
+    assertMove(key, record.summary.status, 'decide')
+    const shipped = decision.choice === 'ship' ? shippedVariant(record, decision.variant) : null
+    const differsFromVerdict = (decision.choice === 'ship') !== (record.summary.verdict?.kind === 'confirmed')
+    const issues = [
+      ...(decision.learning === '' ? [{ path: 'learning', message: 'Write down what was learned.' }] : []),
+      ...(differsFromVerdict && decision.note === '' ? [{ path: 'note', message: 'The decision differs from the verdict: say why.' }] : []),
+    ]
+    if (issues.length > 0) throw new AppError('invalid_request', issues.map((issue) => issue.message).join(' '), { details: issues })
+
+    await settleRule(deps, tx, record, actor, shipped ?? record.summary.control)
+    const at = deps.now()
+    const recorded = { choice: decision.choice, variant: shipped, note: decision.note, learning: decision.learning, differsFromVerdict, by: actor.name, at: at.toISOString() }
+    await createExperimentsStore(tx).decide(record.id, recorded, record.summary.endedAt === null ? at : new Date(record.summary.endedAt))
+    await createHypothesesStore(tx).setLevel(record.hypothesisId, 4)
+    return { result: undefined, audit: [audit(deps, actor, 'experiment.decided', key, record.summary.environment, { after: recorded, reason: decision.note })], environments: environmentsOf(record) }
+  })
+  return experimentDetail(deps, projectId, key)
+}
+
+async function findExperiment(db: Database | Tx, projectId: string, key: string): Promise<ExperimentRecord> {
+  const record = await createExperimentsStore(db).find(projectId, key)
+  if (!record) throw new AppError('not_found', `There is no experiment ${key}.`)
+  return record
+}
+
+async function validTarget(deps: Deps, tx: Tx, projectId: string, setup: ExperimentSetup): Promise<ExperimentTarget> {
+  const store = createExperimentsStore(tx)
+  const target = await store.target(projectId, setup.flag, setup.environment, seenSince(deps))
+  if (!target) throw new AppError('not_found', `There is no flag ${setup.flag} in an environment ${setup.environment}.`)
+  const issues = checkSetup(setup, target.variants, await store.unitTypes(projectId))
+  if (issues.length > 0) throw new AppError('invalid_request', issues.map((issue) => issue.message).join(' '), { details: issues })
+  return target
+}
+
+async function checklistOf(deps: Deps, store: ReturnType<typeof createExperimentsStore>, projectId: string, record: ExperimentRecord) {
+  const setup = setupOf(record)
+  const target = await store.target(projectId, setup.flag, setup.environment, seenSince(deps))
+  const overlapping = await store.runningOn(record.flagId, record.environmentId)
+  return checklist({ draft: record.draft, setup, flagEnabled: target?.enabled ?? false, overlapping, connectedSdks: target?.connectedSdks ?? 0 })
+}
+
+async function sealedPlan(tx: Tx, projectId: string, record: ExperimentRecord, setup: ExperimentSetup): Promise<Plan> {
+  const metrics = new Map((await createMetricsStore(tx).list(projectId)).map((metric) => [metric.key, metric]))
+  const cohort = record.draft.cohort === null ? null : await createCohortsStore(tx).find(projectId, record.draft.cohort)
+  const { key, phase, hypothesis } = record.summary
+  return buildPlan({
+    experiment: key,
+    phase,
+    salt: `${key}.${phase}.${randomBytes(6).toString('hex')}`,
+    hypothesis: { key: hypothesis, draft: record.draft as HypothesisDraft & { primaryMetric: string; minimumEffect: number } },
+    setup,
+    cohort: cohort && { key: cohort.key, revision: cohort.revision, definition: { unit: cohort.unit, when: cohort.when, included: cohort.included, excluded: cohort.excluded } },
+    metrics,
+    engineVersion: ENGINE_VERSION,
+  })
+}
+
+/** Replaces the experiment's rule by one that serves a variant to the same people. */
+async function settleRule(deps: Deps, tx: Tx, record: ExperimentRecord, actor: Actor, variant: string): Promise<void> {
+  const { summary, plan } = record
+  if (summary.ruleId === null) return
+  await replaceRule(tx, {
+    flagId: record.flagId,
+    environmentId: record.environmentId,
+    actor,
+    at: deps.now(),
+    rule: { id: summary.ruleId, name: `${record.draft.title}, after ${summary.key}`, ...(plan?.cohort ? { when: { cohort: plan.cohort.key } } : {}), serve: { variant } },
+  })
+}
+
+function shippedVariant(record: ExperimentRecord, asked: string | undefined): string {
+  const treatments = record.summary.arms.map((arm) => arm.variant).filter((variant) => variant !== record.summary.control)
+  const variant = asked ?? (treatments.length === 1 ? treatments[0] : undefined)
+  if (variant !== undefined && treatments.includes(variant)) return variant
+  const message = asked === undefined ? 'Say which variant to ship.' : `${asked} is not a treatment of this experiment.`
+  throw new AppError('invalid_request', message, { details: [{ path: 'variant', message }] })
+}
+
+function assertDraftRevision(record: ExperimentRecord, basedOn: number, yours: ExperimentSetup): void {
+  assertBasedOn({ ...record.summary, changedBy: 'someone else', changedAt: record.summary.createdAt }, basedOn, yours, record.summary.key)
+}
+
+function setupOf({ summary }: ExperimentRecord): ExperimentSetup {
+  const { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power } = summary
+  return { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power }
+}
+
+function environmentsOf(record: ExperimentRecord): string[] {
+  return record.summary.ruleId === null ? [] : [record.environmentId]
+}
+
+function seenSince(deps: Deps): Date {
+  return new Date(deps.now().getTime() - SDK_SEEN_WITHIN_MS)
+}
+
+function audit(deps: Deps, actor: Actor, action: string, key: string, environment: string, more: { before?: unknown; after?: unknown; reason?: string | undefined }) {
+  const { before, after, reason } = more
+  return {
+    at: deps.now(),
+    actor,
+    action,
+    entityKind: 'experiment',
+    entityKey: key,
+    environment,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}

@@ -1,0 +1,125 @@
+import type { Analysis } from '../contract/analysis.ts'
+import type { ExperimentDetail, ExperimentSetup, ExperimentSummary, Plan } from '../contract/experiments.ts'
+import type { HypothesisDraft } from '../contract/hypotheses.ts'
+import type { Database, Tx } from '../platform/postgres.ts'
+
+const related = {
+  environment: { select: { id: true, key: true } },
+  hypothesis: { select: { id: true, key: true, level: true, draft: true } },
+  flag: { select: { id: true, key: true } },
+  snapshots: { orderBy: { at: 'desc' }, take: 1, select: { result: true } },
+} as const
+
+/** An experiment with the rows it belongs to. */
+export interface ExperimentRecord {
+  id: string
+  environmentId: string
+  flagId: string
+  hypothesisId: string
+  draft: HypothesisDraft
+  summary: ExperimentSummary
+  plan: Plan | null
+  analysis: Analysis | null
+}
+
+export interface ExperimentTarget {
+  flagId: string
+  environmentId: string
+  variants: string[]
+  enabled: boolean
+  connectedSdks: number
+}
+
+export function createExperimentsStore(db: Database | Tx) {
+  return {
+    async list(projectId: string): Promise<ExperimentRecord[]> {
+      return (await rowsOf(db, projectId)).map(toRecord)
+    },
+
+    async find(projectId: string, key: string): Promise<ExperimentRecord | null> {
+      const row = await db.experiment.findUnique({ where: { projectId_key: { projectId, key } }, include: related })
+      return row ? toRecord(row) : null
+    },
+
+    /** The flag and environment that a setup names, and what the checklist asks of them; null where one does not exist. */
+    async target(projectId: string, flagKey: string, environmentKey: string, seenSince: Date): Promise<ExperimentTarget | null> {
+      const flag = await db.flag.findUnique({ where: { projectId_key: { projectId, key: flagKey } }, include: { variants: { orderBy: { position: 'asc' }, select: { key: true } } } })
+      const environment = await db.environment.findUnique({ where: { projectId_key: { projectId, key: environmentKey } }, select: { id: true } })
+      if (!flag || !environment) return null
+      const state = await db.flagEnvironment.findUnique({ where: { flagId_environmentId: { flagId: flag.id, environmentId: environment.id } }, select: { enabled: true } })
+      const connectedSdks = await db.sdkInstance.count({ where: { environmentId: environment.id, seenAt: { gte: seenSince } } })
+      return { flagId: flag.id, environmentId: environment.id, variants: flag.variants.map((variant) => variant.key), enabled: state?.enabled ?? false, connectedSdks }
+    },
+
+    async unitTypes(projectId: string): Promise<string[]> {
+      const { unitTypes } = await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { unitTypes: true } })
+      return (unitTypes as { key: string }[]).map((unitType) => unitType.key)
+    },
+
+    /** Keys of the experiments that run on a flag in an environment. */
+    async runningOn(flagId: string, environmentId: string): Promise<string[]> {
+      return (await db.experiment.findMany({ where: { flagId, environmentId, status: 'running' }, select: { key: true } })).map((row) => row.key)
+    },
+
+    /** Takes the project's next number: call it inside the transaction that inserts. */
+    async insert(projectId: string, to: { hypothesisId: string; flagId: string; environmentId: string }, setup: ExperimentSetup, createdAt: Date): Promise<string> {
+      const { experimentCount } = await db.project.update({ where: { id: projectId }, data: { experimentCount: { increment: 1 } }, select: { experimentCount: true } })
+      const key = `EXP-${experimentCount}`
+      await db.experiment.create({ data: { projectId, ...to, key, assignment: setup.assignment, setup, createdAt } })
+      return key
+    },
+
+    async saveSetup(id: string, to: { flagId: string; environmentId: string }, setup: ExperimentSetup): Promise<void> {
+      await db.experiment.update({ where: { id }, data: { ...to, assignment: setup.assignment, setup, revision: { increment: 1 } } })
+    },
+
+    async start(id: string, sealed: { plan: string; planHash: string; ruleId: string | null; startedAt: Date }): Promise<void> {
+      await db.experiment.update({ where: { id }, data: { ...sealed, status: 'running', revision: { increment: 1 } } })
+    },
+
+    async stop(id: string, endedAt: Date, stopReason: string): Promise<void> {
+      await db.experiment.update({ where: { id }, data: { status: 'stopped', endedAt, stopReason, revision: { increment: 1 } } })
+    },
+
+    async decide(id: string, decision: NonNullable<ExperimentDetail['decision']>, endedAt: Date): Promise<void> {
+      await db.experiment.update({ where: { id }, data: { status: 'decided', decision, endedAt, revision: { increment: 1 } } })
+    },
+  }
+}
+
+function rowsOf(db: Database | Tx, projectId: string) {
+  return db.experiment.findMany({ where: { projectId }, orderBy: { createdAt: 'desc' }, include: related })
+}
+
+function toRecord(row: Awaited<ReturnType<typeof rowsOf>>[number]): ExperimentRecord {
+  const draft = row.hypothesis.draft as unknown as HypothesisDraft
+  const analysis = (row.snapshots[0]?.result ?? null) as unknown as Analysis | null
+  return {
+    id: row.id,
+    environmentId: row.environment.id,
+    flagId: row.flag.id,
+    hypothesisId: row.hypothesis.id,
+    draft,
+    plan: row.plan === null ? null : (JSON.parse(row.plan) as Plan),
+    analysis,
+    summary: {
+      key: row.key,
+      title: draft.title,
+      hypothesis: row.hypothesis.key,
+      level: row.hypothesis.level,
+      status: row.status as ExperimentSummary['status'],
+      ...(row.setup as unknown as ExperimentSetup),
+      phase: row.phase,
+      revision: row.revision,
+      ruleId: row.ruleId,
+      planHash: row.planHash,
+      createdAt: row.createdAt.toISOString(),
+      startedAt: row.startedAt?.toISOString() ?? null,
+      endedAt: row.endedAt?.toISOString() ?? null,
+      stopReason: row.stopReason,
+      decision: row.decision as unknown as ExperimentSummary['decision'],
+      people: analysis?.arms.reduce((total, arm) => total + arm.n, 0) ?? 0,
+      verdict: analysis && { kind: analysis.verdict.kind, final: analysis.verdict.final, sentence: analysis.verdict.sentence },
+    },
+  }
+}
