@@ -74,7 +74,7 @@ module.exports = {
       to: { path: '(\\.(store|service|routes|job)\\.ts$|^server/src/platform/|^(node:)?(fs|net|http|https|child_process|worker_threads)$)' },
     },
     {
-      name: 'config-reads-the-environment',
+      name: 'main-only-assembles',
       comment: 'Nothing imports main.ts: it only assembles.',
       severity: 'error',
       from: { pathNot: '^server/src/main\\.ts$' },
@@ -82,7 +82,6 @@ module.exports = {
     },
   ],
   options: {
-    tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { conditionNames: ['assay-source', 'import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.json', '.css'], exportsFields: ['exports'] },
     doNotFollow: { path: 'node_modules' },
