@@ -1,6 +1,7 @@
 import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { createClient } from '@assay/sdk'
@@ -144,10 +145,13 @@ async function count(folder: string, spec: ReplaySpec): Promise<{ rows: number; 
 /** Rows in file order, null for a dropped one. */
 async function* readRows(folder: string, spec: ReplaySpec): AsyncGenerator<ReplayRow | null> {
   const file = createReadStream(join(folder, spec.file))
-  const text = spec.file.endsWith('.gz') ? file.pipe(createGunzip()) : file
+  const rows = parse({ columns: true, bom: true, trim: true })
+  // A failing stage ends `rows` with its error, so the loop below throws it.
+  if (spec.file.endsWith('.gz')) pipeline(file, createGunzip(), rows, () => undefined)
+  else pipeline(file, rows, () => undefined)
   const read = rowReader(spec)
   let index = 0
-  for await (const row of text.pipe(parse({ columns: true, bom: true, trim: true })) as AsyncIterable<Record<string, string>>) yield read(row, index++)
+  for await (const row of rows as AsyncIterable<Record<string, string>>) yield read(row, index++)
 }
 
 function invert(map: ReadonlyMap<string, string>): Map<string, string> {
