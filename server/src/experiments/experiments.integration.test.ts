@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { canonicalJson } from '../audit/canonical-json.ts'
+import { routes } from '../contract/routes.ts'
+import type { Ruleset } from '../contract/ruleset.ts'
+import { completeDraft, completeSetup } from '../testing/drafts.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+
+describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) => {
+  let server: TestServer
+  const params = { project: 'shop' }
+
+  beforeAll(async () => {
+    server = await startTestServer({ database })
+    for (const [key, direction] of [['orders', 'increase'], ['refunds', 'decrease'], ['revenue', 'increase']] as const) {
+      const body = { key, name: key, description: '', type: key === 'revenue' ? 'mean' : 'conversion', event: key, direction, unitLabel: '', windowHours: null } as const
+      expect((await server.admin(routes.createMetric, { params, body })).status).toBe(201)
+    }
+  })
+  afterAll(() => server.close())
+
+  async function flag(key: string) {
+    const body = { key, name: key, kind: 'experiment', type: 'boolean', variants: [{ key: 'off', value: false }, { key: 'on', value: true }] } as const
+    expect((await server.admin(routes.createFlag, { params, body: { ...body, variants: [...body.variants] } })).status).toBe(201)
+  }
+  async function draftedExperiment(flagKey: string, setup = {}) {
+    await flag(flagKey)
+    const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
+    expect(hypothesis.status).toBe(201)
+    const created = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag: flagKey, ...setup } } })
+    expect(created.status).toBe(201)
+    return created.body
+  }
+  async function ruleset(): Promise<Ruleset> {
+    const response = await fetch(new URL('/sdk/v1/ruleset', server.url), { headers: { authorization: `Bearer ${await server.key('server', 'production')}` } })
+    return (await response.json()) as Ruleset
+  }
+
+  test('starting seals the plan and puts one locked split on the flag', async () => {
+    const draft = await draftedExperiment('express-pay')
+    expect(draft.checklist.filter((item) => item.state === 'blocker')).toEqual([])
+    const path = { ...params, experiment: draft.key }
+    const started = await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision } })
+    expect(started.status).toBe(200)
+    expect(started.body.status).toBe('running')
+    expect(started.body.planHash).toBe(createHash('sha256').update(canonicalJson(started.body.plan)).digest('hex'))
+
+    const served = (await ruleset()).flags.find((item) => item.key === 'express-pay')
+    const rule = served?.rules.at(-1)
+    expect(rule?.id).toBe(`experiment-${draft.key.toLowerCase()}`)
+    expect(rule?.serve).toMatchObject({ experiment: draft.key, phase: 1, coverage: 100_000, unit: 'user', arms: [{ variant: 'off', weight: 50_000 }, { variant: 'on', weight: 50_000 }] })
+
+    const current = await server.admin(routes.getFlag, { params: { ...params, flag: 'express-pay' } })
+    const production = current.body.environments.find((item) => item.environment === 'production')
+    if (!production) throw new Error('the flag has no production')
+    const emptied = await server.admin(routes.saveTargeting, { params: { ...params, flag: 'express-pay', environment: 'production' }, body: { basedOn: production.revision, targeting: { ...production.targeting, rules: [] } } })
+    expect(emptied.status).toBe(409)
+    expect(emptied.error?.code).toBe('wrong_state')
+    expect(emptied.error?.message).toContain(draft.key)
+  })
+
+  test('stopping serves control, deciding serves what was shipped, and each step is audited', async () => {
+    const draft = await draftedExperiment('gift-wrap')
+    const path = { ...params, experiment: draft.key }
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision } })
+    const before = (await ruleset()).version
+    const stopped = await server.admin(routes.stopExperiment, { params: path, body: { reason: 'Enough seen.' } })
+    expect(stopped.body).toMatchObject({ status: 'stopped', stopReason: 'Enough seen.' })
+    expect((await ruleset()).version).toBe(before + 1)
+    expect((await ruleset()).flags.find((item) => item.key === 'gift-wrap')?.rules.at(-1)?.serve).toEqual({ variant: 'off' })
+
+    const silent = await server.admin(routes.decideExperiment, { params: path, body: { choice: 'ship', note: '', learning: 'People like it.' } })
+    expect(silent.status).toBe(400)
+    expect(silent.error?.message).toContain('differs from the verdict')
+    const decided = await server.admin(routes.decideExperiment, { params: path, body: { choice: 'ship', note: 'The law asks for it.', learning: 'People like it.' } })
+    expect(decided.body).toMatchObject({ status: 'decided', level: 4, decision: { choice: 'ship', variant: 'on', differsFromVerdict: true } })
+    expect((await ruleset()).flags.find((item) => item.key === 'gift-wrap')?.rules.at(-1)?.serve).toEqual({ variant: 'on' })
+
+    const audit = await server.admin(routes.listAudit, { params, query: {} })
+    const actions = audit.body.entries.filter((entry) => entry.entity.key === draft.key).map((entry) => entry.action)
+    expect(actions).toEqual(['experiment.decided', 'experiment.stopped', 'experiment.started', 'experiment.created'])
+  })
+
+  test('an incomplete plan is refused with what is missing', async () => {
+    await flag('slow-search')
+    const hypothesis = await server.admin(routes.createHypothesis, { params, body: { ...completeDraft(), wrongIf: '', maxDays: null } })
+    const created = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag: 'slow-search' } } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision } })
+    expect(refused.status).toBe(422)
+    expect(refused.error?.message).toContain('Say what would prove you wrong.')
+    expect((await server.admin(routes.getExperiment, { params: { ...params, experiment: created.body.key } })).body.status).toBe('draft')
+  })
+
+  test('two experiments cannot run on one flag in one environment', async () => {
+    const first = await draftedExperiment('banner')
+    const second = await server.admin(routes.createExperiment, { params, body: { hypothesis: first.hypothesis, setup: { ...completeSetup(), flag: 'banner' } } })
+    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: second.body.key }, body: { basedOn: second.body.revision } })
+    expect(refused.status).toBe(422)
+    expect(refused.error?.message).toContain(first.key)
+  })
+
+  test('a draft changes only on its newest revision, a sealed plan never', async () => {
+    const draft = await draftedExperiment('badges')
+    const path = { ...params, experiment: draft.key }
+    const setup = { ...completeSetup(), flag: 'badges', plannedUnits: 2000 }
+    const saved = await server.admin(routes.saveExperiment, { params: path, body: { basedOn: draft.revision, setup } })
+    expect(saved.body.plannedUnits).toBe(2000)
+    const stale = await server.admin(routes.saveExperiment, { params: path, body: { basedOn: draft.revision, setup } })
+    expect([stale.status, stale.error?.code]).toEqual([409, 'revision_conflict'])
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: saved.body.revision } })
+    const sealed = await server.admin(routes.saveExperiment, { params: path, body: { basedOn: saved.body.revision + 1, setup } })
+    expect([sealed.status, sealed.error?.code]).toEqual([409, 'wrong_state'])
+  })
+
+  test('edits after sealing are listed as deviations, and the plan stays', async () => {
+    const draft = await draftedExperiment('sorting')
+    const path = { ...params, experiment: draft.key }
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision } })
+    const hypothesis = await server.admin(routes.getHypothesis, { params: { ...params, hypothesis: draft.hypothesis } })
+    await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: draft.hypothesis }, body: { basedOn: hypothesis.body.revision, draft: { ...completeDraft(), minimumEffect: 0.5 } } })
+    const { body } = await server.admin(routes.getExperiment, { params: path })
+    expect(body.deviations).toEqual([{ what: 'hypothesis minimumEffect', registered: '0.02', now: '0.5' }])
+    expect(body.plan?.minimumEffect).toBe(0.02)
+  })
+
+  test.each([
+    [{ arms: [{ variant: 'off', weight: 1 }, { variant: 'blue', weight: 1 }] }, 'has no variant blue'],
+    [{ control: 'blue' }, 'not one of the arms'],
+    [{ unitType: 'company' }, 'no unit type company'],
+    [{ environment: 'moon' }, 'environment moon'],
+  ])('a setup with %j is refused', async (wrong, message) => {
+    const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
+    const response = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), ...wrong } } })
+    expect(response.status).toBeGreaterThanOrEqual(400)
+    expect(response.status).toBeLessThan(500)
+    expect(response.error?.message).toContain(message)
+  })
+})
