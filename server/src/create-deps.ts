@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { createSessions } from './accounts/sessions.service.ts'
+import { createSetup } from './accounts/setup.service.ts'
+import type { Base } from './base.ts'
+import type { Config } from './config.ts'
+import type { Deps } from './deps.ts'
+import { createIngest } from './ingest/ingest.service.ts'
+import { migrateEvents } from './ingest/schema.store.ts'
+import { openEventStore } from './platform/clickhouse.ts'
+import { lockDataDir } from './platform/data-dir-lock.ts'
+import { readInstallation } from './platform/installation.ts'
+import { createMeasures } from './platform/measures.ts'
+import { migrateControlStore } from './platform/migrate.ts'
+import { openEmbeddedPostgres, openPostgres } from './platform/postgres.ts'
+import { createSdkKeyIndex } from './projects/keys.service.ts'
+import { createRulesetServer } from './rulesets/ruleset-server.ts'
+
+export interface Assembled {
+  deps: Deps
+  /** Flushes what is queued and closes the stores, in the order that loses nothing. */
+  close(): Promise<void>
+}
+
+interface Options {
+  /** Directory of chDB, which one process can have only one of. */
+  eventsDirectory?: string
+  now?: () => Date
+}
+
+/** Takes the data directory, opens and migrates both stores, and builds the services on them. What fails half-way is closed again. */
+export async function createDeps(config: Config, log: Logger, options: Options = {}): Promise<Assembled> {
+  const undo: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step()
+  }
+  try {
+    const lock = await lockDataDir(config.dataDir)
+    undo.push(() => lock.release())
+
+    const control = config.databaseUrl === null ? await openEmbeddedPostgres(join(config.dataDir, 'postgres')) : await openPostgres(config.databaseUrl)
+    undo.push(() => control.close())
+    await migrateControlStore(control, log)
+    const epoch = await readInstallation(control.db)
+
+    const events = await openEventStore({
+      url: config.clickhouseUrl,
+      directory: options.eventsDirectory ?? join(config.dataDir, 'clickhouse'),
+      database: config.clickhouseDatabase,
+      prepare: migrateEvents,
+      log,
+    })
+    undo.push(() => events.close())
+
+    const base: Base = {
+      config,
+      log,
+      now: options.now ?? (() => new Date()),
+      db: control.db,
+      events: events.client,
+      listen: control.listen,
+      installation: { epoch: () => epoch },
+      measures: createMeasures(),
+    }
+    const keys = createSdkKeyIndex(base)
+    const rulesets = createRulesetServer(base)
+    const ingest = createIngest(base)
+    undo.push(() => rulesets.close(), () => keys.close(), () => ingest.close())
+    await Promise.all([keys.start(), rulesets.start(), ingest.start()])
+    const deps: Deps = { ...base, sessions: createSessions(base), setup: createSetup(base), keys, rulesets, ingest }
+    return { deps, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

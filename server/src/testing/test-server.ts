@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { readConfig } from '../config.ts'
+import type { Role } from '../contract/roles.ts'
+import { routes } from '../contract/routes.ts'
+import { createDeps } from '../create-deps.ts'
+import type { Deps } from '../deps.ts'
+import { serve } from '../http/serve.ts'
+import type { Database } from '../platform/postgres.ts'
+import { createApp } from '../app.ts'
+import { type Api, createApi } from './api.ts'
+import { createTestDatabase } from './postgres-cluster.ts'
+
+export const PASSWORD = 'correct horse battery'
+
+export interface TestServer {
+  url: string
+  deps: Deps
+  db: Database
+  /** Key of the project made by the set-up. */
+  project: 'shop'
+  /** The first user, admin of `shop`, signed in. */
+  admin: Api
+  /** Somebody with an empty cookie jar. */
+  anonymous(): Api
+  /** A new member of `shop` with a role, signed in. */
+  as(role: Role): Promise<Api>
+  /** Secret of a new SDK key. */
+  key(kind?: 'server' | 'client', environment?: string): Promise<string>
+  close(): Promise<void>
+}
+
+interface Options {
+  database?: 'pglite' | 'postgres'
+  /** False runs with an event store that is away: batches are spooled. */
+  events?: boolean
+  /** Environment variables of config.ts. */
+  env?: Record<string, string>
+  now?: () => Date
+}
+
+// chDB allows one directory per process: the servers of a test file share it, each with a database of its own.
+let sharedChdb: string | undefined
+
+/** Starts the real application on temporary stores and a free port, completes the set-up and signs in. */
+export async function startTestServer({ database = 'pglite', events = true, env = {}, now }: Options = {}): Promise<TestServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'assay-test-'))
+  const postgres = database === 'postgres' ? await createTestDatabase() : null
+  const config = readConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    ASSAY_DATA_DIR: dataDir,
+    ASSAY_CLICKHOUSE_DATABASE: `test_${randomBytes(6).toString('hex')}`,
+    ASSAY_DRAIN_SECONDS: '2',
+    ...(postgres ? { DATABASE_URL: postgres.url } : {}),
+    // Port 9 answers nobody.
+    ...(events ? {} : { CLICKHOUSE_URL: 'http://127.0.0.1:9' }),
+    ...env,
+  })
+  const log = pino({ level: process.env['ASSAY_TEST_LOG'] ?? 'silent' }, pino.destination({ dest: 2, sync: true }))
+  if (sharedChdb === undefined) {
+    const directory = mkdtempSync(join(tmpdir(), 'assay-test-chdb-'))
+    sharedChdb = directory
+    process.once('exit', () => { rmSync(directory, { recursive: true, force: true }) })
+  }
+  const { deps, close } = await createDeps(config, log, { eventsDirectory: sharedChdb, ...(now ? { now } : {}) })
+  const server = await serve(createApp(deps, { strictResponses: true }), deps)
+  const { url } = server
+
+  const token = await deps.setup.issueToken()
+  if (token === null) throw new Error('The set-up of a fresh installation gave no token.')
+  const admin = createApi(url)
+  const setup = await admin(routes.completeSetup, { body: { token, name: 'Ada Admin', email: 'admin@example.com', password: PASSWORD, project: 'Shop' } })
+  if (setup.status !== 201) throw new Error(`The set-up answered ${setup.status}: ${JSON.stringify(setup.error)}`)
+
+  let members = 0
+  return {
+    url,
+    deps,
+    db: deps.db,
+    project: 'shop',
+    admin,
+    anonymous: () => createApi(url),
+    async as(role) {
+      members += 1
+      const invited = await admin(routes.inviteMember, { params: { project: 'shop' }, body: { email: `${role}-${members}@example.com`, name: `${role} ${members}`, role } })
+      if (invited.status !== 201) throw new Error(`The invitation answered ${invited.status}: ${JSON.stringify(invited.error)}`)
+      const invitation = new URL(invited.body.link, url).searchParams.get('token')
+      if (invitation === null) throw new Error(`No token in ${invited.body.link}`)
+      const api = createApi(url)
+      const accepted = await api(routes.acceptInvitation, { body: { token: invitation, password: PASSWORD } })
+      if (accepted.status !== 200) throw new Error(`Accepting answered ${accepted.status}: ${JSON.stringify(accepted.error)}`)
+      return api
+    },
+    async key(kind = 'server', environment = 'production') {
+      const created = await admin(routes.createKey, { params: { project: 'shop' }, body: { environment, kind, name: `Test ${kind}` } })
+      if (created.status !== 201) throw new Error(`Creating a key answered ${created.status}: ${JSON.stringify(created.error)}`)
+      return created.body.secret
+    },
+    async close() {
+      await server.stop()
+      await close()
+      await postgres?.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
