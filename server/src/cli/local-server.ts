@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 
 export interface LocalServer {
   url: string
@@ -11,9 +10,9 @@ export interface LocalServer {
   stop(): Promise<void>
 }
 
-/** Starts Assay as its own process on embedded stores in `dataDir`, and resolves once it answers. Port 0 takes a free one. */
-export async function startLocalServer(dataDir: string, port: number): Promise<LocalServer> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../main.js', import.meta.url))], {
+/** Starts the built Assay as its own process on embedded stores in `dataDir`, and resolves once it answers. Port 0 takes a free one. */
+export async function startLocalServer(program: string, dataDir: string, port: number): Promise<LocalServer> {
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ASSAY_DATA_DIR: dataDir, PORT: String(port), ASSAY_LOG_LEVEL: process.env['ASSAY_LOG_LEVEL'] ?? 'warn', DATABASE_URL: '', CLICKHOUSE_URL: '' },
   })

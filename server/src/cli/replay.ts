@@ -2,6 +2,7 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { createClient } from '@assay/sdk'
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   if (folder === undefined) throw new Error(USAGE)
   const spec = parseReplaySpec(readFileSync(join(folder, 'replay.json'), 'utf8'))
   const dataDir = values.data ?? mkdtempSync(join(tmpdir(), 'assay-replay-'))
-  const server = await startLocalServer(dataDir, 0)
+  const server = await startLocalServer(fileURLToPath(new URL('../main.js', import.meta.url)), dataDir, 0)
   try {
     const installation = await setUp(server, spec.name)
     const result = await replay(server.url, installation, folder, spec)
