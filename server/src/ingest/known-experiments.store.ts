@@ -1,0 +1,37 @@
+import type { Plan } from '../contract/experiments.ts'
+import type { Database } from '../platform/postgres.ts'
+import type { KnownExperiment } from './accept-batch.ts'
+
+export interface KnownExperiments {
+  /** The started ones among the named experiments of an environment. */
+  find(environmentId: string, keys: readonly string[]): Promise<Map<string, KnownExperiment>>
+}
+
+/**
+ * What exposures must fit was sealed when the experiment started and never changes within a phase, so it is remembered;
+ * an experiment that is not known is asked for every time, because it may have started a moment ago.
+ */
+export function createKnownExperiments(db: Database): KnownExperiments {
+  const remembered = new Map<string, KnownExperiment>()
+  return {
+    async find(environmentId, keys) {
+      const found = new Map<string, KnownExperiment>()
+      const missing: string[] = []
+      for (const key of keys) {
+        const known = remembered.get(`${environmentId}/${key}`)
+        if (known) found.set(key, known)
+        else missing.push(key)
+      }
+      if (missing.length === 0) return found
+      const rows = await db.experiment.findMany({ where: { environmentId, key: { in: missing }, startedAt: { not: null } }, select: { key: true, phase: true, plan: true, startedAt: true } })
+      for (const { key, phase, plan: sealed, startedAt } of rows) {
+        if (sealed === null || startedAt === null) continue
+        const plan = JSON.parse(sealed) as Plan
+        const known: KnownExperiment = { assignment: plan.assignment, phase, unitType: plan.unitType, variants: plan.arms.map((arm) => arm.variant), startedAt }
+        remembered.set(`${environmentId}/${key}`, known)
+        found.set(key, known)
+      }
+      return found
+    },
+  }
+}
