@@ -21,8 +21,6 @@ export interface Base {
     /** Identity of this installation's history, sent with every ruleset. */
     epoch(): string
   }
-  /** Aborted when the process begins to stop: streams then send `reconnect` and end. */
-  stopping: AbortSignal
   /** What `/metrics` reports. */
   measures: Measures
 }
