@@ -41,7 +41,7 @@ export async function schemaDrift(control: ControlStore): Promise<string> {
   const engine = await openSchemaEngine(schema, control.adapter)
   try {
     const files = [{ path: 'schema.prisma', content: schema }]
-    const { stdout } = await engine.diff({ from: { tag: 'schemaDatasource', files, configDir: prismaFolder }, to: { tag: 'schemaDatamodel', files }, script: true, exitCode: null, shadowDatabaseUrl: null, filters })
+    const { stdout } = await engine.diff({ from: { tag: 'schemaDatasource', files, configDir: prismaFolder }, to: { tag: 'schemaDatamodel', files }, script: true, exitCode: null, filters })
     return stdout ?? ''
   } finally {
     engine.free()

@@ -1,0 +1,29 @@
+import type express from 'express'
+import type { SdkKeyIndex, SdkKeyScope } from '../projects/keys.service.ts'
+import { AppError } from './app-error.ts'
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- the only way to add to Express's request
+  namespace Express {
+    interface Request {
+      /** The key that authenticated this request, on routes behind `requireKey`. */
+      sdkKey: SdkKeyScope
+    }
+    interface Locals {
+      keys: SdkKeyIndex
+    }
+  }
+}
+
+/** Admits requests with an SDK key of one of the kinds, sent as `Authorization: Bearer <key>`. */
+export function requireKey(kinds: readonly SdkKeyScope['kind'][]): express.RequestHandler {
+  return async (req, _res, next) => {
+    const presented = /^Bearer +(\S+)$/i.exec(req.get('authorization') ?? '')?.[1]
+    if (presented === undefined) throw new AppError('invalid_key', 'Send an SDK key as Authorization: Bearer <key>.')
+    const scope = await req.app.locals.keys.authenticate(presented)
+    if (!scope) throw new AppError('invalid_key', 'This SDK key does not exist or was revoked.')
+    if (!kinds.includes(scope.kind)) throw new AppError('wrong_key_kind', `This needs a ${kinds.join(' or ')} key; a ${scope.kind} key was sent.`)
+    req.sdkKey = scope
+    next()
+  }
+}
