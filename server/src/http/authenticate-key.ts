@@ -9,10 +9,16 @@ declare global {
       /** The key that authenticated this request, on routes behind `requireKey`. */
       sdkKey: SdkKeyScope
     }
-    interface Locals {
-      keys: SdkKeyIndex
-    }
   }
+}
+
+/** Where `requireKey` finds the keys of an application. */
+export function provideKeys(app: express.Application, keys: SdkKeyIndex): void {
+  app.locals['keys'] = keys
+}
+
+function keysOf(app: express.Application): SdkKeyIndex {
+  return app.locals['keys'] as SdkKeyIndex
 }
 
 /** Admits requests with an SDK key of one of the kinds, sent as `Authorization: Bearer <key>`. */
@@ -20,7 +26,7 @@ export function requireKey(kinds: readonly SdkKeyScope['kind'][]): express.Reque
   return async (req, _res, next) => {
     const presented = /^Bearer +(\S+)$/i.exec(req.get('authorization') ?? '')?.[1]
     if (presented === undefined) throw new AppError('invalid_key', 'Send an SDK key as Authorization: Bearer <key>.')
-    const scope = await req.app.locals.keys.authenticate(presented)
+    const scope = await keysOf(req.app).authenticate(presented)
     if (!scope) throw new AppError('invalid_key', 'This SDK key does not exist or was revoked.')
     if (!kinds.includes(scope.kind)) throw new AppError('wrong_key_kind', `This needs a ${kinds.join(' or ')} key; a ${scope.kind} key was sent.`)
     req.sdkKey = scope

@@ -134,3 +134,9 @@ function invalid(issues: RequestIssue[]): AppError {
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : ''
   return new AppError('invalid_request', `${where}${first?.message ?? 'The request is not valid.'}${more}`, { details: issues })
 }
+
+/** Every route of the contract has a handler: what OpenAPI promises is answered. */
+export function assertComplete(registered: ReadonlySet<Route>, routes: Readonly<Record<string, Route>>): void {
+  const missing = Object.entries(routes).filter(([, route]) => !registered.has(route)).map(([name]) => name)
+  if (missing.length > 0) throw new Error(`Routes of the contract without a handler: ${missing.join(', ')}`)
+}

@@ -1,0 +1,94 @@
+import express from 'express'
+import { registerAccountRoutes } from './accounts/accounts.routes.ts'
+import { registerAuditRoutes } from './audit/audit.routes.ts'
+import { registerCohortRoutes } from './cohorts/cohorts.routes.ts'
+import { routes } from './contract/routes.ts'
+import type { Deps } from './deps.ts'
+import { registerEnvironmentRoutes } from './environments/environments.routes.ts'
+import { registerExperimentRoutes } from './experiments/experiments.routes.ts'
+import { registerExportRoutes } from './exports/exports.routes.ts'
+import { registerFlagRoutes } from './flags/flags.routes.ts'
+import { adminUi, builtUi } from './http/admin-ui.ts'
+import { refuseUnknownApi } from './http/api-fallback.ts'
+import { allowAnyOrigin } from './http/any-origin.ts'
+import { provideKeys } from './http/authenticate-key.ts'
+import { createErrorHandler } from './http/error-handler.ts'
+import { jsonBody } from './http/json-body.ts'
+import { openApi } from './http/openapi.ts'
+import { registerOperationsRoutes } from './http/operations.routes.ts'
+import { limitGuessing } from './http/rate-limit.ts'
+import { assertComplete, createRegistrar } from './http/register.ts'
+import { requestLog } from './http/request-log.ts'
+import { requireSameOrigin } from './http/same-origin.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { registerHypothesisRoutes } from './hypotheses/hypotheses.routes.ts'
+import { registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
+import { registerMetricRoutes } from './metrics/metrics.routes.ts'
+import { registerKeyRoutes } from './projects/keys.routes.ts'
+import { registerProjectRoutes } from './projects/projects.routes.ts'
+import { createProjectsStore } from './projects/projects.store.ts'
+import { registerRulesetSdkRoutes } from './rulesets/rulesets.routes.ts'
+
+interface Options {
+  /** A response that breaks the contract fails the request instead of being logged. */
+  strictResponses?: boolean
+  /** Folder of the built admin UI. */
+  ui?: string
+}
+
+/** The whole HTTP surface, in the order a request meets it. */
+export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }: Options = {}): express.Express {
+  const { config, log, measures } = deps
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.set('trust proxy', config.trustProxy)
+  app.set('etag', false)
+  provideKeys(app, deps.keys)
+
+  app.use(requestLog(log, measures))
+  app.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false))
+  registerOperationsRoutes(app, deps)
+
+  app.use('/sdk', allowAnyOrigin())
+  app.use('/sdk/v1/events', jsonBody('5mb'))
+  app.use('/sdk', jsonBody('1mb'))
+  registerRulesetSdkRoutes(app, deps)
+  registerIngestSdkRoutes(app, deps)
+
+  app.use('/api', requireSameOrigin(config.publicUrl), jsonBody('1mb'), (_req, res, next) => {
+    res.set('Cache-Control', 'no-store')
+    next()
+  })
+  app.post(['/api/v1/session', '/api/v1/setup', '/api/v1/invitations/accept'], limitGuessing(() => deps.now().getTime()))
+  const document = openApi(routes)
+  app.get('/api/v1/openapi.json', (_req, res) => { res.json(document) })
+
+  const projects = createProjectsStore(deps.db)
+  const on = createRegistrar(app, {
+    authenticate: (req) => deps.sessions.authenticate(req.get('cookie')),
+    scopeFor: (userId, projectKey) => projects.scopeFor(userId, projectKey),
+    onBrokenResponse(route, issues) {
+      const message = `The response of ${route.method} ${route.path} breaks the contract: ${JSON.stringify(issues)}`
+      if (strictResponses) throw new Error(message)
+      log.error(message)
+    },
+  })
+  registerAccountRoutes(on, deps)
+  registerProjectRoutes(on, deps)
+  registerEnvironmentRoutes(on, deps)
+  registerKeyRoutes(on, deps)
+  registerFlagRoutes(on, deps)
+  registerCohortRoutes(on, deps)
+  registerMetricRoutes(on, deps)
+  registerHypothesisRoutes(on, deps)
+  registerExperimentRoutes(on, deps)
+  registerExportRoutes(on, deps)
+  registerAuditRoutes(on, deps)
+  assertComplete(on.registered, routes)
+
+  app.use(['/api', '/sdk'], refuseUnknownApi(routes))
+  app.use(adminUi(ui))
+  app.use(createErrorHandler(log))
+  return app
+}
