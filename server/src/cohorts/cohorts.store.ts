@@ -35,11 +35,6 @@ export function createCohortsStore(db: Database | Tx) {
       return (await db.environment.findMany({ where: { projectId }, select: { id: true } })).map((row) => row.id)
     },
 
-    async unitTypes(projectId: string): Promise<string[]> {
-      const { unitTypes } = await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { unitTypes: true } })
-      return (unitTypes as { key: string }[]).map((unitType) => unitType.key)
-    },
-
     /** Rules of every flag and environment that have a condition. */
     async rulesWithConditions(projectId: string): Promise<{ flag: string; environment: string; when: Condition }[]> {
       const rows = await db.rule.findMany({ where: { flag: { projectId }, condition: { not: Prisma.DbNull } }, select: { condition: true, flag: { select: { key: true } }, environment: { select: { key: true, position: true } } }, orderBy: [{ flag: { key: 'asc' } }, { environment: { position: 'asc' } }] })

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { appendAudit } from '../audit/audit.store.ts'
-import type { Deps } from '../deps.ts'
+import type { Base } from '../base.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { checkRuleset } from './check-ruleset.ts'
 import { compileRuleset } from './compile-ruleset.ts'
-import type { PublishedRuleset } from './ruleset-server.ts'
+import type { PublishedRuleset, RulesetServer } from './ruleset-server.ts'
 import { createRulesetsStore } from './rulesets.store.ts'
 
 /** One line of the audit; values are stored as JSON. */
@@ -32,7 +32,8 @@ export interface Change<T> {
   environments: string[]
 }
 
-export type CommitDeps = Pick<Deps, 'db' | 'now' | 'installation'> & { rulesets: Pick<Deps['rulesets'], 'announce'> }
+/** Part of `Deps`; spelled out so that a service which is a member of it can commit too. */
+export type CommitDeps = Pick<Base, 'db' | 'now' | 'installation'> & { rulesets: Pick<RulesetServer, 'announce'> }
 
 /**
  * The one way to change what a project is: rows, audit and the rulesets of every touched environment commit together

@@ -1,4 +1,5 @@
 import type { Ruleset } from '@assay/sdk/core'
+import type { SeenBody } from '../contract/sdk-wire.ts'
 
 /** A ruleset as it was committed: `body` is the exact text that is served, `sha256` its hash in hex. */
 export interface PublishedRuleset {
@@ -9,35 +10,44 @@ export interface PublishedRuleset {
   sha256: string
 }
 
-export const encodings = ['br', 'gzip', 'identity'] as const
-export type Encoding = (typeof encodings)[number]
+export type Encoding = 'br' | 'gzip' | 'identity'
 
 /** The newest ruleset of an environment, ready to send. */
 export interface ServedRuleset {
   readonly environmentId: string
   readonly epoch: string
   readonly version: number
-  /** `snapshot` while it came from disk because the database was away at the start. */
+  /** `epoch:version`, which clients compare. */
+  readonly id: string
+  /** `snapshot` while it comes from disk because the database has not been reached since the start. */
   readonly source: 'database' | 'snapshot'
   /** Strong: differs per representation. */
   etag(encoding: Encoding): string
-  /** Compressed once per version, when it is adopted. */
+  /** Compressed once per version. */
   bytes(encoding: Encoding): Promise<Buffer>
-  /** The SSE frame, shared by every stream. */
-  readonly frame: Buffer
+  /** The server-sent event, one buffer for every stream. */
+  frame(): Buffer
   /** Parsed once, when first asked for. */
   ruleset(): Ruleset
 }
 
-/** Holds the newest ruleset of every environment in memory and tells subscribers of the next one. */
+/** What a stream is written to: an HTTP response, or anything that pushes back like one. */
+export interface StreamTarget {
+  write(chunk: Buffer | string): boolean
+  end(chunk?: string): unknown
+  destroy(): unknown
+  on(event: 'close' | 'drain', listener: () => void): unknown
+}
+
+/** Holds the newest ruleset of every environment in memory and tells streams and subscribers of the next one. */
 export interface RulesetServer {
   /** Loads from the database, or from the last good copy on disk while the database is away. */
   start(): Promise<void>
-  /** Asks every stream to reconnect elsewhere and ends it; new streams are refused from here on. */
+  /** Asks every stream to reconnect elsewhere and ends it. New streams are refused from here on; rulesets are still served. */
   stop(): Promise<void>
-  /** `stop`, and releases timers, notifications and pending writes. */
+  /** `stop`, then releases timers and notifications and writes what is pending. */
   close(): Promise<void>
-  /** Every environment known is in memory. */
+  /** Whether rulesets were loaded, from the database or from disk. */
   ready(): boolean
   draining(): boolean
   /** Null for an environment without a ruleset. */
@@ -46,6 +56,8 @@ export interface RulesetServer {
   subscribe(environmentId: string, listener: (ruleset: ServedRuleset) => void): () => void
   /** Serves rulesets that this instance has just committed, without waiting for a notification. */
   announce(published: readonly PublishedRuleset[]): void
-  /** Runs one reconciliation with the database now. */
-  reconcile(): Promise<void>
+  /** Sends the current ruleset, unless the client names it as the last it has seen, then every newer one. */
+  stream(environmentId: string, lastEventId: string | undefined, target: StreamTarget): void
+  /** An SDK's acknowledgement: stored with all others of the same second. */
+  seen(environmentId: string, acknowledgement: SeenBody): void
 }

@@ -1,0 +1,16 @@
+import { routes } from '../contract/routes.ts'
+import type { Deps } from '../deps.ts'
+import type { Registrar } from '../http/register.ts'
+import { createCohort, deleteCohort, findCohort, listCohorts, saveCohort } from './cohorts.service.ts'
+
+export function registerCohortRoutes(on: Registrar, deps: Deps): void {
+  on(routes.listCohorts, async ({ project }) => ({ cohorts: await listCohorts(deps.db, project.id) }))
+
+  on(routes.getCohort, ({ project, params }) => findCohort(deps.db, project.id, params.cohort))
+
+  on(routes.createCohort, ({ project, actor, body }) => createCohort(deps, project.id, actor, body))
+
+  on(routes.saveCohort, ({ project, actor, params, body: { basedOn, reason, ...definition } }) => saveCohort(deps, project.id, actor, basedOn, { key: params.cohort, ...definition }, reason))
+
+  on(routes.deleteCohort, ({ project, actor, params }) => deleteCohort(deps, project.id, actor, params.cohort))
+}
