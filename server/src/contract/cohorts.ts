@@ -12,8 +12,8 @@ export const cohort = z.object({
   revision,
   changedAt: instant,
   changedBy: z.string(),
-  /** Flags and cohorts that refer to this cohort. */
-  usedBy: z.array(z.object({ kind: z.enum(['flag', 'cohort']), key: z.string() })),
+  /** Flags (per environment), cohorts and hypotheses that refer to this cohort. */
+  usedBy: z.array(z.object({ kind: z.enum(['flag', 'cohort', 'hypothesis']), key: z.string(), environment: z.exactOptional(slug) })),
 })
 export type Cohort = z.infer<typeof cohort>
 
