@@ -27,7 +27,7 @@ import { registerMetricRoutes } from './metrics/metrics.routes.ts'
 import { registerKeyRoutes } from './projects/keys.routes.ts'
 import { registerProjectRoutes } from './projects/projects.routes.ts'
 import { createProjectsStore } from './projects/projects.store.ts'
-import { registerRulesetSdkRoutes } from './rulesets/rulesets.routes.ts'
+import { registerRulesetRoutes, registerRulesetSdkRoutes } from './rulesets/rulesets.routes.ts'
 
 interface Options {
   /** A response that breaks the contract fails the request instead of being logged. */
@@ -78,6 +78,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerProjectRoutes(on, deps)
   registerEnvironmentRoutes(on, deps)
   registerKeyRoutes(on, deps)
+  registerRulesetRoutes(on, deps)
   registerFlagRoutes(on, deps)
   registerCohortRoutes(on, deps)
   registerMetricRoutes(on, deps)

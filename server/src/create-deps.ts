@@ -14,7 +14,7 @@ import { createMeasures } from './platform/measures.ts'
 import { migrateControlStore } from './platform/migrate.ts'
 import { openEmbeddedPostgres, openPostgres } from './platform/postgres.ts'
 import { createSdkKeyIndex } from './projects/keys.service.ts'
-import { createRulesetServer } from './rulesets/ruleset-server.ts'
+import { createRulesetServer } from './rulesets/ruleset-server.service.ts'
 
 export interface Assembled {
   deps: Deps
