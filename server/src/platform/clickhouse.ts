@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
 
 export type { ClickHouseClient } from '@clickhouse/client'
@@ -23,6 +23,8 @@ interface Options {
 }
 
 const RETRY_MS = 5_000
+// Who asked logs the failure, with what it was for.
+const quiet = { log: { level: ClickHouseLogLevel.OFF } }
 
 /**
  * Opens the event store, and its database and tables. A ClickHouse server that is away does not stop the start: events
@@ -30,7 +32,7 @@ const RETRY_MS = 5_000
  */
 export async function openEventStore({ url, directory, database, prepare, log }: Options): Promise<EventStore> {
   if (url === null) mkdirSync(directory, { recursive: true })
-  const connect = (name: string) => (url === null ? createClient({ connection: chdb(directory) }) : createClient({ url, database: name, application: 'assay', request_timeout: 120_000 }))
+  const connect = (name: string) => (url === null ? createClient({ ...quiet, connection: chdb(directory) }) : createClient({ ...quiet, url, database: name, application: 'assay', request_timeout: 120_000 }))
   const client = connect(database)
   let retry: NodeJS.Timeout | undefined
   let closed = false

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import type { ControlStore } from './postgres.ts'
 import { openSchemaEngine } from './schema-engine.ts'
 
@@ -16,9 +17,10 @@ export async function migrateControlStore(control: ControlStore, log: Said): Pro
   const migrations = await readMigrations()
   if (await isCurrent(control, migrations)) return []
   return control.exclusively('assay-migrations', async () => {
-    const engine = await openSchemaEngine(await readSchema(), control.adapter)
-    try {
-      const { appliedMigrationNames } = await engine.applyMigrations({
+    // Whoever had the lock before us may have done it.
+    if (await isCurrent(control, migrations)) return []
+    const { appliedMigrationNames } = await withEngine(control, async (engine) =>
+      engine.applyMigrations({
         migrationsList: {
           baseDir: join(prismaFolder, 'migrations'),
           lockfile: { path: 'migration_lock.toml', content: await readFile(join(prismaFolder, 'migrations/migration_lock.toml'), 'utf8') },
@@ -26,25 +28,30 @@ export async function migrateControlStore(control: ControlStore, log: Said): Pro
           migrationDirectories: migrations.map(({ name, sql }) => ({ path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: sql } } })),
         },
         filters,
-      })
-      if (appliedMigrationNames.length > 0) log.info({ migrations: appliedMigrationNames }, 'Applied migrations')
-      return appliedMigrationNames
-    } finally {
-      engine.free()
-    }
+      }),
+    )
+    log.info({ migrations: appliedMigrationNames }, 'Applied migrations')
+    return appliedMigrationNames
   })
 }
 
 /** SQL that turns this migrated store into prisma/schema.prisma: the text of the next migration, a comment where both agree. */
 export async function schemaDrift(control: ControlStore): Promise<string> {
-  const schema = await readSchema()
-  const engine = await openSchemaEngine(schema, control.adapter)
+  const files = [{ path: 'schema.prisma', content: await readSchema() }]
+  const { stdout } = await withEngine(control, (engine) =>
+    engine.diff({ from: { tag: 'schemaDatasource', files, configDir: prismaFolder }, to: { tag: 'schemaDatamodel', files }, script: true, exitCode: null, filters }),
+  )
+  return stdout ?? ''
+}
+
+async function withEngine<T>(control: ControlStore, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  const { adapter, dispose } = control.engineConnection()
+  const engine = await openSchemaEngine(await readSchema(), adapter)
   try {
-    const files = [{ path: 'schema.prisma', content: schema }]
-    const { stdout } = await engine.diff({ from: { tag: 'schemaDatasource', files, configDir: prismaFolder }, to: { tag: 'schemaDatamodel', files }, script: true, exitCode: null, filters })
-    return stdout ?? ''
+    return await work(engine)
   } finally {
     engine.free()
+    await dispose()
   }
 }
 

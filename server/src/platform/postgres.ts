@@ -16,8 +16,8 @@ export type Tx = Prisma.TransactionClient
 export interface ControlStore {
   db: Database
   listen: Listen
-  /** For the migration engine. */
-  adapter: SqlMigrationAwareDriverAdapterFactory
+  /** A connection of its own for the migration engine, which keeps session locks until `dispose`. */
+  engineConnection(): { adapter: SqlMigrationAwareDriverAdapterFactory; dispose(): Promise<void> }
   /** Runs the work while no other process does work of the same name. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -34,7 +34,7 @@ export async function openEmbeddedPostgres(directory: string): Promise<ControlSt
   const db = new PrismaClient({ adapter, transactionOptions })
   return {
     db,
-    adapter,
+    engineConnection: () => ({ adapter, dispose: async () => undefined }),
     listen: async (channel, handler) => pglite.listen(channel, handler),
     exclusively: (_name, work) => work(),
     async close() {
@@ -49,12 +49,14 @@ export async function openPostgres(connectionString: string): Promise<ControlSto
   const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 5_000, keepAlive: true, application_name: 'assay' })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
-  const adapter = new PrismaPg(pool)
-  const db = new PrismaClient({ adapter, transactionOptions })
+  const db = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions })
   const listener = listenOnPostgres(connectionString)
   return {
     db,
-    adapter,
+    engineConnection() {
+      const own = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: 5_000, application_name: 'assay migrate' })
+      return { adapter: new PrismaPg(own), dispose: () => own.end() }
+    },
     listen: listener.listen,
     async exclusively(name, work) {
       const client = new pg.Client({ connectionString, application_name: 'assay lock' })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +35,8 @@ export async function stopTestCluster(): Promise<void> {
 
 async function startCluster(): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), 'assay-test-postgres-'))
+  // The server may run as a user of its own.
+  chmodSync(directory, 0o755)
   const port = await freePort()
   const server = new EmbeddedPostgres({
     databaseDir: join(directory, 'data'),
