@@ -6,6 +6,13 @@ export function jsonBody(limit: string): express.RequestHandler {
   return express.json({
     limit,
     type: 'application/json',
-    verify: (_req, _res, body) => { guardJson(body) },
+    verify(_req, _res, body) {
+      try {
+        guardJson(body)
+      } catch (error) {
+        // The parser writes a status onto what is thrown here, which an AppError does not take: the error handler unwraps it.
+        throw new Error('The body was refused.', { cause: error })
+      }
+    },
   })
 }
