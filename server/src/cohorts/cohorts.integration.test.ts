@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Ruleset } from '@assay/sdk/core'
+import { routes } from '../contract/routes.ts'
+import { completeDraft } from '../testing/drafts.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+
+describe.each(['pglite', 'postgres'] as const)('cohorts on %s', (database) => {
+  let server: TestServer
+  const params = { project: 'shop' }
+  const draft = { name: 'Beta', description: '', unit: 'user', when: null, included: [], excluded: [] }
+
+  beforeAll(async () => { server = await startTestServer({ database }) })
+  afterAll(() => server.close())
+
+  async function create(key: string, more: Partial<typeof draft> | { when: { cohort: string } } = {}) {
+    const created = await server.admin(routes.createCohort, { params, body: { key, ...draft, ...more } })
+    expect(created.status).toBe(201)
+    return created.body
+  }
+  async function wireCohorts() {
+    const response = await fetch(new URL('/sdk/v1/ruleset', server.url), { headers: { authorization: `Bearer ${await server.key('server', 'production')}` } })
+    return ((await response.json()) as Ruleset).cohorts
+  }
+
+  test('a cohort is served, changed on its newest revision only, and its lists hold each unit once', async () => {
+    const created = await create('beta', { included: ['u1', 'u2', 'u1'], excluded: ['u3'] } as Partial<typeof draft>)
+    expect(created).toMatchObject({ key: 'beta', included: ['u1', 'u2'], excluded: ['u3'], revision: 1, usedBy: [] })
+    expect(await wireCohorts()).toContainEqual({ key: 'beta', unit: 'user', included: ['u1', 'u2'], excluded: ['u3'] })
+    const when = { attribute: 'plan', op: 'in' as const, values: ['pro'] }
+    const saved = await server.admin(routes.saveCohort, { params: { ...params, cohort: 'beta' }, body: { basedOn: 1, ...draft, when, reason: 'By plan.' } })
+    expect(saved.body).toMatchObject({ when, included: [], revision: 2 })
+    expect(await wireCohorts()).toContainEqual({ key: 'beta', unit: 'user', when })
+    const stale = await server.admin(routes.saveCohort, { params: { ...params, cohort: 'beta' }, body: { basedOn: 1, ...draft } })
+    expect([stale.status, stale.error?.code]).toEqual([409, 'revision_conflict'])
+    expect((await server.admin(routes.createCohort, { params, body: { key: 'beta', ...draft } })).error?.code).toBe('already_exists')
+    const { entries } = (await server.admin(routes.listAudit, { params, query: { kind: 'cohort', key: 'beta' } })).body
+    expect(entries.map((entry) => [entry.action, entry.reason])).toEqual([['cohort.changed', 'By plan.'], ['cohort.created', null]])
+    expect(entries[0]).toMatchObject({ before: { included: ['u1', 'u2'] }, after: { when } })
+  })
+
+  test('a cohort tells what uses it and is deleted only when nothing does', async () => {
+    await create('staff')
+    await create('insiders', { when: { cohort: 'staff' } })
+    const flag = await server.admin(routes.createFlag, { params, body: { key: 'banner', name: 'Banner', kind: 'release', type: 'boolean', variants: [{ key: 'off', value: false }, { key: 'on', value: true }] } })
+    const production = flag.body.environments.find((item) => item.environment === 'production')
+    if (!production) throw new Error('no production')
+    const targeting = { ...production.targeting, rules: [{ id: 'r', name: '', when: { cohort: 'staff' }, serve: { variant: 'on' } }] }
+    const path = { ...params, flag: 'banner', environment: 'production' }
+    const saved = await server.admin(routes.saveTargeting, { params: path, body: { basedOn: production.revision, targeting } })
+    const hypothesis = await server.admin(routes.createHypothesis, { params, body: { ...completeDraft(), primaryMetric: null, guardrails: [], secondaryMetrics: [], cohort: 'staff' } })
+    expect(hypothesis.status).toBe(201)
+
+    const uses = [{ kind: 'flag', key: 'banner', environment: 'production' }, { kind: 'cohort', key: 'insiders' }, { kind: 'hypothesis', key: hypothesis.body.key }]
+    expect((await server.admin(routes.getCohort, { params: { ...params, cohort: 'staff' } })).body.usedBy).toEqual(uses)
+    expect((await server.admin(routes.listCohorts, { params })).body.cohorts.find((cohort) => cohort.key === 'staff')?.usedBy).toEqual(uses)
+    const refused = await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'staff' } })
+    expect([refused.status, refused.error?.code]).toEqual([409, 'wrong_state'])
+    expect(refused.error?.message).toContain(`the flag banner in production, the cohort insiders and the hypothesis ${hypothesis.body.key}`)
+
+    await server.admin(routes.saveTargeting, { params: path, body: { basedOn: saved.body.revision, targeting: { ...targeting, rules: [] } } })
+    await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: hypothesis.body.key }, body: { basedOn: hypothesis.body.revision, draft: { ...completeDraft(), primaryMetric: null, guardrails: [], secondaryMetrics: [], cohort: null } } })
+    expect((await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'insiders' } })).status).toBe(204)
+    expect((await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'staff' } })).status).toBe(204)
+    expect((await wireCohorts()).map((cohort) => cohort.key)).not.toContain('staff')
+    expect((await server.admin(routes.getCohort, { params: { ...params, cohort: 'staff' } })).status).toBe(404)
+  })
+
+  test('cohorts contain each other only without a circle, and only what exists', async () => {
+    await create('inner')
+    await create('outer', { when: { cohort: 'inner' } })
+    const circle = await server.admin(routes.saveCohort, { params: { ...params, cohort: 'inner' }, body: { basedOn: 1, ...draft, when: { not: { cohort: 'outer' } } } })
+    expect([circle.status, circle.error?.code]).toEqual([400, 'invalid_ruleset'])
+    expect(circle.error?.message).toContain('inner contains outer contains inner')
+    const unknown = await server.admin(routes.createCohort, { params, body: { key: 'lost', ...draft, when: { cohort: 'gone' } } })
+    expect(unknown.error?.message).toContain('refers to the cohort gone, which does not exist')
+    const unit = await server.admin(routes.createCohort, { params, body: { key: 'lost', ...draft, unit: 'planet' } })
+    expect(unit.error?.details).toEqual([{ path: 'cohorts.lost.unit', message: 'The cohort lost lists units of planet, which is not a unit type of this project.' }])
+    expect((await server.admin(routes.getCohort, { params: { ...params, cohort: 'lost' } })).status).toBe(404)
+  })
+
+  test('a list of 100,000 units is stored and served', async () => {
+    const included = Array.from({ length: 100_000 }, (_, index) => `customer-${index}`)
+    const created = await server.admin(routes.createCohort, { params, body: { key: 'everybody', ...draft, included } })
+    expect(created.status).toBe(201)
+    expect(created.body.included).toHaveLength(100_000)
+    expect((await wireCohorts()).find((cohort) => cohort.key === 'everybody')?.included).toEqual(included)
+  })
+})
