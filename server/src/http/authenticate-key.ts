@@ -3,7 +3,6 @@ import type { SdkKeyIndex, SdkKeyScope } from '../projects/keys.service.ts'
 import { AppError } from './app-error.ts'
 
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- the only way to add to Express's request
   namespace Express {
     interface Request {
       /** The key that authenticated this request, on routes behind `requireKey`. */
