@@ -12,6 +12,6 @@ export function requestOf<R extends Route>(route: R, input: RouteInput<R>): { me
     if (value === undefined) throw new TypeError(`${route.path} needs the parameter ${name}`)
     return encodeURIComponent(value)
   })
-  const search = new URLSearchParams(Object.entries(query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))
+  const search = new URLSearchParams(Object.entries(query ?? {}).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]])))
   return { method: route.method, path: search.size === 0 ? path : `${path}?${search}`, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
 }
