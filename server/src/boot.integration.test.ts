@@ -79,7 +79,7 @@ async function createFlag(api: Api, key: string): Promise<number> {
 async function flagKeys(url: string): Promise<string[]> {
   const api = createApi(url)
   expect((await api(routes.signIn, { body: { email: 'ada@example.com', password: PASSWORD } })).status).toBe(200)
-  return (await api(routes.listFlags, { params: { project: 'shop' } })).body.flags.map((flag) => flag.key).sort()
+  return (await api(routes.listFlags, { params: { project: 'shop' }, query: {} })).body.flags.map((flag) => flag.key).sort()
 }
 
 test('an empty directory becomes an installation, and a restart keeps everything', async () => {
