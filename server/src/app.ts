@@ -51,12 +51,15 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerOperationsRoutes(app, deps)
 
   app.use('/sdk', allowAnyOrigin())
-  app.use('/sdk/v1/events', jsonBody('5mb'))
+  app.use('/sdk/v1/events', jsonBody('5mb', { halfPairs: true }))
   app.use('/sdk', jsonBody('1mb'))
   registerRulesetSdkRoutes(app, deps)
   registerIngestSdkRoutes(app, deps)
 
-  app.use('/api', requireSameOrigin(config.publicUrl), jsonBody('1mb'), (_req, res, next) => {
+  app.use('/api', requireSameOrigin(config.publicUrl))
+  // A cohort may list 100,000 units.
+  app.use('/api/v1/projects/:project/cohorts', jsonBody('8mb'))
+  app.use('/api', jsonBody('1mb'), (_req, res, next) => {
     res.set('Cache-Control', 'no-store')
     next()
   })

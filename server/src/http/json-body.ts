@@ -1,8 +1,8 @@
 import express from 'express'
 import { guardJson } from './json-guard.ts'
 
-/** Parses a JSON body of up to `limit` after inflating gzip, deflate or br. */
-export function jsonBody(limit: string): express.RequestHandler {
+/** Parses a JSON body of up to `limit` after inflating gzip, deflate or br. `halfPairs` lets half of a surrogate pair pass. */
+export function jsonBody(limit: string, options: { halfPairs?: boolean } = {}): express.RequestHandler {
   return express.json({
     limit,
     type: 'application/json',

@@ -20,3 +20,14 @@ test('a NUL character is refused, the text that looks like one is not', () => {
   expect(guard('{"a":"x\\u0000y"}')).toThrow('NUL')
   expect(guard(JSON.stringify({ pattern: '\\u0000' }))).not.toThrow()
 })
+
+test('half of a surrogate pair is refused, a whole pair and text that looks like one are not', () => {
+  for (const half of ['\\ud83d', '\\ude00', '\\ud83d\\ud83d', '\\uD83Dx', '\\ude00\\ud83d']) expect(guard(`{"a":"${half}"}`), half).toThrow('surrogate')
+  for (const whole of ['\\ud83d\\ude00', '\\\\ud83d', '\\u00e9', '😀']) expect(guard(`{"a":"${whole}","b":[]}`), whole).not.toThrow()
+})
+
+test('events may hold half of a surrogate pair, and are still guarded', () => {
+  const guardEvents = (text: string) => () => { guardJson(Buffer.from(text), { halfPairs: true }) }
+  expect(guardEvents('{"a":"\\ud83d"}')).not.toThrow()
+  expect(guardEvents('{"a":"\\ud83d\\u0000"}')).toThrow('NUL')
+})
