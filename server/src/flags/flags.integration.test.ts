@@ -154,7 +154,10 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     expect(circle.error?.message).toContain('in a circle')
     const removed = await server.admin(routes.updateFlag, { params: { ...params, flag: 'second' }, body: { basedOn: 1, variants: [{ key: 'off', value: false }] } })
     expect(removed.error?.code).toBe('invalid_ruleset')
-    expect(removed.error?.message).toContain('first needs second to be on, which is not one of its variants')
+    expect(removed.error?.details).toEqual([
+      { path: 'flags.second.fallthrough.variant', message: 'The fallthrough of second serves on, which is not a variant of second.' },
+      { path: 'flags.first.prerequisites.0.variants', message: 'In production: first needs second to be on, which is not one of its variants.' },
+    ])
   })
 
   test('a value that does not fit the type of the flag is refused', async () => {

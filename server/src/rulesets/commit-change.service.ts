@@ -4,7 +4,7 @@ import type { Base } from '../base.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { checkRuleset } from './check-ruleset.ts'
+import { checkRuleset, type Issue } from './check-ruleset.ts'
 import { compileRuleset } from './compile-ruleset.ts'
 import type { PublishedRuleset, RulesetServer } from './ruleset-server.ts'
 import { createRulesetsStore } from './rulesets.store.ts'
@@ -45,34 +45,52 @@ export async function commitChange<T>(deps: CommitDeps, projectId: string, work:
     await createRulesetsStore(tx).lockProject(projectId)
     const change = await work(tx)
     for (const draft of change.audit) await appendAudit(tx, projectId, draft as Parameters<typeof appendAudit>[2])
-    const published: PublishedRuleset[] = []
-    for (const environmentId of [...new Set(change.environments)].sort()) published.push(await publish(deps, tx, environmentId))
-    return { result: change.result, published }
+    const compiled: Compiled[] = []
+    for (const environmentId of [...new Set(change.environments)].sort()) compiled.push(await compile(deps, tx, environmentId))
+    assertSound(compiled)
+    for (const { published } of compiled) await createRulesetsStore(tx).insert(published, deps.now())
+    return { result: change.result, published: compiled.map(({ published }) => published) }
   })
   deps.rulesets.announce(published)
   return result
 }
 
-async function publish(deps: CommitDeps, tx: Tx, environmentId: string): Promise<PublishedRuleset> {
+interface Compiled {
+  environment: string
+  published: PublishedRuleset
+  issues: Issue[]
+}
+
+async function compile(deps: CommitDeps, tx: Tx, environmentId: string): Promise<Compiled> {
   const store = createRulesetsStore(tx)
   const epoch = deps.installation.epoch()
   const version = await store.nextVersion(environmentId)
   const { rows, unitTypes } = await store.readRows(environmentId)
   const ruleset = compileRuleset(rows, { epoch, version })
-  const issues = checkRuleset(ruleset, { unitTypes })
-  if (issues.length > 0) {
-    // A problem that was there before must not stand in the way of turning something off.
-    const inherited = new Set(await issuesOfPrevious(tx, environmentId, version - 1, unitTypes))
-    const fresh = issues.filter((issue) => !inherited.has(issue.message))
-    if (fresh.length > 0) {
-      const more = fresh.length > 3 ? ` (and ${fresh.length - 3} more)` : ''
-      throw new AppError('invalid_ruleset', `${fresh.slice(0, 3).map((issue) => issue.message).join(' ')}${more}`, { details: fresh.slice(0, 50) })
-    }
-  }
   const body = JSON.stringify(ruleset)
   const published = { environmentId, epoch, version, body, sha256: createHash('sha256').update(body).digest('hex') }
-  await store.insert(published, deps.now())
-  return published
+  const issues = checkRuleset(ruleset, { unitTypes })
+  if (issues.length === 0) return { environment: rows.environment, published, issues }
+  // A problem that was there before must not stand in the way of turning something off.
+  const inherited = new Set(await issuesOfPrevious(tx, environmentId, version - 1, unitTypes))
+  return { environment: rows.environment, published, issues: issues.filter((issue) => !inherited.has(issue.message)) }
+}
+
+/** Refuses with every issue of every environment; an issue that not all of them have says where it is. */
+function assertSound(compiled: readonly Compiled[]): void {
+  const places = new Map<string, { issue: Issue; environments: string[] }>()
+  for (const { environment, issues } of compiled) {
+    for (const issue of issues) {
+      const key = `${issue.path} ${issue.message}`
+      const known = places.get(key) ?? { issue, environments: [] }
+      known.environments.push(environment)
+      places.set(key, known)
+    }
+  }
+  if (places.size === 0) return
+  const details = [...places.values()].map(({ issue, environments }) => (environments.length === compiled.length ? issue : { path: issue.path, message: `In ${environments.join(' and ')}: ${issue.message}` }))
+  const more = details.length > 3 ? ` (and ${details.length - 3} more)` : ''
+  throw new AppError('invalid_ruleset', `${details.slice(0, 3).map((issue) => issue.message).join(' ')}${more}`, { details: details.slice(0, 50) })
 }
 
 async function issuesOfPrevious(tx: Tx, environmentId: string, version: number, unitTypes: string[]): Promise<string[]> {
