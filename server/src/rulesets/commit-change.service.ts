@@ -1,29 +1,14 @@
 import { createHash } from 'node:crypto'
-import { appendAudit } from '../audit/audit.store.ts'
+import { appendAudit, type NewAuditEntry } from '../audit/audit.store.ts'
 import type { Base } from '../base.ts'
 import { AppError } from '../http/app-error.ts'
-import type { Actor } from '../http/register.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { checkRuleset, type Issue } from './check-ruleset.ts'
 import { compileRuleset } from './compile-ruleset.ts'
 import type { PublishedRuleset, RulesetServer } from './ruleset-server.ts'
 import { createRulesetsStore } from './rulesets.store.ts'
 
-/** One line of the audit; values are stored as JSON. */
-export interface AuditDraft {
-  at: Date
-  /** Null where Assay itself acted. */
-  actor: Actor | null
-  /** Verb in the past tense, such as `flag.turned_off`. */
-  action: string
-  entityKind: string
-  entityKey: string
-  environment?: string
-  before?: unknown
-  after?: unknown
-  reason?: string
-  revision?: number
-}
+export type AuditDraft = NewAuditEntry
 
 export interface Change<T> {
   result: T
@@ -44,7 +29,7 @@ export async function commitChange<T>(deps: CommitDeps, projectId: string, work:
   const { result, published } = await deps.db.$transaction(async (tx) => {
     await createRulesetsStore(tx).lockProject(projectId)
     const change = await work(tx)
-    for (const draft of change.audit) await appendAudit(tx, projectId, draft as Parameters<typeof appendAudit>[2])
+    for (const draft of change.audit) await appendAudit(tx, projectId, draft)
     const compiled: Compiled[] = []
     for (const environmentId of [...new Set(change.environments)].sort()) compiled.push(await compile(deps, tx, environmentId))
     assertSound(compiled)

@@ -182,6 +182,23 @@ describe.each(['pglite', 'postgres'] as const)('the ruleset server on %s', (data
     expect((await server.admin(routes.getConnections, { params: { project: 'shop', environment: 'moon' } })).status).toBe(404)
   })
 
+  test('a problem that was there before does not stand in the way of turning off', async () => {
+    const params = { project: 'shop', flag: 'checkout', environment: 'production' }
+    const state = (await server.admin(routes.getFlag, { params })).body.environments.find((item) => item.environment === 'production')
+    if (!state) throw new Error('no production')
+    // Written past the check, as an older version with a laxer check could have left it.
+    await server.db.rule.create({ data: { flagId: (await server.db.flag.findFirstOrThrow({ where: { key: 'checkout' } })).id, environmentId: environment, id: 'old', position: 0, serve: { variant: 'gone' } } })
+    const newest = await server.db.ruleset.findFirstOrThrow({ where: { environmentId: environment }, orderBy: { version: 'desc' } })
+    const body = JSON.parse(newest.body) as Ruleset
+    const left = { ...body, flags: body.flags.map((item) => (item.key === 'checkout' ? { ...item, rules: [{ id: 'old', serve: { variant: 'gone' } }] } : item)) }
+    await server.db.ruleset.update({ where: { environmentId_version: { environmentId: environment, version: newest.version } }, data: { body: JSON.stringify(left) } })
+    expect((await server.admin(routes.turnOff, { params, body: {} })).status).toBe(200)
+    const worse = await server.admin(routes.saveTargeting, { params, body: { basedOn: state.revision + 1, targeting: { ...state.targeting, fallthrough: { variant: 'gone too' }, rules: [{ id: 'old', name: '', serve: { variant: 'gone' } }] } } })
+    expect(worse.status).toBe(400)
+    const better = await server.admin(routes.saveTargeting, { params, body: { basedOn: state.revision + 1, targeting: state.targeting } })
+    expect(better.status).toBe(200)
+  })
+
   test('a new epoch publishes every environment again, so that every client sees a greater identity', async () => {
     const before = server.deps.rulesets.current(environment)
     const epoch = 'ffffffff-ffff-7fff-bfff-ffffffffffff'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Base } from '../base.ts'
+import { AppError } from '../http/app-error.ts'
 import { commitChange } from './commit-change.service.ts'
 import { createLastGoodStore } from './last-good.store.ts'
 import type { PublishedRuleset, RulesetServer, ServedRuleset } from './ruleset-server.ts'
@@ -38,9 +39,10 @@ export function createRulesetServer(base: Needs, times: Partial<RulesetServerTim
   let unlisten: (() => Promise<void>) | null = null
   let reconcileTimer: NodeJS.Timeout | undefined
   let heartbeatTimer: NodeJS.Timeout | undefined
-  let reconciling: Promise<boolean> | null = null
+  let reconciling: Promise<void> | null = null
   let databaseAway = false
   let loaded = false
+  let renewed = false
   let draining = false
   let closed = false
 
@@ -103,21 +105,22 @@ export function createRulesetServer(base: Needs, times: Partial<RulesetServerTim
     }
   }
 
-  /** True where the database answered. */
-  async function reconcileOnce(): Promise<boolean> {
+  async function reconcileOnce(): Promise<void> {
     try {
       unlisten ??= await base.listen(RULESET_CHANNEL, notified, () => { void reconcile() })
       await compareVersions()
       if (databaseAway) log.info('the database is back: rulesets are reconciled')
       databaseAway = false
+      loaded = true
+      if (!renewed) await publishStale()
+      renewed = true
     } catch (error) {
       if (!databaseAway) log.warn({ err: error, environments: served.size }, 'the database is away: serving the rulesets in memory')
       databaseAway = true
     }
-    return !databaseAway
   }
 
-  function reconcile(): Promise<boolean> {
+  function reconcile(): Promise<void> {
     reconciling ??= reconcileOnce().finally(() => { reconciling = null })
     return reconciling
   }
@@ -132,20 +135,24 @@ export function createRulesetServer(base: Needs, times: Partial<RulesetServerTim
   async function publishStale(): Promise<void> {
     const epoch = base.installation.epoch()
     for (const { environmentId } of (await store.versions()).filter((row) => row.epoch !== epoch)) {
-      await commitChange({ ...base, rulesets: server }, await store.projectOf(environmentId), async (tx) => {
-        // Another instance may have done it while this one waited for the lock.
-        const row = (await createRulesetsStore(tx).versions()).find((candidate) => candidate.environmentId === environmentId)
-        return { result: undefined, audit: [], environments: row && row.epoch !== epoch ? [environmentId] : [] }
-      })
+      try {
+        await commitChange({ ...base, rulesets: server }, await store.projectOf(environmentId), async (tx) => {
+          // Another instance may have done it while this one waited for the lock.
+          const row = (await createRulesetsStore(tx).versions()).find((candidate) => candidate.environmentId === environmentId)
+          return { result: undefined, audit: [], environments: row && row.epoch !== epoch ? [environmentId] : [] }
+        })
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        log.error({ err: error, environmentId }, 'the ruleset of this environment could not be published under the new epoch')
+      }
     }
   }
 
   const server: RulesetServer = {
     async start() {
       for (const published of await lastGood.readAll()) adopt(published, 'snapshot')
-      const reached = await reconcile()
-      if (reached) await publishStale()
-      loaded = reached || served.size > 0
+      await reconcile()
+      loaded ||= served.size > 0
       scheduleReconcile()
       heartbeatTimer = setInterval(() => { streams.heartbeat() }, heartbeatMs)
       heartbeatTimer.unref()
@@ -165,7 +172,7 @@ export function createRulesetServer(base: Needs, times: Partial<RulesetServerTim
       await seen.close()
       await lastGood.flush()
     },
-    ready: () => loaded || !databaseAway || served.size > 0,
+    ready: () => loaded,
     draining: () => draining,
     current: (environmentId) => served.get(environmentId) ?? null,
     subscribe(environmentId, listener) {
