@@ -60,7 +60,13 @@ export function listenOnPostgres(connectionString: string): { listen: Listen; cl
     async listen(channel, handler, onReconnect = () => undefined) {
       const subscription = { channel, handler, onReconnect }
       subscriptions.add(subscription)
-      await (await connected()).query(`LISTEN ${pg.escapeIdentifier(channel)}`)
+      try {
+        await (await connected()).query(`LISTEN ${pg.escapeIdentifier(channel)}`)
+      } catch (error) {
+        // The caller tries again: this attempt must not be told twice then.
+        subscriptions.delete(subscription)
+        throw error
+      }
       return async () => {
         subscriptions.delete(subscription)
         const stillUsed = [...subscriptions].some((other) => other.channel === channel)
