@@ -5,19 +5,20 @@ import { serveRuleset } from './serve-ruleset.ts'
 
 const version = (number: number, environmentId = 'env') => serveRuleset({ environmentId, epoch: 'e', version: number, body: `{"version":${number}}`, sha256: '' }, 'database')
 
-/** A reader that takes everything at once until `takes` is false. */
+/** A reader that takes everything at once until `takes` is false. Like a connection, it closes some time after its end. */
 function reader() {
   const listeners = { close: [] as (() => void)[], drain: [] as (() => void)[] }
   const state = { text: '', takes: true, ended: false, destroyed: false }
   const target: StreamTarget = {
     write(chunk) {
+      if (state.ended) throw new Error('write after end')
       state.text += chunk.toString()
       return state.takes
     },
     end(chunk) {
+      if (state.ended) throw new Error('write after end')
       state.text += chunk ?? ''
       state.ended = true
-      listeners.close.forEach((listener) => { listener() })
     },
     destroy() {
       state.destroyed = true
@@ -94,4 +95,17 @@ test('draining tells many streams a window that 300 reconnects a second fit into
   expect(readers.every(({ state }) => state.ended)).toBe(true)
   expect(readers[0]?.state.text).toContain('"retryMs":9999}')
   expect(open.count()).toBe(0)
+})
+
+test('nothing is written to a stream after its end, though its connection is not closed yet', () => {
+  const { open, clock } = streams()
+  const one = reader()
+  open.open('env', version(1), one.target)
+  open.endAll()
+  open.endAll()
+  open.broadcast(version(2))
+  clock.at = 5_000
+  open.heartbeat()
+  one.drained()
+  expect(one.ids()).toEqual([1])
 })

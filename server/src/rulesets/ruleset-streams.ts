@@ -1,6 +1,7 @@
 import type { ServedRuleset, StreamTarget } from './ruleset-server.ts'
 
 interface Stream {
+  environmentId: string
   target: StreamTarget
   openedAt: number
   /** Set while the reader does not keep up. */
@@ -38,7 +39,15 @@ export function createRulesetStreams(now: () => number, chance: () => number, ti
     return [...streams.values()].flatMap((set) => [...set])
   }
 
+  function forget(stream: Stream): void {
+    const set = streams.get(stream.environmentId)
+    set?.delete(stream)
+    if (set?.size === 0) streams.delete(stream.environmentId)
+  }
+
   function askToReconnect(stream: Stream, withinMs: number): void {
+    // At once, not when the connection closes: nothing may be written after the end.
+    forget(stream)
     const retryMs = Math.floor(chance() * withinMs)
     stream.target.end(`retry: ${retryMs}\nevent: reconnect\ndata: {"retryMs":${retryMs}}\n\n`)
   }
@@ -48,13 +57,10 @@ export function createRulesetStreams(now: () => number, chance: () => number, ti
 
     open(environmentId: string, snapshot: ServedRuleset | null, target: StreamTarget): void {
       // Spread by a fifth either way, so that streams opened together do not age together.
-      const stream: Stream = { target, openedAt: now() + (chance() - 0.5) * 0.4 * times.maxAgeMs, blockedAt: null, pending: null }
+      const stream: Stream = { environmentId, target, openedAt: now() + (chance() - 0.5) * 0.4 * times.maxAgeMs, blockedAt: null, pending: null }
       const set = streams.get(environmentId) ?? new Set()
       streams.set(environmentId, set.add(stream))
-      target.on('close', () => {
-        set.delete(stream)
-        if (set.size === 0 && streams.get(environmentId) === set) streams.delete(environmentId)
-      })
+      target.on('close', () => { forget(stream) })
       target.on('drain', () => {
         stream.blockedAt = null
         const { pending } = stream

@@ -41,6 +41,8 @@ export function registerRulesetSdkRoutes(app: express.IRouter, { rulesets }: Pic
     currentFor(rulesets, req)
     // The connection ends with the stream: a kept-alive one would lead the client back to an instance that is stopping.
     res.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-cache, no-transform', Connection: 'close', 'X-Accel-Buffering': 'no' })
+    // A connection that breaks while something is written ends its own stream, nothing else.
+    res.on('error', () => undefined)
     rulesets.stream(req.sdkKey.environmentId, req.get('last-event-id'), res)
   })
 
