@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { get } from 'node:http'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { get, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { routes } from './contract/routes.ts'
 import { type Api, createApi } from './testing/api.ts'
+import { copyMigratedPostgres } from './testing/migrated-postgres.ts'
 
 // The built program, started as people start it.
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
@@ -24,10 +25,16 @@ interface Started {
 }
 
 let dataDir: string
+let migrated: string
 const children: ChildProcess[] = []
 
-beforeEach(() => {
+beforeAll(async () => {
   if (!existsSync(program)) throw new Error('This test runs the built server: npm run build first.')
+  migrated = mkdtempSync(join(tmpdir(), 'assay-boot-'))
+  await copyMigratedPostgres(join(migrated, 'postgres'))
+})
+afterAll(() => { rmSync(migrated, { recursive: true, force: true }) })
+beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'assay-boot-'))
 })
 afterEach(async () => {
@@ -97,7 +104,13 @@ test('an empty directory becomes an installation, and a restart keeps everything
   expect(await second.ended).toBe(0)
 })
 
+/** Spares the seconds of a first start where the test is about something else. */
+function migratedDataDir(): void {
+  cpSync(migrated, dataDir, { recursive: true })
+}
+
 test('a set-up token is good for one start', async () => {
+  migratedDataDir()
   const first = await start()
   first.child.kill('SIGTERM')
   await first.ended
@@ -108,6 +121,7 @@ test('a set-up token is good for one start', async () => {
 })
 
 test('a second process on the same directory is refused with one clear sentence', async () => {
+  migratedDataDir()
   const first = await start()
   const second = run()
   expect(await second.ended).toBe(1)
@@ -116,6 +130,7 @@ test('a second process on the same directory is refused with one clear sentence'
 })
 
 test('after kill -9 the next start has every acknowledged change and is not refused', async () => {
+  migratedDataDir()
   const first = await start()
   const api = await setUp(first)
   const acknowledged: string[] = []
@@ -131,12 +146,12 @@ test('after kill -9 the next start has every acknowledged change and is not refu
 })
 
 test('a stop finishes the request in flight and takes no new one', async () => {
+  migratedDataDir()
   const { child, url, ended } = await start()
   const open = get(`${url}/sdk/v1/unknown`, { agent: false })
   await once(open, 'response')
   // A request whose body is still on its way when the signal comes.
   const { hostname, port } = new URL(url)
-  const { request } = await import('node:http')
   const slow = request({ hostname, port, method: 'POST', path: '/api/v1/session', headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }, agent: false })
   slow.write('{"email":"ada@example.com",')
   await once(slow, 'socket')
@@ -155,8 +170,10 @@ test('a bad variable and a taken port are said in one sentence', async () => {
   expect(await bad.ended).toBe(1)
   expect(bad.stderr()).toBe('Assay cannot start with this environment: PORT must be a port from 0 to 65535.\n')
 
+  migratedDataDir()
   const first = await start()
   const other = mkdtempSync(join(tmpdir(), 'assay-boot-'))
+  cpSync(migrated, other, { recursive: true })
   const { port } = new URL(first.url)
   const second = run({ PORT: port, ASSAY_DATA_DIR: other })
   expect(await second.ended).toBe(1)

@@ -12,6 +12,7 @@ import { serve } from '../http/serve.ts'
 import type { Database } from '../platform/postgres.ts'
 import { createApp } from '../app.ts'
 import { type Api, createApi } from './api.ts'
+import { copyMigratedPostgres } from './migrated-postgres.ts'
 import { createTestDatabase } from './postgres-cluster.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -49,6 +50,7 @@ let sharedChdb: string | undefined
 export async function startTestServer({ database = 'pglite', events = true, env = {}, now }: Options = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'assay-test-'))
   const postgres = database === 'postgres' ? await createTestDatabase() : null
+  if (!postgres) await copyMigratedPostgres(join(dataDir, 'postgres'))
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
