@@ -19,11 +19,13 @@ import { registerOperationsRoutes } from './http/operations.routes.ts'
 import { limitGuessing } from './http/rate-limit.ts'
 import { assertComplete, createRegistrar } from './http/register.ts'
 import { requestLog } from './http/request-log.ts'
+import { requireDiskSpace } from './http/require-disk-space.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { registerHypothesisRoutes } from './hypotheses/hypotheses.routes.ts'
 import { registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
 import { registerMetricRoutes } from './metrics/metrics.routes.ts'
+import { createDiskSpace } from './platform/disk-space.ts'
 import { registerKeyRoutes } from './projects/keys.routes.ts'
 import { registerProjectRoutes } from './projects/projects.routes.ts'
 import { createProjectsStore } from './projects/projects.store.ts'
@@ -51,7 +53,8 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerOperationsRoutes(app, deps)
 
   app.use('/sdk', allowAnyOrigin())
-  app.use('/sdk/v1/events', jsonBody('5mb', { halfPairs: true }))
+  if (config.databaseUrl === null || config.clickhouseUrl === null) app.use(['/api', '/sdk'], requireDiskSpace(createDiskSpace(config.dataDir)))
+  app.use('/sdk/v1/events', jsonBody('5mb', { anyText: true }))
   app.use('/sdk', jsonBody('1mb'))
   registerRulesetSdkRoutes(app, deps)
   registerIngestSdkRoutes(app, deps)

@@ -6,21 +6,21 @@ export const MAX_DEPTH = 64
 /**
  * Refuses JSON that is nested too deeply, or has a NUL character or half of a surrogate pair, which PostgreSQL cannot
  * store as JSON, before anything parses it. Events are another matter: what a product truncated in the middle of an
- * emoji must not cost a whole batch. One pass over the bytes; whether the document is JSON at all is left to the parser.
+ * emoji must not cost a whole batch, so `anyText` looks at the nesting only. One pass over the bytes; whether the document is JSON at all is left to the parser.
  */
-export function guardJson(body: Uint8Array, { halfPairs = false }: { halfPairs?: boolean } = {}): void {
+export function guardJson(body: Uint8Array, { anyText = false }: { anyText?: boolean } = {}): void {
   let depth = 0
   let inString = false
   for (let i = 0; i < body.length; i++) {
     const byte = body[i]
     if (inString) {
       if (byte === BACKSLASH) {
-        if (body[i + 1] === LETTER_U && body[i + 2] === ZERO && body[i + 3] === ZERO && body[i + 4] === ZERO && body[i + 5] === ZERO) {
+        if (!anyText && body[i + 1] === LETTER_U && body[i + 2] === ZERO && body[i + 3] === ZERO && body[i + 4] === ZERO && body[i + 5] === ZERO) {
           throw new AppError('invalid_request', 'A NUL character (\\u0000) is not allowed.')
         }
         const unit = escapedUnit(body, i)
-        if (!halfPairs && (isLow(unit) || (isHigh(unit) && !isLow(escapedUnit(body, i + 6))))) throw new AppError('invalid_request', 'Half of a surrogate pair is not a character.')
-        i += isHigh(unit) && !halfPairs ? 11 : 1
+        if (!anyText && (isLow(unit) || (isHigh(unit) && !isLow(escapedUnit(body, i + 6))))) throw new AppError('invalid_request', 'Half of a surrogate pair is not a character.')
+        i += isHigh(unit) && !anyText ? 11 : 1
       } else if (byte === QUOTE) inString = false
     } else if (byte === QUOTE) inString = true
     else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) {
