@@ -1,0 +1,76 @@
+import gammaln from '@stdlib/math-base-special-gammaln'
+import { chiSquareSurvival } from './chi-square.ts'
+
+export interface SrmResult {
+  chi2: number | null
+  df: number
+  p: number | null
+}
+
+/**
+ * Pearson's chi-square test of H0: units fall into the arms in the ratio of `weights` (sample ratio mismatch).
+ *
+ * Weights are ratios and need not sum to 1; arms with weight 0 are left out of the degrees of freedom.
+ * `chi2` and `p` are null while an arm expects fewer than 5 units, where the approximation is not valid.
+ */
+export function srmTest(counts: readonly number[], weights: readonly number[]): SrmResult {
+  const arms = weights.map((weight, i) => ({ weight, count: counts[i] ?? 0 })).filter(({ weight }) => weight > 0)
+  const total = arms.reduce((sum, { count }) => sum + count, 0)
+  const weightSum = arms.reduce((sum, { weight }) => sum + weight, 0)
+  const df = arms.length - 1
+  const expected = arms.map(({ weight }) => (total * weight) / weightSum)
+  if (df < 1 || expected.some((count) => !(count >= 5))) return { chi2: null, df, p: null }
+  const chi2 = arms.reduce((sum, { count }, i) => sum + (count - (expected[i] as number)) ** 2 / (expected[i] as number), 0)
+  return { chi2, df, p: chiSquareSurvival(chi2, df) }
+}
+
+export interface SequentialSrmLook {
+  logBayesFactor: number
+  /** Smallest 1 / BF so far: valid at every look, however often one looks. */
+  p: number
+}
+
+/**
+ * Sequential test of the sample ratio: Bayes factor of a Dirichlet-multinomial alternative against the planned weights.
+ *
+ * Under H0 the chance that `p` ever falls below alpha is at most alpha (Ville). `cumulative` holds the units per arm at each look.
+ * Prior Dirichlet(concentration * weights): 10,000 looks for small deviations. Source: Lindon & Malek (2020), arXiv 2011.03567.
+ */
+export function sequentialSrm(cumulative: readonly (readonly number[])[], weights: readonly number[], concentration = 10_000): SequentialSrmLook[] {
+  const weightSum = weights.reduce((sum, weight) => sum + weight, 0)
+  const shares = weights.map((weight) => weight / weightSum)
+  let smallest = 1
+  return cumulative.map((counts) => {
+    const logBayesFactor = dirichletLogBayesFactor(counts, shares, shares.map((share) => share * concentration))
+    smallest = Math.min(smallest, Math.exp(-logBayesFactor))
+    return { logBayesFactor, p: smallest }
+  })
+}
+
+/** ln of the Dirichlet-multinomial probability of `counts` under prior `alpha` over their probability under `shares`; arms with share 0 are left out. */
+export function dirichletLogBayesFactor(counts: readonly number[], shares: readonly number[], alpha: readonly number[]): number {
+  const arms = shares.map((share, i) => ({ share, count: counts[i] ?? 0, prior: alpha[i] ?? 0 })).filter(({ share }) => share > 0)
+  const prior = arms.reduce((sum, arm) => sum + arm.prior, 0)
+  const n = arms.reduce((sum, arm) => sum + arm.count, 0)
+  const proportional = arms.every((arm) => arm.prior > 100 && Math.abs(arm.prior / prior - arm.share) < 1e-12)
+  if (!proportional) {
+    return gammaln(prior) - gammaln(prior + n) + arms.reduce((sum, arm) => sum + gammaln(arm.prior + arm.count) - gammaln(arm.prior) - arm.count * Math.log(arm.share), 0)
+  }
+  // Stirling's form: the large terms become (1 + x) ln(1 + x) - x of the small relative deviation x, where lnGamma of millions would lose eight digits.
+  const total = prior + n
+  let sum = Math.log(total / prior) / 2 - stirlingRest(total) + stirlingRest(prior)
+  for (const { share, prior: before, count } of arms) {
+    const after = before + count
+    const fair = total * share
+    const x = (after - fair) / fair
+    sum += fair * ((1 + x) * Math.log1p(x) - x) - Math.log(after / before) / 2 + stirlingRest(after) - stirlingRest(before)
+  }
+  return sum
+}
+
+/** lnGamma(x) - ((x - 1/2) ln x - x + ln(2 pi) / 2) for x > 100. */
+function stirlingRest(x: number): number {
+  const inverse = 1 / x
+  const square = inverse * inverse
+  return inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680)))
+}

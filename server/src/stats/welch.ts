@@ -1,0 +1,53 @@
+import { meanEstimate, type Estimate, type Sample } from './estimate.ts'
+import { tSurvival, tUpperQuantile } from './student-t.ts'
+
+export interface WelchResult {
+  /** Treatment minus control. */
+  diff: number
+  se: number
+  t: number
+  df: number
+  /** Two-sided. */
+  p: number
+  /** Of the alternative "treatment is greater". */
+  pGreater: number
+  pLess: number
+  ciLower: number
+  ciUpper: number
+  /** The multiplier of `se` in the interval. */
+  critical: number
+}
+
+/**
+ * Welch's test of H0: the two expectations are equal, from estimates with their own variances.
+ *
+ * Assumes independent units and approximately normal estimates, not equal variances. Degrees of freedom by Welch-Satterthwaite.
+ * One arm without variance is fine; null where neither varies or an arm has fewer than two units.
+ * Source: Welch (1947), Biometrika 34.
+ */
+export function welchFromEstimates(a: Estimate, b: Estimate, alpha = 0.05): WelchResult | null {
+  const variance = a.v + b.v
+  if (!(a.n > 1 && b.n > 1 && variance > 0 && variance < Infinity)) return null
+  const diff = b.m - a.m
+  const se = Math.sqrt(variance)
+  // Shares of the variance, not its squares: tiny variances would underflow.
+  const shareA = a.v / variance
+  const shareB = b.v / variance
+  const df = 1 / (shareA ** 2 / (a.n - 1) + shareB ** 2 / (b.n - 1))
+  const t = diff / se
+  const critical = tUpperQuantile(alpha / 2, df)
+  return {
+    diff, se, t, df,
+    p: Math.min(1, 2 * tSurvival(Math.abs(t), df)),
+    pGreater: tSurvival(t, df),
+    pLess: tSurvival(-t, df),
+    ciLower: diff - critical * se,
+    ciUpper: diff + critical * se,
+    critical,
+  }
+}
+
+/** Welch's test of the means of two samples; `a` is control. */
+export function welchTest(a: Sample, b: Sample, alpha = 0.05): WelchResult | null {
+  return welchFromEstimates(meanEstimate(a), meanEstimate(b), alpha)
+}
