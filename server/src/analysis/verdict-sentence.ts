@@ -22,19 +22,19 @@ function headWords(plan: Plan, analysis: Omit<Analysis, 'verdict'>, rule: Rule, 
   const names = (code: string) => list(rule.reasons.filter((reason) => reason.code === code && reason.arm === arm).map((reason) => metricName(analysis, reason.metric)))
   if (rule.kind === 'confirmed') {
     const size = codes.has('at_least_mde') ? `, at least the ${goal} that was hoped for` : codes.has('below_mde') ? `, but by less than the ${goal} that was hoped for` : ''
-    return `Confirmed: ${arm} improved ${primary.name}${size}: ${effect}`
+    return `Confirmed: ${arm} improved ${primary.name}${size}: it ${effect}`
   }
   if (rule.kind === 'harmful') {
     const guardrails = names('guardrail_worse')
-    if (!codes.has('primary_worse')) return `Harmful: ${arm} made ${guardrails} worse (${firstGuardrailEffect(plan, analysis, rule, arm)}); ${primary.name} ${effect}`
-    return `Harmful: ${arm} made ${primary.name} worse${guardrails ? `, and ${guardrails} too` : ''}: ${effect}`
+    if (!codes.has('primary_worse')) return `Harmful: ${arm} made ${guardrails} worse (it ${firstGuardrailEffect(plan, analysis, rule, arm)}); ${primary.name} ${effect}`
+    return `Harmful: ${arm} made ${primary.name} worse${guardrails ? `, and ${guardrails} too` : ''}: it ${effect}`
   }
-  if (rule.kind === 'rejected') return `Rejected: ${arm} does not change ${primary.name} by the ${goal} that was promised; the data rule it out: ${effect}`
+  if (rule.kind === 'rejected') return `Rejected: ${arm} does not change ${primary.name} by the ${goal} that was promised; the data rule it out: it ${effect}`
   if (codes.has('no_estimate')) return `Inconclusive: ${primary.name} cannot be compared yet (${noEstimateWords(primary, arm)})`
   if (codes.has('min_duration')) return `No verdict yet: the plan asks for at least ${plan.minDays} days and ${days(analysis.days)} have passed; so far ${primary.name} ${effect}`
   if (codes.has('running')) return `No verdict yet: ${progressWords(plan, analysis)}; so far ${primary.name} ${effect}`
-  if (codes.has('guardrail_inconclusive')) return `Inconclusive: ${arm} improved ${primary.name}, but ${names('guardrail_inconclusive')} could not be shown to stay within its limit: ${effect}`
-  return `Inconclusive: the data fit no effect of ${arm} on ${primary.name} as well as the ${goal} that was hoped for: ${effect}`
+  if (codes.has('guardrail_inconclusive')) return `Inconclusive: ${arm} improved ${primary.name}, but ${names('guardrail_inconclusive')} could not be shown to stay within its limit: it ${effect}`
+  return `Inconclusive: the data fit no effect of ${arm} on ${primary.name} as well as the ${goal} that was hoped for: it ${effect}`
 }
 
 /** `19.02% -> 18.2%, −0.82 percentage points (95% interval −1.33 to −0.31), a lift of −4.31% (−6.89% to −1.66%)`. */

@@ -1,0 +1,26 @@
+import { momentsOf, sampleVariance } from './moments.ts'
+
+export interface Winsorised {
+  cap: number
+  mean: number
+  variance: number
+  /** How many values were lowered to the cap. */
+  nCapped: number
+}
+
+/**
+ * Caps values at their ceil(n q)-th order statistic; by default of the non-zero values only, so that a cap means the same whether 1 % or 50 % of units are active.
+ *
+ * `zeros` counts further units with value 0. Use the cap of the POOLED arms, or the arms are capped differently. Nothing to cap: Infinity.
+ */
+export function winsorise(nonZero: readonly number[], zeros: number, q: number, ignoreZeros = true): Winsorised {
+  const sorted = Float64Array.from(nonZero).sort()
+  const hidden = ignoreZeros ? 0 : zeros
+  const rank = Math.max(1, Math.ceil((sorted.length + hidden) * q))
+  const negative = sorted.findIndex((value) => value > 0)
+  const firstPositive = negative === -1 ? sorted.length : negative
+  const cap = sorted.length === 0 ? Infinity : rank <= firstPositive ? (sorted[rank - 1] as number) : rank <= firstPositive + hidden ? 0 : (sorted[rank - hidden - 1] as number)
+  const capped = [...nonZero.map((value) => Math.min(value, cap)), ...new Array<number>(zeros).fill(0)]
+  const moments = momentsOf(capped)
+  return { cap, mean: moments.mean, variance: sampleVariance(moments), nCapped: nonZero.filter((value) => value > cap).length }
+}
