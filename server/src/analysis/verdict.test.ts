@@ -222,7 +222,7 @@ it('sequential modes widen the interval and may stop early', () => {
 
 it('a look at the planned calendar end spends the alpha that is left', () => {
   const plan = planOf({ mode: 'group_sequential', plannedUnits: 40_000, metrics: [metric('bought', 'primary')] })
-  const { analysis } = decide(plan, { arms: { bought: [share('control', 2000, 10_000), share('treatment', 2130, 10_000)] }, days: 14, earlierLooks: [0.25, 0.4] })
+  const { analysis } = decide(plan, { arms: { bought: [share('control', 2000, 10_000), share('treatment', 2130, 10_000)] }, days: 14, earlierLooks: [0.35, 0.45] })
   const comparison = analysis.metrics[0]?.comparisons[0]
   const multiplier = ((comparison?.decidedBy?.ciUpper ?? 0) - (comparison?.diff ?? 0)) / (comparison?.se ?? 1)
   expect(multiplier).toBeGreaterThan(1.96)

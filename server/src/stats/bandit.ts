@@ -29,7 +29,7 @@ export function importanceWeighted(reward: readonly number[], propensity: readon
   const snipw = (ipw * n) / sum
   const spread = weights.reduce((total, w, i) => total + (w * (reward[i] as number) - ipw) ** 2, 0)
   const residuals = weights.reduce((total, w, i) => total + (w * ((reward[i] as number) - snipw)) ** 2, 0)
-  return { ipw, ipwSe: Math.sqrt(spread / (n - 1) / n), snipw, snipwSe: Math.sqrt(residuals) / sum, ess: (sum * sum) / squares }
+  return { ipw, ipwSe: Math.sqrt(spread / (n - 1) / n), snipw, snipwSe: Math.sqrt((residuals * n) / (n - 1)) / sum, ess: (sum * sum) / squares }
 }
 
 /** Arms read by period, with the same share of each period in every arm, so that a changing allocation is not taken for an effect. The first arm is control; `diff` and `se` compare the second with it. */

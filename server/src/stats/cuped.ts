@@ -2,7 +2,7 @@ import { linearise } from './ratio.ts'
 import { momentsOf, sampleCovariance, sampleVariance } from './moments.ts'
 import { welchFromEstimates, type WelchResult } from './welch.ts'
 
-/** Unit values of one arm: the outcome and one row of covariates per unit, measured before exposure. */
+/** Unit values of one arm: the outcome, and each covariate (measured before exposure) as its own list. */
 export interface CovariateArm {
   y: readonly number[]
   x: readonly (readonly number[])[]
@@ -115,13 +115,11 @@ export function postStratify(strata: readonly { a: readonly number[]; b: readonl
 }
 
 function armMoments({ y, x }: CovariateArm): ArmMoments {
-  const k = x[0]?.length ?? 0
-  const columns = vector(k, (j) => j).map((j) => x.map((row) => row[j] as number))
   const { mean, ...rest } = momentsOf(y)
   return {
-    n: y.length, meanY: mean, meanX: columns.map((column) => momentsOf(column).mean), syy: sampleVariance({ mean, ...rest }),
-    sxy: columns.map((column) => sampleCovariance(column, y)),
-    sxx: columns.map((column) => columns.map((other) => sampleCovariance(column, other))),
+    n: y.length, meanY: mean, meanX: x.map((column) => momentsOf(column).mean), syy: sampleVariance({ mean, ...rest }),
+    sxy: x.map((column) => sampleCovariance(column, y)),
+    sxx: x.map((column) => x.map((other) => sampleCovariance(column, other))),
   }
 }
 

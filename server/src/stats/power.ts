@@ -43,11 +43,10 @@ export function sampleSizeRelative(input: { baseline: number; relativeMde: numbe
   return { perArm, total: 2 * perArm }
 }
 
-/** Units per arm to show non-inferiority of a proportion within a relative margin, when there is no difference. */
+/** Units per arm to show non-inferiority of a proportion within `relativeMargin` of its baseline, when there is no difference: 2 (z_alpha + z_power)^2 p (1 - p) / (margin p)^2. */
 export function sampleSizeNonInferiority(baseline: number, relativeMargin: number, alphaOneSided: number, power: number): number {
   const reach = normalUpperQuantile(alphaOneSided) + normalUpperQuantile(1 - power)
-  const factor = 1 - relativeMargin
-  return (reach ** 2 * baseline * (1 - baseline) * (1 + factor * factor)) / (relativeMargin * baseline) ** 2
+  return (reach ** 2 * 2 * baseline * (1 - baseline)) / (relativeMargin * baseline) ** 2
 }
 
 /** Smallest difference seen with the given power at nA and nB units, and the power a z test at `critical` then has. */

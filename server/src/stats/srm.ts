@@ -1,5 +1,5 @@
-import gammaln from '@stdlib/math-base-special-gammaln'
 import { chiSquareSurvival } from './chi-square.ts'
+import { logGamma } from './log-gamma.ts'
 
 export interface SrmResult {
   chi2: number | null
@@ -54,7 +54,7 @@ export function dirichletLogBayesFactor(counts: readonly number[], shares: reado
   const n = arms.reduce((sum, arm) => sum + arm.count, 0)
   const proportional = arms.every((arm) => arm.prior > 100 && Math.abs(arm.prior / prior - arm.share) < 1e-12)
   if (!proportional) {
-    return gammaln(prior) - gammaln(prior + n) + arms.reduce((sum, arm) => sum + gammaln(arm.prior + arm.count) - gammaln(arm.prior) - arm.count * Math.log(arm.share), 0)
+    return logGamma(prior) - logGamma(prior + n) + arms.reduce((sum, arm) => sum + logGamma(arm.prior + arm.count) - logGamma(arm.prior) - arm.count * Math.log(arm.share), 0)
   }
   // Stirling's form: the large terms become (1 + x) ln(1 + x) - x of the small relative deviation x, where lnGamma of millions would lose eight digits.
   const total = prior + n

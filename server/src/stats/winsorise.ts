@@ -1,4 +1,5 @@
 import { momentsOf, sampleVariance } from './moments.ts'
+import { rankOf } from './quantile.ts'
 
 export interface Winsorised {
   cap: number
@@ -16,7 +17,7 @@ export interface Winsorised {
 export function winsorise(nonZero: readonly number[], zeros: number, q: number, ignoreZeros = true): Winsorised {
   const sorted = Float64Array.from(nonZero).sort()
   const hidden = ignoreZeros ? 0 : zeros
-  const rank = Math.max(1, Math.ceil((sorted.length + hidden) * q))
+  const rank = rankOf(sorted.length + hidden, q)
   const negative = sorted.findIndex((value) => value > 0)
   const firstPositive = negative === -1 ? sorted.length : negative
   const cap = sorted.length === 0 ? Infinity : rank <= firstPositive ? (sorted[rank - 1] as number) : rank <= firstPositive + hidden ? 0 : (sorted[rank - hidden - 1] as number)

@@ -1,0 +1,6 @@
+import gammaln from '@stdlib/math-base-special-gammaln'
+
+/** ln |Gamma(x)|. */
+export function logGamma(x: number): number {
+  return gammaln(x)
+}
