@@ -23,7 +23,7 @@ export function differences(actual: unknown, expectedRaw: unknown, tol: VectorCa
   }
   if (typeof expected === 'object') {
     if (actual === null || typeof actual !== 'object') return [`${at}: expected an object, got ${String(actual)}`]
-    return Object.entries(expected as object).flatMap(([key, value]) => differences((actual as Record<string, unknown>)[key], value, tol, `${at}.${key}`))
+    return Object.entries(expected).flatMap(([key, value]) => differences((actual as Record<string, unknown>)[key], value, tol, `${at}.${key}`))
   }
   return actual === expected ? [] : [`${at}: expected ${String(expected)}, got ${String(actual)}`]
 }

@@ -91,7 +91,7 @@ export const fns: Record<string, (input: Input) => unknown> = {
   rho2: ({ alpha, nStar }) => ({ rho2Exact: stats.tuneRhoSquared(alpha, nStar), rho2Approx: stats.approximateRhoSquared(alpha, nStar) }),
   acsCritical: ({ n, rho2, alpha }) => ({ critical: stats.alwaysValidMultiplier(n, rho2, alpha), oneSided: stats.alwaysValidOneSidedMultiplier(n, rho2, alpha) }),
   acsPValue: (input) => stats.alwaysValidP(input['z'], input['n'], input['rho2']),
-  acsRunningP: ({ z: zs, n, rho2 }) => ({ p: stats.runningAlwaysValidP((zs as number[]).map((value, i) => ({ z: value, units: n[i] as never })), rho2) }),
+  acsRunningP: ({ z: zs, n, rho2 }) => ({ p: stats.runningAlwaysValidP((zs as number[]).map((value, i) => ({ z: value, units: n[i] })), rho2) }),
   acsGbstats: ({ a, b, alpha, nStar, rho }) => {
     const rhoSquared = rho === 'approx' ? stats.approximateRhoSquared(alpha, nStar) : stats.tuneRhoSquared(alpha, nStar)
     const [armA, armB] = [fromSums(a), fromSums(b)]
@@ -104,21 +104,21 @@ export const fns: Record<string, (input: Input) => unknown> = {
   naivePeekingFpr: (input) => ({ fpr: stats.peekingFalsePositiveRate(input['looks'], input['z']) }),
 
   sampleSizeMeans: (input) => {
-    const { nA, nB } = stats.sampleSizeMeans(input as never)
+    const { nA, nB } = stats.sampleSizeMeans(input)
     return { nA, nB, nAceil: Math.ceil(nA) }
   },
   sampleSizeProportionsPooled: ({ p1, p2, alpha, power }) => ({ nPerArm: stats.sampleSizeProportionsPooled(p1, p2, alpha, power) }),
   sampleSizeRelative: (input) => {
-    const { perArm, total } = stats.sampleSizeRelative(input as never)
+    const { perArm, total } = stats.sampleSizeRelative(input)
     return { nPerArm: perArm, nTotal: total }
   },
-  sampleSizeT: (input) => ({ nPerArm: stats.sampleSizeT(input as never) }),
-  powerT: (input) => ({ power: stats.tTestPower(input as never) }),
-  mde: (input) => stats.minimumDetectableEffect(input as never),
+  sampleSizeT: (input) => ({ nPerArm: stats.sampleSizeT(input) }),
+  powerT: (input) => ({ power: stats.tTestPower(input) }),
+  mde: (input) => stats.minimumDetectableEffect(input),
   gstInflation: ({ looks, alphaTwoSided, power, spending }) => stats.groupSequentialInflation(looks, alphaTwoSided, power, spending),
   adjustedBeta: ({ power, guardrails }) => ({ powerPerMetric: stats.powerPerMetric(power, guardrails) }),
   sampleSizeNonInferiority: ({ baseline, relativeMargin, alphaOneSided, power }) => ({ nPerArm: stats.sampleSizeNonInferiority(baseline, relativeMargin, alphaOneSided, power) }),
-  durationDays: (input) => ({ days: stats.durationDays(input as never) }),
+  durationDays: (input) => ({ days: stats.durationDays(input) }),
 
   normalPosterior: ({ estimate, se, priorMean, priorSd, level }) => stats.normalPosterior(estimate, se, priorSd === null || priorSd === undefined ? null : { mean: priorMean, sd: decode(priorSd) }, level),
   gbstatsBinomial: ({ xA, nA, xB, nB, varianceDivisor }) => {
@@ -179,7 +179,7 @@ function armInput(input: Input): Parameters<typeof decideArm>[0] {
   const limits = primaryCi as { lower: number | null; upper: number | null } | null
   return {
     srmP, sequentialSrmP, days: daysRun, minDays, plannedDays, informationFraction, mode,
-    multipleExposure: quality === 'multiple_exposure',
+    multipleExposure: quality !== undefined && quality !== 'ok' && quality !== 'no_estimate',
     minimumEffect: mde,
     primary: limits === null || limits === undefined || limits.lower === null || limits.upper === null || quality === 'no_estimate' ? null : { lower: decode(limits.lower), upper: decode(limits.upper) },
     guardrails: ((guardrails ?? []) as { id: string; nonInferior: boolean; harm: boolean }[]).map(({ id, nonInferior, harm }) => ({ metric: id, nonInferior, harm })),

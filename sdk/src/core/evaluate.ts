@@ -1,13 +1,28 @@
+import { isRecord } from './attribute.ts'
 import type { CompiledRuleset } from './compile-ruleset.ts'
+import { EMPTY_CONTEXT } from './context.ts'
 import type { Context, Evaluation } from './evaluation.ts'
+import { failure, notFound, unexpected } from './outcomes.ts'
 import type { FlagType } from './ruleset.ts'
 
 /** Decides one flag for one context. Never throws, never logs; the result is frozen and shared between equal outcomes. */
-export function evaluate(_compiled: CompiledRuleset, _flagKey: string, _context: Context): Evaluation {
-  throw new Error('not built yet')
+export function evaluate(compiled: CompiledRuleset, flagKey: string, context: Context): Evaluation {
+  const flag = compiled.parts.flag(flagKey)
+  if (!flag) return notFound(String(flagKey))
+  try {
+    return flag.decide(isRecord(context) ? context : EMPTY_CONTEXT)
+  } catch {
+    return unexpected(flagKey)
+  }
 }
 
 /** As `evaluate`, but `ERROR`/`TYPE_MISMATCH` when the flag is not of the wanted type. `number` accepts `integer` and `float`. */
-export function evaluateTyped(_compiled: CompiledRuleset, _flagKey: string, _type: FlagType | 'number', _context: Context): Evaluation {
-  throw new Error('not built yet')
+export function evaluateTyped(compiled: CompiledRuleset, flagKey: string, type: FlagType | 'number', context: Context): Evaluation {
+  const flag = compiled.parts.flag(flagKey)
+  if (flag && flag.fault === undefined) {
+    const actual = flag.flag.type
+    const fits = actual === type || (type === 'number' && (actual === 'integer' || actual === 'float'))
+    if (!fits) return failure(flagKey, 'TYPE_MISMATCH', `The flag ${flagKey} is of the type ${actual}; it was asked for as ${type}.`)
+  }
+  return evaluate(compiled, flagKey, context)
 }

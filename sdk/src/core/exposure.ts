@@ -1,29 +1,101 @@
+import { isRecord } from './attribute.ts'
 import type { CompiledRuleset } from './compile-ruleset.ts'
+import { unitOf } from './context.ts'
 import type { Context, Evaluation } from './evaluation.ts'
+import type { Exposure, ExposureAttribute, ExposureIdentity, Met } from './exposed.ts'
 
-/** A scalar attribute of the context as it is recorded with an exposure. */
-export type ExposureAttribute = string | number | boolean
-
-/** Proof that a unit met a variant of an experiment. The event queue adds `id` and `at`. */
-export interface Exposure {
-  readonly flag: string
-  readonly experiment: string
-  readonly phase: number
-  readonly unitType: string
-  readonly unit: string
-  readonly variant: string
-  readonly revision: number
-  readonly attributes: { readonly [attribute: string]: ExposureAttribute }
-}
-
-/** What identifies an exposure among repeats, known before its attributes are gathered. */
-export type ExposureIdentity = Pick<Exposure, 'experiment' | 'phase' | 'unitType' | 'unit' | 'variant'>
+const NONE: readonly Exposure[] = Object.freeze([])
+const MOST_ATTRIBUTES = 100
+const LONGEST_NAME = 200
+const LONGEST_TEXT = 1000
+/** `company.address.country` is three levels. */
+const DEEPEST_ATTRIBUTE = 4
+const MOST_LOOKED_AT = 1000
 
 /**
  * What an evaluation proves: the experiment of the flag itself, the experiments met while its prerequisites were
  * checked, and the holdouts asked on the way. Empty, and free, for a flag that touches no experiment.
  * `isNew` may refuse an exposure before its attributes are gathered, so that repeats stay cheap.
  */
-export function exposures(_compiled: CompiledRuleset, _evaluation: Evaluation, _context: Context, _isNew?: (exposure: ExposureIdentity) => boolean): readonly Exposure[] {
-  throw new Error('not built yet')
+export function exposures(compiled: CompiledRuleset, evaluation: Evaluation, context: Context, isNew: (exposure: ExposureIdentity) => boolean = () => true): readonly Exposure[] {
+  const flag = compiled.parts.flag(evaluation.flagKey)
+  if (!flag || flag.exposes === 'none' || !isRecord(context)) return NONE
+  if (flag.exposes === 'own') {
+    const { experiment, phase, unitType, variant } = evaluation
+    if (experiment === undefined || phase === undefined || unitType === undefined || variant === undefined) return NONE
+    const unit = unitOf(context, unitType)
+    return unit === undefined ? NONE : described([{ flag: flag.flag.key, revision: flag.flag.revision, experiment, phase, unitType, unit, variant }], context, isNew)
+  }
+  const met: Met[] = []
+  try {
+    flag.decide(context, met)
+  } catch {
+    return NONE
+  }
+  return described(unique(met), context, isNew)
+}
+
+/** The same exposure may be met twice on one way, such as a holdout at two rules. */
+export function unique(met: readonly Met[]): Met[] {
+  const seen = new Map(met.map((each) => [JSON.stringify([each.experiment, each.phase, each.unitType, each.unit, each.variant]), each]))
+  return seen.size === met.length ? [...met] : [...seen.values()]
+}
+
+/** Exposures with the context's attributes, gathered once and only if any exposure is new. */
+export function described(met: readonly Met[], context: Context, isNew: (exposure: ExposureIdentity) => boolean): readonly Exposure[] {
+  const fresh = met.filter(isNew)
+  if (fresh.length === 0) return NONE
+  const attributes = attributesOf(context)
+  return fresh.map(({ flag, experiment, phase, unitType, unit, variant, revision }) => ({ flag, experiment, phase, unitType, unit, variant, revision, attributes }))
+}
+
+/** Scalar attributes by dotted path without the targeting key: at most 100, texts of at most 1,000 characters, nothing from arrays. */
+export function attributesOf(context: Context): Exposure['attributes'] {
+  const attributes: Record<string, ExposureAttribute> = Object.create(null) as Record<string, ExposureAttribute>
+  const room = { attributes: MOST_ATTRIBUTES, looks: MOST_LOOKED_AT }
+  gather(context, '', 1)
+  return attributes
+
+  function gather(record: Readonly<Record<string, unknown>>, prefix: string, depth: number): void {
+    for (const key of keysOf(record)) {
+      if (room.attributes <= 0 || room.looks-- <= 0) return
+      const name = prefix + key
+      const value = name === 'targetingKey' ? undefined : valueOf(record, key)
+      if (name.length > LONGEST_NAME) continue
+      if (isScalar(value)) {
+        attributes[name] = value
+        room.attributes--
+      } else if (depth < DEEPEST_ATTRIBUTE && isRecord(value) && !isList(value)) {
+        gather(value, `${name}.`, depth + 1)
+      }
+    }
+  }
+}
+
+function isScalar(value: unknown): value is ExposureAttribute {
+  return typeof value === 'boolean' || (typeof value === 'string' && value.length <= LONGEST_TEXT) || (typeof value === 'number' && Number.isFinite(value))
+}
+
+function keysOf(record: object): string[] {
+  try {
+    return Object.keys(record)
+  } catch {
+    return []
+  }
+}
+
+function valueOf(record: Readonly<Record<string, unknown>>, key: string): unknown {
+  try {
+    return record[key]
+  } catch {
+    return undefined
+  }
+}
+
+function isList(value: object): boolean {
+  try {
+    return Array.isArray(value)
+  } catch {
+    return true
+  }
 }

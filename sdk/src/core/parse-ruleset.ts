@@ -1,8 +1,29 @@
+import { isRecord } from './attribute.ts'
 import type { Ruleset } from './ruleset.ts'
 
 export type ParsedRuleset = { readonly ok: true; readonly ruleset: Ruleset } | { readonly ok: false; readonly error: string }
 
 /** Reads the text of a ruleset. Only a broken envelope is an error; a malformed flag fails alone when it is evaluated. */
-export function parseRuleset(_text: string): ParsedRuleset {
-  throw new Error('not built yet')
+export function parseRuleset(text: string): ParsedRuleset {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { ok: false, error: 'The ruleset is not JSON.' }
+  }
+  const error = envelopeFault(value)
+  return error === undefined ? { ok: true, ruleset: value as Ruleset } : { ok: false, error }
+}
+
+function envelopeFault(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'The ruleset is no object.'
+  if (value.schema !== 1) return 'The ruleset is not of schema 1: this SDK is too old for it, or it is something else.'
+  for (const name of ['project', 'environment', 'epoch']) {
+    if (typeof value[name] !== 'string' || value[name] === '') return `The ruleset has no ${name}.`
+  }
+  if (typeof value.version !== 'number' || !Number.isSafeInteger(value.version) || value.version < 0) return 'The ruleset has no version.'
+  for (const name of ['flags', 'cohorts', 'layers', 'holdouts']) {
+    if (!Array.isArray(value[name])) return `The ruleset has no list of ${name}.`
+  }
+  return undefined
 }

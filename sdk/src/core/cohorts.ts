@@ -1,0 +1,61 @@
+import { isRecord } from './attribute.ts'
+import type { CompileOptions } from './compile-options.ts'
+import { cohortsNamedBy, compileCondition } from './conditions.ts'
+import { unitReader } from './context.ts'
+import { followable, type MayFollow } from './dependencies.ts'
+import type { Test } from './leaf.ts'
+import type { Cohort } from './ruleset.ts'
+
+export interface Cohorts {
+  /** The test of a cohort, undefined for an unknown or malformed one. */
+  test: (key: string) => Test | undefined
+  get: (key: string) => Cohort | undefined
+  mayNest: MayFollow
+}
+
+/** Cohorts by key, each compiled when it is first asked. */
+export function compileCohorts(list: readonly unknown[], options: CompileOptions): Cohorts {
+  const cohorts = new Map(list.filter(isCohort).map((cohort) => [cohort.key, cohort]))
+  const tests = new Map<string, Test>()
+  let mayFollow: MayFollow | undefined
+
+  function mayNest(from: string, to: string): boolean {
+    mayFollow ??= followable(cohorts.keys(), (key) => cohortsNamedBy(cohorts.get(key)?.when))
+    return mayFollow(from, to)
+  }
+
+  function test(key: string): Test | undefined {
+    const known = tests.get(key)
+    const cohort = cohorts.get(key)
+    if (known || !cohort) return known
+    const compiled = compileCohort(cohort)
+    tests.set(key, compiled)
+    return compiled
+  }
+
+  /** `excluded` beats `included` beats `when`; without the unit, what the lists would say is unknown. */
+  function compileCohort({ key, unit: unitType, when, included = [], excluded = [] }: Cohort): Test {
+    const nested = (to: string) => (mayNest(key, to) ? test(to) : undefined)
+    const condition = when === undefined ? () => false : compileCondition(when, nested, options)
+    if (included.length === 0 && excluded.length === 0) return condition
+    const [inside, outside] = [new Set(included), new Set(excluded)]
+    const read = unitReader(unitType)
+    return (context) => {
+      const unit = read(context)
+      if (unit !== undefined) return !outside.has(unit) && (inside.has(unit) || condition(context))
+      const truth = condition(context)
+      const member = truth !== true && inside.size > 0 ? undefined : truth
+      return member !== false && outside.size > 0 ? undefined : member
+    }
+  }
+
+  return { test, get: (key) => cohorts.get(key), mayNest }
+}
+
+function isCohort(value: unknown): value is Cohort {
+  return isRecord(value) && typeof value.key === 'string' && typeof value.unit === 'string' && isTextList(value.included) && isTextList(value.excluded)
+}
+
+function isTextList(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.every((each) => typeof each === 'string'))
+}

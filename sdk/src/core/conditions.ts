@@ -1,0 +1,71 @@
+import { isRecord } from './attribute.ts'
+import type { CompileOptions } from './compile-options.ts'
+import { compileLeaf, type Test } from './leaf.ts'
+import type { Condition, Leaf } from './ruleset.ts'
+import { allOf, anyOf, not } from './truth.ts'
+
+/** Deeper conditions are unknown. */
+export const DEEPEST_CONDITION = 64
+
+/** A condition by its form; `unknown` for one that this version cannot read. */
+export type ReadCondition =
+  | { kind: 'all' | 'any'; parts: readonly unknown[] }
+  | { kind: 'not'; part: unknown }
+  | { kind: 'cohort'; key: string }
+  | { kind: 'leaf'; leaf: Leaf }
+  | { kind: 'unknown' }
+
+export function readCondition(condition: unknown, depth: number): ReadCondition {
+  if (!isRecord(condition) || depth > DEEPEST_CONDITION) return { kind: 'unknown' }
+  if (Array.isArray(condition.all)) return { kind: 'all', parts: condition.all }
+  if (Array.isArray(condition.any)) return { kind: 'any', parts: condition.any }
+  if ('not' in condition) return { kind: 'not', part: condition.not }
+  if (typeof condition.cohort === 'string') return { kind: 'cohort', key: condition.cohort }
+  if (typeof condition.attribute === 'string' && typeof condition.op === 'string') return { kind: 'leaf', leaf: condition as unknown as Leaf }
+  return { kind: 'unknown' }
+}
+
+/** Turns a condition into a test. `cohort` gives the test of a cohort, undefined for one that may not be asked. */
+export function compileCondition(condition: Condition, cohort: (key: string) => Test | undefined, options: CompileOptions): Test {
+  return compileAt(condition, 0)
+
+  function compileAt(raw: unknown, depth: number): Test {
+    const read = readCondition(raw, depth)
+    switch (read.kind) {
+      case 'all':
+      case 'any': {
+        const tests = read.parts.map((part) => compileAt(part, depth + 1))
+        const [only] = tests
+        if (only && tests.length === 1) return only
+        return read.kind === 'all' ? (context) => allOf(tests, (test) => test(context)) : (context) => anyOf(tests, (test) => test(context))
+      }
+      case 'not': {
+        const test = compileAt(read.part, depth + 1)
+        return (context) => not(test(context))
+      }
+      case 'cohort':
+        return cohort(read.key) ?? (() => undefined)
+      case 'leaf':
+        return compileLeaf(read.leaf, options)
+      case 'unknown':
+        return () => undefined
+    }
+  }
+}
+
+/** Cohorts that a condition names. */
+export function cohortsNamedBy(condition: unknown, depth = 0): string[] {
+  const read = readCondition(condition, depth)
+  switch (read.kind) {
+    case 'all':
+    case 'any':
+      return read.parts.flatMap((part) => cohortsNamedBy(part, depth + 1))
+    case 'not':
+      return cohortsNamedBy(read.part, depth + 1)
+    case 'cohort':
+      return [read.key]
+    case 'leaf':
+    case 'unknown':
+      return []
+  }
+}

@@ -1,0 +1,153 @@
+import { isWithin, parseAddress, parseRange } from './address-range.ts'
+import { attributeReader } from './attribute.ts'
+import type { CompileOptions } from './compile-options.ts'
+import type { Context } from './evaluation.ts'
+import { parseInstant } from './instant.ts'
+import type { Json, Leaf, Operator } from './ruleset.ts'
+import { compareVersions, parseVersion } from './semver.ts'
+import { anyOf, not, type Truth } from './truth.ts'
+
+export type Test = (context: Context) => Truth
+
+/** Whether one attribute (no array) satisfies an operator; undefined when its type is wrong or the operand unusable. */
+type Match = (attribute: unknown) => Truth
+
+interface Operand {
+  values: readonly Json[]
+  ignoreCase: boolean
+  options: CompileOptions
+}
+
+/** Longer arrays are not searched: they are unknown. */
+const LONGEST_ARRAY = 100_000
+
+const unknown = (): Truth => undefined
+
+/** A test of one attribute. An unknown operator, a wrong type, an unusable value, a missing or unreadable attribute are unknown. */
+export function compileLeaf(leaf: Leaf, options: CompileOptions): Test {
+  const read = attributeReader(leaf.attribute)
+  const negated = leaf.negate === true
+  const missing: Truth = leaf.ifMissing === true ? true : undefined
+  if (leaf.op === 'exists') {
+    return (context) => {
+      const exists = readable(read, context)
+      return exists ? !negated : leaf.ifMissing === true || negated
+    }
+  }
+  const match = matcherOf(leaf, options)
+  return (context) => {
+    try {
+      const attribute = read(context)
+      if (attribute === undefined || attribute === null) return missing
+      const truth = Array.isArray(attribute) ? matchAny(attribute, match) : match(attribute)
+      return negated ? not(truth) : truth
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function readable(read: (context: Context) => unknown, context: Context): boolean {
+  try {
+    return read(context) != null
+  } catch {
+    return false
+  }
+}
+
+function matchAny(elements: readonly unknown[], match: Match): Truth {
+  return elements.length > LONGEST_ARRAY ? undefined : anyOf(elements, match)
+}
+
+function matcherOf({ op, values = [], ignoreCase }: Leaf, options: CompileOptions): Match {
+  if (!Array.isArray(values)) return unknown
+  const operand = { values, ignoreCase: ignoreCase === true, options }
+  return Object.hasOwn(matchers, op) ? matchers[op as keyof typeof matchers](operand) : unknown
+}
+
+const matchers: Record<Exclude<Operator, 'exists'>, (operand: Operand) => Match> = {
+  in: isIn,
+  starts_with: text((attribute, value) => attribute.startsWith(value)),
+  ends_with: text((attribute, value) => attribute.endsWith(value)),
+  contains: text((attribute, value) => attribute.includes(value)),
+  matches: isMatch,
+  eq: numbers((attribute, value) => attribute === value),
+  gt: numbers((attribute, value) => attribute > value),
+  gte: numbers((attribute, value) => attribute >= value),
+  lt: numbers((attribute, value) => attribute < value),
+  lte: numbers((attribute, value) => attribute <= value),
+  before: compared(parseInstant, parseInstant, (attribute, value) => attribute < value),
+  after: compared(parseInstant, parseInstant, (attribute, value) => attribute > value),
+  semver_eq: versions((order) => order === 0),
+  semver_gt: versions((order) => order > 0),
+  semver_gte: versions((order) => order >= 0),
+  semver_lt: versions((order) => order < 0),
+  semver_lte: versions((order) => order <= 0),
+  cidr: compared(ofText(parseAddress), ofText(parseRange), isWithin),
+}
+
+/** Membership without coercion; an attribute of a type that no value has is of the wrong type. */
+function isIn({ values, ignoreCase }: Operand): Match {
+  const folded = (value: unknown) => (ignoreCase && typeof value === 'string' ? value.toLowerCase() : value)
+  const members = new Set(values.filter(isScalar).map(folded))
+  const types = new Set([...members].map((member) => typeof member))
+  const complete = values.every(isScalar)
+  return (attribute) => {
+    if (!isScalar(attribute)) return undefined
+    if (members.has(folded(attribute))) return true
+    return complete && (values.length === 0 || types.has(typeof attribute)) ? false : undefined
+  }
+}
+
+/** True if any value parses and compares so, unknown if the attribute or a value that could still decide does not parse. */
+function compared<A, V>(parseAttribute: (raw: unknown) => A | undefined, parseValue: (raw: Json) => V | undefined, compare: (attribute: A, value: V) => boolean): (operand: Operand) => Match {
+  return ({ values }) => {
+    const parsed = values.map(parseValue)
+    return (raw) => {
+      const attribute = parseAttribute(raw)
+      if (attribute === undefined) return undefined
+      return anyOf(parsed, (value) => (value === undefined ? undefined : compare(attribute, value)))
+    }
+  }
+}
+
+function numbers(compare: (attribute: number, value: number) => boolean): (operand: Operand) => Match {
+  return compared(finite, finite, compare)
+}
+
+function versions(accept: (order: number) => boolean): (operand: Operand) => Match {
+  const parse = ofText(parseVersion)
+  return compared(parse, parse, (attribute, value) => accept(compareVersions(attribute, value)))
+}
+
+function text(compare: (attribute: string, value: string) => boolean): (operand: Operand) => Match {
+  return (operand) => {
+    const parse = ofText((value) => (operand.ignoreCase ? value.toLowerCase() : value))
+    return compared(parse, parse, compare)(operand)
+  }
+}
+
+function isMatch(operand: Operand): Match {
+  const { regex } = operand.options
+  if (!regex) return unknown
+  const compile = ofText((pattern) => {
+    try {
+      return regex(pattern, operand.ignoreCase)
+    } catch {
+      return undefined
+    }
+  })
+  return compared(ofText((attribute) => attribute), compile, (attribute, matches) => matches(attribute))(operand)
+}
+
+function ofText<T>(parse: (text: string) => T | undefined): (raw: unknown) => T | undefined {
+  return (raw) => (typeof raw === 'string' ? parse(raw) : undefined)
+}
+
+function finite(raw: unknown): number | undefined {
+  return typeof raw === 'number' && Number.isFinite(raw) ? raw : undefined
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || finite(value) !== undefined
+}
