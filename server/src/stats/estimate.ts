@@ -43,8 +43,9 @@ export function estimateStatus(type: 'proportion' | 'mean' | 'ratio', a: ArmSamp
   const arms = [a, b]
   const fail = (status: EstimateStatus) => ({ status, flags: [] })
   if (arms.some(({ n }) => !Number.isSafeInteger(n) || n < 0)) return fail('invalid_input')
-  const filled = arms.filter(({ n }) => n > 0)
-  if (filled.some(({ mean }) => !Number.isFinite(mean)) || arms.some(({ n, variance }) => n > 1 && !(variance >= 0 && variance < Infinity))) return fail('invalid_input')
+  // A ratio over nothing has neither mean nor variance: it is reported as such below.
+  const filled = arms.filter(({ n, sumDen }) => n > 0 && !(type === 'ratio' && sumDen === 0))
+  if (filled.some(({ mean }) => !Number.isFinite(mean)) || filled.some(({ n, variance }) => n > 1 && !(variance >= 0 && variance < Infinity))) return fail('invalid_input')
   if (type === 'proportion' && filled.some(({ mean }) => mean < 0 || mean > 1)) return fail('invalid_input')
   if (arms.some(({ n }) => n === 0)) return fail('no_units')
   if (arms.some(({ n }) => n === 1)) return fail('one_unit')
