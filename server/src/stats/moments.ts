@@ -22,14 +22,21 @@ export function compensatedSum(values: ArrayLike<number>): number {
 export function momentsOf(values: ArrayLike<number>): Moments {
   const n = values.length
   if (n === 0) return { n: 0, mean: NaN, m2: 0 }
-  const first = values[0] as number
   // Shifting by the first value keeps the mean of large, close values exact.
-  const shifted = Float64Array.from(values, (value) => value - first)
-  const shift = compensatedSum(shifted) / n
+  const first = values[0] as number
+  let sum = 0
+  let carry = 0
+  for (let i = 0; i < n; i++) {
+    const value = (values[i] as number) - first
+    const next = sum + value
+    carry += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
+    sum = next
+  }
+  const shift = (sum + carry) / n
   let squares = 0
   let rest = 0
-  for (const value of shifted) {
-    const d = value - shift
+  for (let i = 0; i < n; i++) {
+    const d = (values[i] as number) - first - shift
     squares += d * d
     rest += d
   }
