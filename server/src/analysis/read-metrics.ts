@@ -16,7 +16,10 @@ export interface MetricsInput {
   days: number
   /** Share of the planned information so far; null where nothing is planned. */
   informationFraction: number | null
-  /** Information fractions of the earlier looks of this phase, in order: a group-sequential boundary depends on them. */
+  /**
+   * Information fractions of the earlier looks of this phase at which a verdict was given, in order: a group-sequential boundary depends on them.
+   * One a day is a look; many more cost alpha and time (100 looks: about a second and a half).
+   */
   earlierLooks: readonly number[]
   /** Sufficient statistics by metric key, in any order of arms. */
   arms: ReadonlyMap<string, readonly ArmResult[]>

@@ -168,6 +168,16 @@ describe('guardrails', () => {
     expect(decide(guarded(null), { arms: { bought: better, refund } }).verdict).toMatchObject({ kind: 'confirmed' })
   })
 
+  it('several guardrails share the chance of a false alarm', () => {
+    const refund = [share('control', 500, 10_000), share('treatment', 602, 10_000)]
+    const others = ['calls', 'returns'].map((key) => metric(key, 'guardrail', { direction: 'decrease' }))
+    const calm = [share('control', 500, 10_000), share('treatment', 500, 10_000)]
+    const one = guarded(null)
+    const three = { ...one, metrics: [...one.metrics, ...others] }
+    expect(decide(one, { arms: { bought: better, refund } }).analysis.metrics[1]?.readings[0]?.reading).toBe('worse')
+    expect(decide(three, { arms: { bought: better, refund, calls: calm, returns: calm } }).analysis.metrics[1]?.readings[0]?.reading).toBe('worse_within_limit')
+  })
+
   it('a guardrail that never happened in either arm holds; one without data does not', () => {
     const none = decide(guarded(0.1), { arms: { bought: better, refund: [share('control', 0, 10_000), share('treatment', 0, 10_000)] } })
     expect(none.analysis.metrics[1]?.readings).toEqual([{ arm: 'treatment', reading: 'holds' }])
