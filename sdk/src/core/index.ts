@@ -1,4 +1,5 @@
 /** The flag engine: pure functions from a ruleset and a context to an evaluation. */
+export { parseRange } from './address-range.ts'
 export { BUCKETS, bucketOf } from './bucket.ts'
 export type { CompileOptions, ImportedHashFunction } from './compile-options.ts'
 export { compileRuleset, type CompiledRuleset } from './compile-ruleset.ts'
@@ -12,8 +13,10 @@ export { exposures } from './exposure.ts'
 export { isValidFlagKey } from './flag-key.ts'
 export { murmur3 } from './hash.ts'
 export { compareIdentity, type RulesetIdentity } from './identity.ts'
+export { parseInstant } from './instant.ts'
 export { OPERATORS } from './operators.ts'
 export { parseRuleset, type ParsedRuleset } from './parse-ruleset.ts'
 export type {
   Arm, Cohort, Condition, Flag, FlagType, Holdout, ImportedHash, Json, Layer, LayerRange, Leaf, Operator, Prerequisite, Rule, Ruleset, Serve, Split, Variant,
 } from './ruleset.ts'
+export { parseVersion } from './semver.ts'
