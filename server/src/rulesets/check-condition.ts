@@ -1,4 +1,4 @@
-import { OPERATORS, type Condition, type Json, type Leaf, type Operator } from '@assay/sdk/core'
+import { OPERATORS, parseInstant, parseRange, parseVersion, type Condition, type Json, type Leaf, type Operator } from '@assay/sdk/core'
 
 export interface Issue {
   path: string
@@ -7,8 +7,6 @@ export interface Issue {
 
 const MAX_DEPTH = 20
 const STRING_OPERATORS: readonly Operator[] = ['in', 'starts_with', 'ends_with', 'contains', 'matches']
-const SEMVER = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/
 
 /** What a value of each operator must be; the sentence follows "needs". */
 const operands: Record<Exclude<Operator, 'exists'>, { needs: string; accepts: (value: Json) => boolean }> = {
@@ -84,35 +82,17 @@ function isNumber(value: Json): boolean {
   return typeof value === 'number' && Number.isFinite(value)
 }
 
+// The engine's own parsers decide, so that what is accepted here is never unknown there.
 function isInstant(value: Json): boolean {
-  return isNumber(value) || (typeof value === 'string' && RFC_3339.test(value) && !Number.isNaN(Date.parse(value)))
+  return parseInstant(value) !== undefined
 }
 
 function isSemver(value: Json): boolean {
-  return typeof value === 'string' && SEMVER.test(value)
+  return typeof value === 'string' && parseVersion(value) !== undefined
 }
 
 function isCidr(value: Json): boolean {
-  if (typeof value !== 'string') return false
-  const [address = '', bits, ...rest] = value.split('/')
-  if (rest.length > 0) return false
-  const width = isIpv4(address) ? 32 : isIpv6(address) ? 128 : null
-  return width !== null && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width))
-}
-
-function isIpv4(text: string): boolean {
-  return /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/.test(text)
-}
-
-function isIpv6(text: string): boolean {
-  if (!/^[0-9A-Fa-f:.]{2,45}$/.test(text)) return false
-  const embedded = text.includes('.') ? text.slice(text.lastIndexOf(':') + 1) : null
-  if (embedded !== null && !isIpv4(embedded)) return false
-  const halves = (embedded === null ? text : `${text.slice(0, text.length - embedded.length)}0:0`).split('::')
-  if (halves.length > 2) return false
-  const groups = halves.map((half) => (half === '' ? [] : half.split(':')))
-  const count = groups.reduce((total, half) => total + half.length, 0)
-  return groups.flat().every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group)) && (halves.length === 2 ? count <= 7 : count === 8)
+  return typeof value === 'string' && parseRange(value) !== undefined
 }
 
 function shown(value: Json): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Condition, Flag, Json, Leaf, Ruleset, Split } from '@assay/sdk/core'
+import { compileRuleset, evaluate, type Condition, type Flag, type Json, type Leaf, type Ruleset, type Split } from '@assay/sdk/core'
 import { checkRuleset } from './check-ruleset.ts'
 
 const half: Split = { unit: 'user', salt: 's', hash: 'murmur3', arms: [{ variant: 'off', weight: 50_000 }, { variant: 'on', weight: 50_000 }], coverage: 100_000 }
@@ -77,10 +77,10 @@ describe('conditions', () => {
     ['in', ['x', 1, true], [null, {}, []]],
     ['starts_with', ['x', ''], [1, null, true]],
     ['gte', [1, -0.5], ['1', null]],
-    ['before', ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.5+02:00', 0], ['2026-01-01', 'soon', '2026-13-01T00:00:00Z']],
+    ['before', ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.5+02:00', 0], ['2026-01-01', 'soon', '2026-13-01T00:00:00Z', '2026-02-30T00:00:00Z']],
     ['semver_gte', ['1.2.3', '1.0.0-rc.1+build'], ['1.2', 'v1.2.3', '01.2.3', 1]],
     ['cidr', ['10.0.0.0/8', '192.168.1.1', '2001:db8::/32', '::', '::ffff:1.2.3.4/128', '1:2:3:4:5:6:7:8'], ['10.0.0.0/33', '10.0.0', '300.1.1.1', '1::2::3', '2001:db8::/129', 'x', ':1', '1:2:3:4:5:6:7', 5]],
-    ['matches', ['^a+b$', '(?:x|y)', String.raw`\\1`], ['(', '(?=a)', '(?<!a)b', String.raw`(a)\1`, 5]],
+    ['matches', ['^a+b$', '(?:x|y)', String.raw`\\1`], ['(', '(?=a)', '(?<!a)b', String.raw`(a)\1`, String.raw`(?<x>a)\k<x>`, String.raw`\u0041`, 'a{1001}', 'a{1,2000}', 'x'.repeat(1001), 5]],
   ])('%s takes what it can compare', (op, good, bad) => {
     expect(withCondition(leaf(op, good))).toEqual([])
     for (const value of bad) expect(withCondition(leaf(op, [value])), JSON.stringify(value)).toMatchObject([{ path: 'flags.checkout.rules.0.when.values.0' }])
@@ -119,4 +119,23 @@ test('weights and coverage are accepted exactly where every arm of positive weig
     const starves = coverage > 0 && arms.some((arm) => arm.weight > 0 && Math.floor((arm.weight * coverage) / 100_000) === 0)
     expect(withSplit({ arms, coverage }).length > 0).toBe(starves)
   }))
+})
+
+test('a flag that passes the check is never malformed to the engine', () => {
+  const value: fc.Arbitrary<Json> = fc.oneof(fc.boolean(), fc.string(), fc.integer(), fc.double(), fc.constantFrom(null, {}, { a: 1 }, [])) as fc.Arbitrary<Json>
+  const flag = fc.record({
+    type: fc.constantFrom<Flag['type']>('boolean', 'string', 'integer', 'float', 'object'),
+    variants: fc.array(fc.record({ key: fc.constantFrom('off', 'on'), value }), { maxLength: 3 }),
+    weight: fc.integer({ min: 0, max: 100_001 }),
+    coverage: fc.integer({ min: -1, max: 100_001 }),
+  })
+  let sound = 0
+  fc.assert(fc.property(flag, ({ type, variants, weight, coverage }) => {
+    const given = { ...checkout, type, variants, rules: [{ id: 'r', serve: { ...half, arms: [{ variant: 'off', weight: 100_000 - weight }, { variant: 'on', weight }], coverage } }] }
+    const ruleset = rulesetOf({ flags: [given] })
+    if (check(ruleset).length > 0) return
+    sound += 1
+    expect(evaluate(compileRuleset(ruleset), 'checkout', { targetingKey: 'u' }).reason).not.toBe('ERROR')
+  }), { numRuns: 20_000 })
+  expect(sound).toBeGreaterThan(20)
 })

@@ -72,9 +72,10 @@ function checkSplit(split: Split, path: string, what: string, known: Known): Iss
   for (const variant of repeated(split.arms.map((arm) => arm.variant))) add('arms', `has two arms for ${variant}.`)
   const total = split.arms.reduce((sum, arm) => sum + arm.weight, 0)
   if (total !== BUCKETS) add('arms', `has weights that sum to ${percent(total)} instead of 100%.`)
+  for (const arm of split.arms.filter((arm) => !isShare(arm.weight))) add('arms', `gives ${arm.variant} a weight outside 0% to 100%.`)
   const starved = split.arms.filter((arm) => arm.weight > 0 && Math.floor((arm.weight * split.coverage) / BUCKETS) === 0)
   if (split.coverage > 0) for (const arm of starved) add('coverage', `admits so few that ${arm.variant} gets nobody: raise the coverage or its weight.`)
-  if (split.coverage < 0 || split.coverage > BUCKETS || !Number.isInteger(split.coverage)) add('coverage', 'has a coverage outside 0% to 100%.')
+  if (!isShare(split.coverage)) add('coverage', 'has a coverage outside 0% to 100%.')
   if ((split.experiment === undefined) !== (split.phase === undefined)) add('phase', 'names an experiment without its phase, or a phase without its experiment.')
   if (split.layer) {
     const unit = known.layers.get(split.layer.key)
@@ -135,6 +136,10 @@ function repeated(keys: readonly string[]): string[] {
   const twice = new Set<string>()
   for (const key of keys) (seen.has(key) ? twice : seen).add(key)
   return [...twice]
+}
+
+function isShare(buckets: number): boolean {
+  return Number.isInteger(buckets) && buckets >= 0 && buckets <= BUCKETS
 }
 
 function percent(buckets: number): string {

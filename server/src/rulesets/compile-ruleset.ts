@@ -1,4 +1,4 @@
-import type { Cohort, Condition, Flag, FlagType, Json, Prerequisite, Rule, Ruleset, Serve } from '@assay/sdk/core'
+import type { Cohort, Condition, Flag, FlagType, Json, Prerequisite, Rule, Ruleset, RulesetIdentity, Serve } from '@assay/sdk/core'
 
 /** What is stored about one environment, in any order. */
 export interface RulesetRows {
@@ -25,11 +25,6 @@ export interface CohortRow {
   when: Condition | null
   included: string[]
   excluded: string[]
-}
-
-export interface RulesetIdentity {
-  epoch: string
-  version: number
 }
 
 /** Rows to the wire form. The same rows give the same ruleset in whatever order the database returns them. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { compareIdentity } from '@assay/sdk/core'
 import type { Base } from '../base.ts'
 import { AppError } from '../http/app-error.ts'
 import { commitChange } from './commit-change.service.ts'
@@ -7,7 +8,7 @@ import type { PublishedRuleset, RulesetServer, ServedRuleset } from './ruleset-s
 import { createRulesetStreams } from './ruleset-streams.ts'
 import { createRulesetsStore, RULESET_CHANNEL } from './rulesets.store.ts'
 import { createSeen } from './seen.service.ts'
-import { isNewer, serveRuleset } from './serve-ruleset.ts'
+import { serveRuleset } from './serve-ruleset.ts'
 
 export interface RulesetServerTimes {
   /** How often the versions in the database are compared with those in memory. */
@@ -52,7 +53,7 @@ export function createRulesetServer(base: Needs, times: Partial<RulesetServerTim
   function adopt(published: PublishedRuleset, source: ServedRuleset['source']): void {
     const held = served.get(published.environmentId)
     // What the database says replaces what came from disk; of two that committed, the newer one stays.
-    if (held?.source === 'database' && !isNewer(published, held)) return
+    if (held?.source === 'database' && compareIdentity(published, held) <= 0) return
     const next = serveRuleset(published, source)
     served.set(published.environmentId, next)
     if (source === 'database') lastGood.save(published)
@@ -95,7 +96,7 @@ export function createRulesetServer(base: Needs, times: Partial<RulesetServerTim
     for (const { environmentId, epoch, version } of versions) {
       if (epoch === '') continue
       const held = served.get(environmentId)
-      if (held?.source === 'database' && !isNewer({ epoch, version }, held)) continue
+      if (held?.source === 'database' && compareIdentity({ epoch, version }, held) <= 0) continue
       await fetchVersion(environmentId, version)
     }
     const existing = new Set(versions.map((row) => row.environmentId))

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { isNewer, matchingEtag, serveRuleset } from './serve-ruleset.ts'
+import { matchingEtag, serveRuleset } from './serve-ruleset.ts'
 
 const published = { environmentId: 'env', epoch: '019a', version: 3, body: '{"schema":1,"text":"grüße\\n"}', sha256: '' }
 
@@ -28,11 +28,4 @@ test.each([
   ['019a:3', null],
 ])('If-None-Match %s', (header, matched) => {
   expect(matchingEtag(header, serveRuleset(published, 'database'))).toBe(matched)
-})
-
-test('the epoch decides before the version', () => {
-  expect(isNewer({ epoch: 'b', version: 1 }, { epoch: 'a', version: 9 })).toBe(true)
-  expect(isNewer({ epoch: 'a', version: 9 }, { epoch: 'b', version: 1 })).toBe(false)
-  expect(isNewer({ epoch: 'a', version: 2 }, { epoch: 'a', version: 1 })).toBe(true)
-  expect(isNewer({ epoch: 'a', version: 1 }, { epoch: 'a', version: 1 })).toBe(false)
 })

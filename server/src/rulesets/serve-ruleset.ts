@@ -54,8 +54,3 @@ export function matchingEtag(header: string | undefined, ruleset: ServedRuleset)
   const named = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   return named.find((tag) => own.has(tag)) ?? null
 }
-
-/** Whether `a` is newer: the epoch decides before the version. Epochs are UUIDv7, which sort by time. */
-export function isNewer(a: { epoch: string; version: number }, b: { epoch: string; version: number }): boolean {
-  return a.epoch === b.epoch ? a.version > b.version : a.epoch > b.epoch
-}
