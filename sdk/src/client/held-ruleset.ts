@@ -1,0 +1,54 @@
+import { compareIdentity, compileRuleset, parseRuleset, type CompiledRuleset, type RulesetIdentity } from '../core/index.ts'
+import type { Settings } from './options.ts'
+
+/** A new ruleset is in use. */
+export interface Update extends RulesetIdentity {
+  project: string
+  environment: string
+}
+
+/** What became of an offered ruleset: `older` also covers the one that is held already. */
+export type Offered = 'applied' | 'older' | 'unusable'
+
+/** The ruleset in use. It is replaced in one step, and only ever by a newer one. */
+export interface HeldRuleset {
+  current: () => CompiledRuleset | undefined
+  /** `epoch:version`, undefined before the first. */
+  id: () => string | undefined
+  offer: (text: string) => Offered
+  onUpdate: (listener: (update: Update, text: string) => void) => () => void
+}
+
+export function createHeldRuleset({ compile, warn }: Pick<Settings, 'compile' | 'warn'>): HeldRuleset {
+  let current: CompiledRuleset | undefined
+  const listeners = new Set<(update: Update, text: string) => void>()
+
+  function offer(text: string): Offered {
+    const parsed = parseRuleset(text)
+    if (!parsed.ok) {
+      warn(`A ruleset could not be used, the previous one stays: ${parsed.error}`)
+      return 'unusable'
+    }
+    const { project, environment, epoch, version } = parsed.ruleset
+    if (current && compareIdentity(parsed.ruleset, current.ruleset) <= 0) return 'older'
+    current = compileRuleset(parsed.ruleset, compile)
+    for (const listener of listeners) {
+      try {
+        listener({ project, environment, epoch, version }, text)
+      } catch (error) {
+        warn(`A listener of updates failed: ${String(error)}`)
+      }
+    }
+    return 'applied'
+  }
+
+  return {
+    current: () => current,
+    id: () => current && `${current.ruleset.epoch}:${current.ruleset.version}`,
+    offer,
+    onUpdate(listener) {
+      listeners.add(listener)
+      return () => { listeners.delete(listener) }
+    },
+  }
+}

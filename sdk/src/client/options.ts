@@ -1,0 +1,152 @@
+import type { CompileOptions, Ruleset } from '../core/index.ts'
+import type { Fetch } from './fetch.ts'
+import { nodeFetch } from './node-fetch.ts'
+import { nodeTimers, type Timers } from './timers.ts'
+
+/** Where the client writes what its user should know. Texts are sentences; nothing is written that repeats. */
+export interface Logger {
+  warn: (message: string) => void
+}
+
+export interface ClientOptions {
+  /** Address of Assay, such as `https://assay.example.com`. */
+  url: string
+  /** A server key of the environment. */
+  key: string
+  /**
+   * How long `ready()` waits for a first ruleset.
+   * @default 3000
+   */
+  readyTimeoutMs?: number
+  /**
+   * Whether changes are pushed. Without it, or where streams do not get through, the client polls.
+   * @default true
+   */
+  stream?: boolean
+  /** @default 30000 */
+  pollIntervalMs?: number
+  /**
+   * Makes no request at all: evaluates from `bootstrap` or `lastGoodFile`, keeps no events.
+   * @default false
+   */
+  offline?: boolean
+  /** A ruleset to start from until a newer one arrives, as object or JSON. */
+  bootstrap?: Ruleset | string
+  /** A file that keeps the newest ruleset across restarts. It is ignored if it is damaged or of another address or key. */
+  lastGoodFile?: string
+  /**
+   * Exposures and events that wait to be sent; what exceeds this is dropped and counted.
+   * @default 10000
+   */
+  maxQueueSize?: number
+  /**
+   * Items per request, at most 1000.
+   * @default 100
+   */
+  batchSize?: number
+  /**
+   * How long items wait for a fuller batch.
+   * @default 5000
+   */
+  flushIntervalMs?: number
+  /**
+   * Sends items as history: they may be of any age. `flush()` then waits without limit, so that nothing is lost.
+   * @default false
+   */
+  backfill?: boolean
+  /**
+   * How long `close()` waits for waiting items to be sent.
+   * @default 2000
+   */
+  closeTimeoutMs?: number
+  /** Unit types that `track` reads from the context, besides `user` and those of the ruleset. */
+  unitTypes?: readonly string[]
+  /** Attributes, by dotted path, that never leave the process: rules see them, exposures do not carry them. */
+  privateAttributes?: readonly string[]
+  /** Linear-time regular expressions for `matches`; without it, rules that use `matches` do not apply. */
+  regex?: NonNullable<CompileOptions['regex']>
+  /** @default warnings to console.warn */
+  logger?: Logger
+  /** Replaces the HTTP client, such as `globalThis.fetch` behind a proxy. The default one never keeps the process alive. */
+  fetch?: Fetch
+  /** Milliseconds since 1970: the time exposures and events are stamped with. An own clock is not corrected by the server's. */
+  now?: () => number
+  timers?: Timers
+  /** Numbers in [0, 1) for jitter. */
+  random?: () => number
+}
+
+export interface Settings {
+  url: string
+  key: string
+  readyTimeoutMs: number
+  stream: boolean
+  pollIntervalMs: number
+  offline: boolean
+  bootstrap: string | undefined
+  lastGoodFile: string | undefined
+  maxQueueSize: number
+  batchSize: number
+  flushIntervalMs: number
+  backfill: boolean
+  closeTimeoutMs: number
+  unitTypes: readonly string[]
+  privateAttributes: readonly string[]
+  compile: CompileOptions
+  warn: (message: string) => void
+  fetch: Fetch
+  /** Given: the caller's clock. Absent: the system's, corrected by the server's. */
+  now: (() => number) | undefined
+  timers: Timers
+  random: () => number
+}
+
+/** Fills in defaults. Unusable numbers fall back to the default: a client never fails to be made. */
+export function settingsFrom(options: ClientOptions): Settings {
+  return {
+    url: String(options.url).replace(/\/+$/, ''),
+    key: String(options.key),
+    readyTimeoutMs: numberFrom(options.readyTimeoutMs, 3000, 0),
+    stream: options.stream !== false,
+    pollIntervalMs: numberFrom(options.pollIntervalMs, 30_000, 1000),
+    offline: options.offline === true,
+    bootstrap: typeof options.bootstrap === 'object' ? JSON.stringify(options.bootstrap) : options.bootstrap,
+    lastGoodFile: options.lastGoodFile,
+    maxQueueSize: numberFrom(options.maxQueueSize, 10_000, 1),
+    batchSize: Math.min(1000, Math.floor(numberFrom(options.batchSize, 100, 1))),
+    flushIntervalMs: numberFrom(options.flushIntervalMs, 5000, 0),
+    backfill: options.backfill === true,
+    closeTimeoutMs: numberFrom(options.closeTimeoutMs, 2000, 0),
+    unitTypes: options.unitTypes ?? [],
+    privateAttributes: options.privateAttributes ?? [],
+    compile: options.regex ? { regex: options.regex } : {},
+    warn: warner(options.logger ?? { warn: toConsole }),
+    fetch: options.fetch ?? nodeFetch(),
+    now: options.now,
+    timers: options.timers ?? nodeTimers,
+    random: options.random ?? Math.random,
+  }
+}
+
+function numberFrom(value: number | undefined, fallback: number, least: number): number {
+  return typeof value === 'number' && value >= least ? value : fallback
+}
+
+/** Writes each sentence once, and survives a logger that throws. */
+function warner(logger: Logger): (message: string) => void {
+  const written = new Set<string>()
+  return (message) => {
+    if (written.has(message) || written.size >= 100) return
+    written.add(message)
+    try {
+      logger.warn(message)
+    } catch {
+      // The logger is the host's: its failure is not ours to raise.
+    }
+  }
+}
+
+function toConsole(message: string): void {
+  // eslint-disable-next-line no-console -- the only place, and replaceable by `logger`
+  console.warn(`[assay] ${message}`)
+}
