@@ -1,0 +1,44 @@
+import type { Database, Tx } from '../platform/postgres.ts'
+
+export interface StoredSession {
+  id: string
+  userId: string
+  refreshHash: string
+  previousHash: string | null
+  rotatedAt: Date
+  expiresAt: Date
+  createdAt: Date
+}
+
+export function createSessionsStore(db: Database | Tx) {
+  return {
+    async insert(session: Omit<StoredSession, 'previousHash'> & { userAgent: string }): Promise<void> {
+      await db.session.create({ data: session })
+      await db.session.deleteMany({ where: { userId: session.userId, expiresAt: { lt: session.createdAt } } })
+    },
+
+    /** A session that is neither revoked nor expired, under its row's lock: two refreshes of one session come one after the other. */
+    async lock(id: string, now: Date): Promise<StoredSession | null> {
+      await db.$queryRaw`SELECT 1 AS locked FROM "session" WHERE "id" = ${id}::uuid FOR UPDATE`
+      return db.session.findFirst({ where: { id, revokedAt: null, expiresAt: { gt: now } } })
+    },
+
+    async rotate(id: string, next: Pick<StoredSession, 'refreshHash' | 'previousHash' | 'rotatedAt' | 'expiresAt'>): Promise<void> {
+      await db.session.update({ where: { id }, data: next })
+    },
+
+    async revoke(id: string, at: Date): Promise<void> {
+      await db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } })
+    },
+
+    /** The person of a live session. */
+    async userOf(id: string, now: Date): Promise<{ id: string; name: string; lastSeenAt: Date | null } | null> {
+      const session = await db.session.findFirst({ where: { id, revokedAt: null, expiresAt: { gt: now } }, select: { user: { select: { id: true, name: true, lastSeenAt: true } } } })
+      return session?.user ?? null
+    },
+
+    async seen(userId: string, at: Date): Promise<void> {
+      await db.user.updateMany({ where: { id: userId }, data: { lastSeenAt: at } })
+    },
+  }
+}
