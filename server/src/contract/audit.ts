@@ -24,6 +24,10 @@ export const auditRoutes = defineRoutes({
   listAudit: {
     method: 'GET', path: '/api/v1/projects/:project/audit', summary: 'Changes, newest first', access: 'project.read',
     query: z.strictObject({ kind: z.exactOptional(z.string()), key: z.exactOptional(z.string()), environment: z.exactOptional(z.string()), before: z.exactOptional(z.coerce.number()), limit: z.exactOptional(z.coerce.number()) }),
-    response: z.object({ entries: z.array(auditEntry), /** Whether the whole chain verifies. */ nextBefore: z.nullable(z.int()) }),
+    response: z.object({ entries: z.array(auditEntry), /** `before` of the next page; null on the last. */ nextBefore: z.nullable(z.int()) }),
+  },
+  verifyAudit: {
+    method: 'GET', path: '/api/v1/projects/:project/audit/verification', summary: 'Recompute the hash chain and say whether an entry was changed or removed', access: 'project.read',
+    response: z.object({ verified: z.boolean(), entries: z.int(), /** Hash of the newest entry; null where the chain is broken. */ head: z.nullable(z.string()), /** First entry that is missing, changed or out of place. */ brokenAt: z.nullable(z.int()), problem: z.nullable(z.string()) }),
   },
 })
