@@ -1,4 +1,5 @@
 export { routes, type RouteName, type Routes } from './routes.ts'
+export { requestOf, type RouteInput } from './request.ts'
 export type { Access, Route, RouteBody, RouteBodyInput, RouteParams, RouteQuery, RouteQueryInput, RouteResponse } from './route.ts'
 export { errorStatus, type ErrorBody, type ErrorCode, type RequestIssue, type RevisionConflict } from './errors.ts'
 export { allows, permissions, roles, type Permission, type Role } from './roles.ts'

@@ -1,0 +1,49 @@
+import '@mantine/spotlight/styles.css'
+import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { IconBulb, IconFlag3, IconFlask2, IconPlus, IconSearch, IconUsersGroup } from '@tabler/icons-react'
+import { routes } from '@assay/server/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { call } from '../api/client.ts'
+import { useProjectKey } from '../api/project.ts'
+import { navigation } from './navigation.tsx'
+
+const icon = { size: 17, stroke: 1.7 }
+
+/** Jumps to anything by name. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const project = useProjectKey()
+  const navigate = useNavigate()
+  const params = { project }
+  const flags = useQuery({ queryKey: ['flags', project], queryFn: () => call(routes.listFlags, { params, query: {} }) }).data?.flags ?? []
+  const hypotheses = useQuery({ queryKey: ['hypotheses', project], queryFn: () => call(routes.listHypotheses, { params }) }).data?.hypotheses ?? []
+  const experiments = useQuery({ queryKey: ['experiments', project], queryFn: () => call(routes.listExperiments, { params }) }).data?.experiments ?? []
+  const cohorts = useQuery({ queryKey: ['cohorts', project], queryFn: () => call(routes.listCohorts, { params }) }).data?.cohorts ?? []
+  useEffect(() => { spotlight.open() }, [])
+
+  const go = (path: string) => () => { void navigate({ to: `/p/${project}${path}` }) }
+  const actions: SpotlightActionGroupData[] = [
+    { group: 'Commands', actions: [{ id: 'new-hypothesis', label: 'New hypothesis', leftSection: <IconPlus {...icon} />, onClick: go('/hypotheses/new') }, { id: 'new-cohort', label: 'New cohort', leftSection: <IconPlus {...icon} />, onClick: go('/cohorts/new') }] },
+    { group: 'Pages', actions: navigation.flatMap((group) => group.items).map((item) => ({ id: `page-${item.label}`, label: item.label, leftSection: item.icon, onClick: go(item.path) })) },
+    { group: 'Flags', actions: flags.map((flag) => ({ id: `flag-${flag.key}`, label: flag.name, description: flag.key, leftSection: <IconFlag3 {...icon} />, onClick: go(`/flags/${encodeURIComponent(flag.key)}/targeting`) })) },
+    { group: 'Hypotheses', actions: hypotheses.map((hypothesis) => ({ id: hypothesis.key, label: hypothesis.title, description: hypothesis.key, leftSection: <IconBulb {...icon} />, onClick: go(`/hypotheses/${hypothesis.key}`) })) },
+    { group: 'Experiments', actions: experiments.map((experiment) => ({ id: experiment.key, label: experiment.title, description: experiment.key, leftSection: <IconFlask2 {...icon} />, onClick: go(`/experiments/${experiment.key}`) })) },
+    { group: 'Cohorts', actions: cohorts.map((cohort) => ({ id: `cohort-${cohort.key}`, label: cohort.name, description: cohort.key, leftSection: <IconUsersGroup {...icon} />, onClick: go(`/cohorts/${cohort.key}`) })) },
+  ]
+  return (
+    <Spotlight
+      actions={actions}
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
+      shortcut={null}
+      onSpotlightClose={onClose}
+      limit={24}
+      scrollable
+      maxHeight={440}
+      size={620}
+      overlayProps={{ blur: 2, backgroundOpacity: 0.36 }}
+      nothingFound="Nothing matches. Try a flag key or the name of a hypothesis."
+      searchProps={{ leftSection: <IconSearch size={17} />, placeholder: 'Search flags, hypotheses and experiments, or type a command', 'aria-label': 'Search or run a command' }}
+    />
+  )
+}

@@ -1,0 +1,118 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { routes } from '@assay/server/contract'
+import { ApiError, call } from '../api/client.ts'
+import { projectQuery } from '../api/project.ts'
+import { queryClient } from '../api/query-client.ts'
+import { meQuery } from '../api/session.ts'
+import { Loading } from '../ui/loading.tsx'
+import { ErrorPage } from './error-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { Shell } from './shell.tsx'
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage })
+
+// Before anybody is signed in.
+const setup = createRoute({ getParentRoute: () => root, path: '/setup', validateSearch: (search): { token?: string | undefined } => ({ token: text(search['token']) }), component: lazyRouteComponent(() => import('../features/account/setup-page.tsx'), 'SetupPage') })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: (search): { next?: string | undefined } => ({ next: text(search['next']) }), component: lazyRouteComponent(() => import('../features/account/sign-in-page.tsx'), 'SignInPage') })
+const accept = createRoute({ getParentRoute: () => root, path: '/accept', validateSearch: (search): { token?: string | undefined } => ({ token: text(search['token']) }), component: lazyRouteComponent(() => import('../features/account/accept-page.tsx'), 'AcceptPage') })
+
+/** Everything below is for somebody signed in; others are sent to the page that helps them. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  async beforeLoad({ location }) {
+    try {
+      return { me: await queryClient.ensureQueryData(meQuery) }
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      const { needed } = await call(routes.getSetup, {})
+      throw needed ? redirect({ to: '/setup' }) : redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } })
+    }
+  },
+})
+
+const index = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad({ context }) {
+    const [first] = context.me.projects
+    if (first) throw redirect({ to: '/p/$project', params: { project: first.key } })
+  },
+  component: lazyRouteComponent(() => import('../features/account/no-project-page.tsx'), 'NoProjectPage'),
+})
+
+const project = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/p/$project',
+  loader: ({ params }) => queryClient.ensureQueryData(projectQuery(params.project)),
+  component: Shell,
+  pendingComponent: Loading,
+})
+
+const home = createRoute({ getParentRoute: () => project, path: '/', component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage') })
+
+const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', component: lazyRouteComponent(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
+const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', component: lazyRouteComponent(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
+const hypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/$hypothesis', component: lazyRouteComponent(() => import('../features/hypotheses/hypothesis-page.tsx'), 'HypothesisPage') })
+const editHypothesis = createRoute({
+  getParentRoute: () => project,
+  path: '/hypotheses/$hypothesis/edit',
+  validateSearch: (search): { step?: string | undefined } => ({ step: text(search['step']) }),
+  component: lazyRouteComponent(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage'),
+})
+
+const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', component: lazyRouteComponent(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
+const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', component: lazyRouteComponent(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
+
+const cohorts = createRoute({ getParentRoute: () => project, path: '/cohorts', component: lazyRouteComponent(() => import('../features/cohorts/cohorts-page.tsx'), 'CohortsPage') })
+const newCohort = createRoute({ getParentRoute: () => project, path: '/cohorts/new', component: lazyRouteComponent(() => import('../features/cohorts/new-cohort-page.tsx'), 'NewCohortPage') })
+const cohort = createRoute({ getParentRoute: () => project, path: '/cohorts/$cohort', component: lazyRouteComponent(() => import('../features/cohorts/cohort-page.tsx'), 'CohortPage') })
+
+const metrics = createRoute({ getParentRoute: () => project, path: '/metrics', component: lazyRouteComponent(() => import('../features/metrics/metrics-page.tsx'), 'MetricsPage') })
+
+const flags = createRoute({
+  getParentRoute: () => project,
+  path: '/flags',
+  validateSearch: (search): { view?: string | undefined; q?: string | undefined; kind?: string | undefined } => ({ view: text(search['view']), q: text(search['q']), kind: text(search['kind']) }),
+  component: lazyRouteComponent(() => import('../features/flags/flags-page.tsx'), 'FlagsPage'),
+})
+const flag = createRoute({
+  getParentRoute: () => project,
+  path: '/flags/$flag',
+  beforeLoad: ({ params, search }) => { throw redirect({ to: '/p/$project/flags/$flag/$tab', params: { ...params, tab: 'targeting' }, search }) },
+})
+const flagTab = createRoute({
+  getParentRoute: () => project,
+  path: '/flags/$flag/$tab',
+  validateSearch: (search): { env?: string | undefined } => ({ env: text(search['env']) }),
+  component: lazyRouteComponent(() => import('../features/flags/flag-page.tsx'), 'FlagPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => project,
+  path: '/audit',
+  validateSearch: (search): { kind?: string | undefined; key?: string | undefined; environment?: string | undefined } => ({ kind: text(search['kind']), key: text(search['key']), environment: text(search['environment']) }),
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+})
+const settings = createRoute({ getParentRoute: () => project, path: '/settings', beforeLoad: ({ params }) => { throw redirect({ to: '/p/$project/settings/$section', params: { ...params, section: 'members' } }) } })
+const settingsSection = createRoute({ getParentRoute: () => project, path: '/settings/$section', component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage') })
+
+const routeTree = root.addChildren([
+  setup,
+  signIn,
+  accept,
+  signedIn.addChildren([
+    index,
+    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, flags, flag, flagTab, audit, settings, settingsSection]),
+  ]),
+])
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: ErrorPage, defaultNotFoundComponent: NotFoundPage, scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

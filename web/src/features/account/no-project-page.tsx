@@ -1,0 +1,3 @@
+export function NoProjectPage() {
+  return null
+}

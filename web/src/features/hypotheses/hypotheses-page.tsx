@@ -1,0 +1,3 @@
+export function HypothesesPage() {
+  return null
+}

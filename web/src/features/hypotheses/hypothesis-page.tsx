@@ -1,0 +1,3 @@
+export function HypothesisPage() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function HypothesisWizardPage() {
+  return null
+}
