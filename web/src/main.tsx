@@ -4,16 +4,18 @@ import './styles/mantine.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { setNonce } from 'get-nonce'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { config } from 'zod/mini'
 import { queryClient } from './api/query-client.ts'
 import { router } from './app/router.tsx'
 import { cssVariablesResolver, theme } from './app/theme.ts'
+
+// Nothing is said before something was done: it loads after the page.
+const Notifications = lazy(async () => ({ default: (await import('./app/notifications.tsx')).AppNotifications }))
 
 // The page's policy allows no eval, which zod would otherwise probe for.
 config({ jitless: true })
@@ -29,7 +31,7 @@ createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" colorSchemeManager={localStorageColorSchemeManager({ key: 'assay-color-scheme' })} {...(nonce ? { getStyleNonce: () => nonce } : {})}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" zIndex={400} />
+        <Suspense><Notifications /></Suspense>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

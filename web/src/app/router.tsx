@@ -7,7 +7,6 @@ import { meQuery } from '../api/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
-import { Shell } from './shell.tsx'
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
@@ -47,7 +46,7 @@ const project = createRoute({
   getParentRoute: () => signedIn,
   path: '/p/$project',
   loader: ({ params }) => queryClient.ensureQueryData(projectQuery(params.project)),
-  component: Shell,
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
   pendingComponent: Loading,
 })
 
