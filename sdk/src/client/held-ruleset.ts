@@ -19,7 +19,7 @@ export interface HeldRuleset {
   onUpdate: (listener: (update: Update, text: string) => void) => () => void
 }
 
-export function createHeldRuleset({ compile, warn }: Pick<Settings, 'compile' | 'warn'>): HeldRuleset {
+export function createHeldRuleset({ warn }: Pick<Settings, 'warn'>): HeldRuleset {
   let current: CompiledRuleset | undefined
   const listeners = new Set<(update: Update, text: string) => void>()
 
@@ -31,7 +31,7 @@ export function createHeldRuleset({ compile, warn }: Pick<Settings, 'compile' | 
     }
     const { project, environment, epoch, version } = parsed.ruleset
     if (current && compareIdentity(parsed.ruleset, current.ruleset) <= 0) return 'older'
-    current = compileRuleset(parsed.ruleset, compile)
+    current = compileRuleset(parsed.ruleset)
     for (const listener of listeners) {
       try {
         listener({ project, environment, epoch, version }, text)

@@ -1,4 +1,4 @@
-import type { CompileOptions, Ruleset } from '../core/index.ts'
+import type { Ruleset } from '../core/index.ts'
 import type { Fetch } from './fetch.ts'
 import { nodeFetch } from './node-fetch.ts'
 import { nodeTimers, type Timers } from './timers.ts'
@@ -63,8 +63,6 @@ export interface ClientOptions {
   unitTypes?: readonly string[]
   /** Attributes, by dotted path, that never leave the process: rules see them, exposures do not carry them. */
   privateAttributes?: readonly string[]
-  /** Linear-time regular expressions for `matches`; without it, rules that use `matches` do not apply. */
-  regex?: NonNullable<CompileOptions['regex']>
   /** @default warnings to console.warn */
   logger?: Logger
   /** Replaces the HTTP client, such as `globalThis.fetch` behind a proxy. The default one never keeps the process alive. */
@@ -92,7 +90,6 @@ export interface Settings {
   closeTimeoutMs: number
   unitTypes: readonly string[]
   privateAttributes: readonly string[]
-  compile: CompileOptions
   warn: (message: string) => void
   fetch: Fetch
   /** Given: the caller's clock. Absent: the system's, corrected by the server's. */
@@ -119,7 +116,6 @@ export function settingsFrom(options: ClientOptions): Settings {
     closeTimeoutMs: numberFrom(options.closeTimeoutMs, 2000, 0),
     unitTypes: options.unitTypes ?? [],
     privateAttributes: options.privateAttributes ?? [],
-    compile: options.regex ? { regex: options.regex } : {},
     warn: warner(options.logger ?? { warn: toConsole }),
     fetch: options.fetch ?? nodeFetch(),
     now: options.now,

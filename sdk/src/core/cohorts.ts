@@ -1,5 +1,4 @@
 import { isRecord } from './attribute.ts'
-import type { CompileOptions } from './compile-options.ts'
 import { cohortsNamedBy, compileCondition } from './conditions.ts'
 import { unitReader } from './context.ts'
 import { followable, type MayFollow } from './dependencies.ts'
@@ -14,7 +13,7 @@ export interface Cohorts {
 }
 
 /** Cohorts by key, each compiled when it is first asked. */
-export function compileCohorts(list: readonly unknown[], options: CompileOptions): Cohorts {
+export function compileCohorts(list: readonly unknown[]): Cohorts {
   const cohorts = new Map(list.filter(isCohort).map((cohort) => [cohort.key, cohort]))
   const tests = new Map<string, Test>()
   let mayFollow: MayFollow | undefined
@@ -36,7 +35,7 @@ export function compileCohorts(list: readonly unknown[], options: CompileOptions
   /** `excluded` beats `included` beats `when`; without the unit, what the lists would say is unknown. */
   function compileCohort({ key, unit: unitType, when, included = [], excluded = [] }: Cohort): Test {
     const nested = (to: string) => (mayNest(key, to) ? test(to) : undefined)
-    const condition = when === undefined ? () => false : compileCondition(when, nested, options)
+    const condition = when === undefined ? () => false : compileCondition(when, nested)
     if (included.length === 0 && excluded.length === 0) return condition
     const [inside, outside] = [new Set(included), new Set(excluded)]
     const read = unitReader(unitType)

@@ -51,7 +51,7 @@ export function compileFlag(flag: Flag, parts: CompileParts): CompiledFlag {
   function compileRule({ id, when, serve, heldOut }: Rule): Step {
     const step = compileServe(serve, 'TARGETING_MATCH', id, heldOut === true)
     if (when === undefined) return step
-    const test = compileCondition(when, parts.cohorts.test, parts.options)
+    const test = compileCondition(when, parts.cohorts.test)
     return (context, met) => (test(context) === true ? step(context, met) : undefined)
   }
 

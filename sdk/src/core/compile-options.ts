@@ -2,8 +2,6 @@
 export type ImportedHashFunction = (seed: string, unit: string, steps: number) => number
 
 export interface CompileOptions {
-  /** Linear-time regular expressions for `matches`; without it `matches` is unknown. May throw for a pattern it refuses. */
-  regex?: (pattern: string, ignoreCase: boolean) => (text: string) => boolean
   /** Hash functions of imported splits by their `kind`; a split of a kind not in the table admits nobody. */
   hashes?: { readonly [kind: string]: ImportedHashFunction }
 }

@@ -45,7 +45,7 @@ export function compileRuleset(ruleset: Ruleset, options: CompileOptions = {}): 
     return made
   }
 
-  const cohorts = compileCohorts(listOf(ruleset, 'cohorts'), options)
+  const cohorts = compileCohorts(listOf(ruleset, 'cohorts'))
   const layers = layersByKey(listOf(ruleset, 'layers'))
   const holdouts = compileHoldouts(listOf(ruleset, 'holdouts'))
   const parts: CompileParts = { options, cohorts, layers, holdouts, prerequisite: (from, to) => (mayAsk(from, to) ? flag(to) : undefined) }

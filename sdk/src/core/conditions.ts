@@ -1,5 +1,4 @@
 import { isRecord } from './attribute.ts'
-import type { CompileOptions } from './compile-options.ts'
 import { compileLeaf, type Test } from './leaf.ts'
 import type { Condition, Leaf } from './ruleset.ts'
 import { allOf, anyOf, not } from './truth.ts'
@@ -26,7 +25,7 @@ export function readCondition(condition: unknown, depth: number): ReadCondition 
 }
 
 /** Turns a condition into a test. `cohort` gives the test of a cohort, undefined for one that may not be asked. */
-export function compileCondition(condition: Condition, cohort: (key: string) => Test | undefined, options: CompileOptions): Test {
+export function compileCondition(condition: Condition, cohort: (key: string) => Test | undefined): Test {
   return compileAt(condition, 0)
 
   function compileAt(raw: unknown, depth: number): Test {
@@ -46,7 +45,7 @@ export function compileCondition(condition: Condition, cohort: (key: string) => 
       case 'cohort':
         return cohort(read.key) ?? (() => undefined)
       case 'leaf':
-        return compileLeaf(read.leaf, options)
+        return compileLeaf(read.leaf)
       case 'unknown':
         return () => undefined
     }

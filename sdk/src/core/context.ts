@@ -14,11 +14,13 @@ export function unitOf(context: Context, unitType: string): string | undefined {
 
 /** `unitOf` for many contexts. Never throws. */
 export function unitReader(unitType: string): (context: Context) => string | undefined {
-  if (unitType === 'user') return safely(attributeReader('targetingKey'))
+  if (unitType === 'user') return readUser
   const id = safely(attributeReader(`${unitType}.id`))
   const itself = safely(attributeReader(unitType))
   return (context) => id(context) ?? itself(context)
 }
+
+const readUser = safely(attributeReader('targetingKey'))
 
 function safely(read: (context: Context) => unknown): (context: Context) => string | undefined {
   return (context) => {

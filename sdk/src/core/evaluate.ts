@@ -8,7 +8,7 @@ import type { FlagType } from './ruleset.ts'
 /** Decides one flag for one context. Never throws, never logs; the result is frozen and shared between equal outcomes. */
 export function evaluate(compiled: CompiledRuleset, flagKey: string, context: Context): Evaluation {
   const flag = compiled.parts.flag(flagKey)
-  if (!flag) return notFound(String(flagKey))
+  if (!flag) return notFound(flagKey)
   try {
     return flag.decide(isRecord(context) ? context : EMPTY_CONTEXT)
   } catch {

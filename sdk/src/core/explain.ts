@@ -38,13 +38,16 @@ export function explain(compiled: CompiledRuleset, flagKey: string, context: Con
     const { evaluation, steps } = explainFlag(flagKey, walk)
     return { evaluation, exposures: described(unique(walk.met), walk.context, () => true), steps }
   } catch {
-    return { evaluation: unexpected(String(flagKey)), exposures: [], steps: [] }
+    return { evaluation: unexpected(flagKey), exposures: [], steps: [] }
   }
 }
 
 function explainFlag(key: string, walk: Walk): Decision {
   const found = walk.compiled.parts.flag(key)
-  if (!found) return { evaluation: notFound(String(key)), steps: [step('flag', `There is no flag ${key}.`, false)] }
+  if (!found) {
+    const evaluation = notFound(key)
+    return { evaluation, steps: [step('flag', evaluation.errorMessage ?? '', false)] }
+  }
   const { flag, fault } = found
   if (fault !== undefined) return { evaluation: malformed(key, fault), steps: [step('flag', `${key} cannot be used: ${fault}.`, false)] }
   if (!flag.enabled) return off(flag, [step('flag', `${key} is off.`, false)])

@@ -15,6 +15,7 @@ export { murmur3 } from './hash.ts'
 export { compareIdentity, type RulesetIdentity } from './identity.ts'
 export { parseInstant } from './instant.ts'
 export { OPERATORS } from './operators.ts'
+export { compilePattern, type CompiledPattern } from './pattern.ts'
 export { parseRuleset, type ParsedRuleset } from './parse-ruleset.ts'
 export type {
   Arm, Cohort, Condition, Flag, FlagType, Holdout, ImportedHash, Json, Layer, LayerRange, Leaf, Operator, Prerequisite, Rule, Ruleset, Serve, Split, Variant,

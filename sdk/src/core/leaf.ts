@@ -1,8 +1,8 @@
 import { isWithin, parseAddress, parseRange } from './address-range.ts'
 import { attributeReader } from './attribute.ts'
-import type { CompileOptions } from './compile-options.ts'
 import type { Context } from './evaluation.ts'
 import { parseInstant } from './instant.ts'
+import { compilePattern } from './pattern.ts'
 import type { Json, Leaf, Operator } from './ruleset.ts'
 import { compareVersions, parseVersion } from './semver.ts'
 import { anyOf, not, type Truth } from './truth.ts'
@@ -15,7 +15,6 @@ type Match = (attribute: unknown) => Truth
 interface Operand {
   values: readonly Json[]
   ignoreCase: boolean
-  options: CompileOptions
 }
 
 /** Longer arrays are not searched: they are unknown. */
@@ -24,7 +23,7 @@ const LONGEST_ARRAY = 100_000
 const unknown = (): Truth => undefined
 
 /** A test of one attribute. An unknown operator, a wrong type, an unusable value, a missing or unreadable attribute are unknown. */
-export function compileLeaf(leaf: Leaf, options: CompileOptions): Test {
+export function compileLeaf(leaf: Leaf): Test {
   const read = attributeReader(leaf.attribute)
   const negated = leaf.negate === true
   const missing: Truth = leaf.ifMissing === true ? true : undefined
@@ -34,7 +33,7 @@ export function compileLeaf(leaf: Leaf, options: CompileOptions): Test {
       return exists ? !negated : leaf.ifMissing === true || negated
     }
   }
-  const match = matcherOf(leaf, options)
+  const match = matcherOf(leaf)
   return (context) => {
     try {
       const attribute = read(context)
@@ -59,9 +58,9 @@ function matchAny(elements: readonly unknown[], match: Match): Truth {
   return elements.length > LONGEST_ARRAY ? undefined : anyOf(elements, match)
 }
 
-function matcherOf({ op, values = [], ignoreCase }: Leaf, options: CompileOptions): Match {
+function matcherOf({ op, values = [], ignoreCase }: Leaf): Match {
   if (!Array.isArray(values)) return unknown
-  const operand = { values, ignoreCase: ignoreCase === true, options }
+  const operand = { values, ignoreCase: ignoreCase === true }
   return Object.hasOwn(matchers, op) ? matchers[op as keyof typeof matchers](operand) : unknown
 }
 
@@ -70,7 +69,7 @@ const matchers: Record<Exclude<Operator, 'exists'>, (operand: Operand) => Match>
   starts_with: text((attribute, value) => attribute.startsWith(value)),
   ends_with: text((attribute, value) => attribute.endsWith(value)),
   contains: text((attribute, value) => attribute.includes(value)),
-  matches: isMatch,
+  matches: patterns,
   eq: numbers((attribute, value) => attribute === value),
   gt: numbers((attribute, value) => attribute > value),
   gte: numbers((attribute, value) => attribute >= value),
@@ -100,7 +99,7 @@ function isIn({ values, ignoreCase }: Operand): Match {
 }
 
 /** True if any value parses and compares so, unknown if the attribute or a value that could still decide does not parse. */
-function compared<A, V>(parseAttribute: (raw: unknown) => A | undefined, parseValue: (raw: Json) => V | undefined, compare: (attribute: A, value: V) => boolean): (operand: Operand) => Match {
+function compared<A, V>(parseAttribute: (raw: unknown) => A | undefined, parseValue: (raw: Json) => V | undefined, compare: (attribute: A, value: V) => Truth): (operand: Operand) => Match {
   return ({ values }) => {
     const parsed = values.map(parseValue)
     return (raw) => {
@@ -127,15 +126,10 @@ function text(compare: (attribute: string, value: string) => boolean): (operand:
   }
 }
 
-function isMatch(operand: Operand): Match {
-  const { regex } = operand.options
-  if (!regex) return unknown
+function patterns(operand: Operand): Match {
   const compile = ofText((pattern) => {
-    try {
-      return regex(pattern, operand.ignoreCase)
-    } catch {
-      return undefined
-    }
+    const compiled = compilePattern(pattern, operand.ignoreCase)
+    return compiled.ok ? compiled.matches : undefined
   })
   return compared(ofText((attribute) => attribute), compile, (attribute, matches) => matches(attribute))(operand)
 }

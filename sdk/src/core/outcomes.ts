@@ -7,7 +7,9 @@ export function failure(flagKey: string, errorCode: ErrorCode, errorMessage: str
   return Object.freeze({ flagKey, reason: 'ERROR', errorCode, errorMessage })
 }
 
-export function notFound(flagKey: string): Evaluation {
+/** Whatever the key is: a caller without types may ask for anything. */
+export function notFound(flagKey: unknown): Evaluation {
+  if (typeof flagKey !== 'string') return failure('', 'FLAG_NOT_FOUND', 'The key of a flag is a text.')
   return failure(flagKey, 'FLAG_NOT_FOUND', `There is no flag ${flagKey.slice(0, 200)}.`)
 }
 
