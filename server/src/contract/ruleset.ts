@@ -1,38 +1,34 @@
 import * as z from 'zod/mini'
-import type { Cohort, Condition, Flag, Holdout, Layer, Rule, Ruleset, Serve, Split } from '@assay/sdk/core'
+import { OPERATORS, type Arm, type Cohort, type Condition, type Flag, type FlagType, type Holdout, type ImportedHash, type Layer, type Leaf, type Prerequisite, type Rule, type Ruleset, type Serve, type Split, type Variant } from '@assay/sdk/core'
 import { json } from './fields.ts'
 
 /**
  * The zod twin of the SDK's wire types, used to check what people write. `lockedToTheSdk` fails to compile when the
  * two drift apart.
  */
-const operators = [
-  'in', 'starts_with', 'ends_with', 'contains', 'matches', 'eq', 'gt', 'gte', 'lt', 'lte', 'before', 'after',
-  'semver_eq', 'semver_gt', 'semver_gte', 'semver_lt', 'semver_lte', 'cidr', 'exists',
-] as const
-
 const buckets = z.int().check(z.gte(0), z.lte(100_000))
 const name = z.string().check(z.minLength(1), z.maxLength(500))
 const salt = z.string().check(z.minLength(1), z.maxLength(200))
 
 const leaf = z.strictObject({
   attribute: name,
-  op: z.enum(operators),
+  op: z.enum(OPERATORS),
   values: z.exactOptional(z.array(json).check(z.maxLength(10_000))),
   negate: z.exactOptional(z.literal(true)),
   ignoreCase: z.exactOptional(z.literal(true)),
   ifMissing: z.exactOptional(z.literal(true)),
 })
 
-export const condition: z.ZodMiniType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(condition) }),
-    z.strictObject({ any: z.array(condition) }),
-    z.strictObject({ not: condition }),
-    z.strictObject({ cohort: name }),
-    leaf,
-  ]),
-)
+export const condition: z.ZodMiniType<Condition> = z.lazy(() => conditionForm)
+
+/** One level of a condition, apart from the whole so that its inferred type can be compared. */
+const conditionForm = z.union([
+  z.strictObject({ all: z.array(condition) }),
+  z.strictObject({ any: z.array(condition) }),
+  z.strictObject({ not: condition }),
+  z.strictObject({ cohort: name }),
+  leaf,
+])
 
 export const arm = z.strictObject({ variant: name, weight: buckets })
 
@@ -115,4 +111,11 @@ export const lockedToTheSdk: [
   Equal<z.infer<typeof cohort>, Cohort>,
   Equal<z.infer<typeof layer>, Layer>,
   Equal<z.infer<typeof holdout>, Holdout>,
-] = [true, true, true, true, true, true, true, true]
+  Equal<z.infer<typeof conditionForm>, Condition>,
+  Equal<z.infer<typeof leaf>, Leaf>,
+  Equal<z.infer<typeof arm>, Arm>,
+  Equal<z.infer<typeof imported>, ImportedHash>,
+  Equal<z.infer<typeof prerequisite>, Prerequisite>,
+  Equal<z.infer<typeof variant>, Variant>,
+  Equal<z.infer<typeof flagType>, FlagType>,
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]
