@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { writeWholeFile } from '../platform/whole-file.ts'
 import type { PublishedRuleset } from './ruleset-server.ts'
 
 interface Header {
@@ -24,9 +25,8 @@ export function createLastGoodStore(directory: string, log: Logger) {
       const [environmentId, published] = next
       waiting.delete(environmentId)
       try {
-        await mkdir(directory, { recursive: true })
         if (published) await writeWhole(directory, published)
-        else await rm(fileOf(directory, environmentId), { force: true })
+        else await rm(join(directory, nameOf(environmentId)), { force: true })
       } catch (error) {
         log.warn({ err: error, environmentId }, 'could not write the last good ruleset to disk')
       }
@@ -59,23 +59,8 @@ export function createLastGoodStore(directory: string, log: Logger) {
   }
 }
 
-async function writeWhole(directory: string, { body, ...header }: PublishedRuleset): Promise<void> {
-  const file = fileOf(directory, header.environmentId)
-  const temporary = `${file}.new`
-  const handle = await open(temporary, 'w', 0o600)
-  try {
-    await handle.writeFile(`${JSON.stringify(header satisfies Header)}\n${body}`)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(temporary, file)
-  const parent = await open(directory, 'r')
-  try {
-    await parent.sync()
-  } finally {
-    await parent.close()
-  }
+function writeWhole(directory: string, { body, ...header }: PublishedRuleset): Promise<void> {
+  return writeWholeFile(directory, nameOf(header.environmentId), `${JSON.stringify(header satisfies Header)}\n${body}`)
 }
 
 function parse(text: string): PublishedRuleset | null {
@@ -89,8 +74,8 @@ function parse(text: string): PublishedRuleset | null {
   }
 }
 
-function fileOf(directory: string, environmentId: string): string {
-  return join(directory, `${environmentId}.ruleset`)
+function nameOf(environmentId: string): string {
+  return `${environmentId}.ruleset`
 }
 
 function first<K, V>(map: Map<K, V>): [K, V] | undefined {
