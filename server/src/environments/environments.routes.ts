@@ -1,0 +1,8 @@
+import { routes } from '../contract/routes.ts'
+import type { Deps } from '../deps.ts'
+import type { Registrar } from '../http/register.ts'
+import { createEnvironment } from './environments.service.ts'
+
+export function registerEnvironmentRoutes(on: Registrar, deps: Deps): void {
+  on(routes.createEnvironment, ({ project, actor, body }) => createEnvironment(deps, project.id, actor, body))
+}

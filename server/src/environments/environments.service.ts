@@ -1,0 +1,26 @@
+import type { Environment } from '../contract/projects.ts'
+import type { Deps } from '../deps.ts'
+import { addFlagsToEnvironment } from '../flags/flags.service.ts'
+import { AppError } from '../http/app-error.ts'
+import type { Actor } from '../http/register.ts'
+import { commitChange } from '../rulesets/commit-change.service.ts'
+import { createEnvironmentsStore, type NewEnvironment } from './environments.store.ts'
+
+/** Adds an environment in which every flag is off; its first ruleset commits with it. */
+export async function createEnvironment(deps: Deps, projectId: string, actor: Actor, environment: NewEnvironment): Promise<Environment> {
+  const { key, name, production } = environment
+  const id = await commitChange(deps, projectId, async (tx) => {
+    const store = createEnvironmentsStore(tx)
+    const at = deps.now()
+    if (await store.find(projectId, key)) throw new AppError('already_exists', `An environment with the key ${key} exists already.`)
+    const [id] = await store.append(projectId, [environment], at)
+    if (id === undefined) throw new Error('The environment that was just added is not there.')
+    await addFlagsToEnvironment(tx, projectId, id, actor, at)
+    return {
+      result: id,
+      audit: [{ at, actor, action: 'environment.created', entityKind: 'environment', entityKey: key, environment: key, after: { name, production } }],
+      environments: [id],
+    }
+  })
+  return createEnvironmentsStore(deps.db).get(id)
+}

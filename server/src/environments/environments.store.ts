@@ -1,0 +1,43 @@
+import type { Environment } from '../contract/projects.ts'
+import type { Database, Tx } from '../platform/postgres.ts'
+
+export interface NewEnvironment {
+  key: string
+  name: string
+  production: boolean
+}
+
+interface Row {
+  key: string
+  name: string
+  production: boolean
+  position: number
+  rulesetVersion: number
+}
+
+export function createEnvironmentsStore(db: Database | Tx) {
+  return {
+    async find(projectId: string, key: string): Promise<{ id: string; key: string } | null> {
+      return db.environment.findUnique({ where: { projectId_key: { projectId, key } }, select: { id: true, key: true } })
+    },
+
+    async get(id: string): Promise<Environment> {
+      return toEnvironment(await db.environment.findUniqueOrThrow({ where: { id } }))
+    },
+
+    /** Adds environments after those that the project has, in the given order. */
+    async append(projectId: string, environments: readonly NewEnvironment[], createdAt: Date): Promise<string[]> {
+      const { _max } = await db.environment.aggregate({ where: { projectId }, _max: { position: true } })
+      const first = (_max.position ?? -1) + 1
+      const rows = await db.environment.createManyAndReturn({
+        data: environments.map(({ key, name, production }, index) => ({ projectId, key, name, production, position: first + index, createdAt })),
+        select: { id: true },
+      })
+      return rows.map((row) => row.id)
+    },
+  }
+}
+
+export function toEnvironment({ key, name, production, position, rulesetVersion }: Row): Environment {
+  return { key, name, production, position, rulesetVersion }
+}
