@@ -32,3 +32,9 @@ export function requireKey(kinds: readonly SdkKeyScope['kind'][]): express.Reque
     next()
   }
 }
+
+/** Cuts a response that stays open, such as a stream, when the key that authenticated its request is revoked. */
+export function endWithKey(req: express.Request, res: express.Response): void {
+  const stop = keysOf(req.app).onRevoked(req.sdkKey.id, () => { res.destroy() })
+  res.once('close', stop)
+}

@@ -4,7 +4,7 @@ import { routes } from '../contract/routes.ts'
 import { seenBody } from '../contract/sdk-wire.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
-import { requireKey } from '../http/authenticate-key.ts'
+import { endWithKey, requireKey } from '../http/authenticate-key.ts'
 import { createInstancesStore } from './instances.store.ts'
 import type { Encoding, ServedRuleset } from './ruleset-server.ts'
 import { CONNECTED_WITHIN_MS } from './seen.service.ts'
@@ -44,6 +44,7 @@ export function registerRulesetSdkRoutes(app: express.IRouter, { rulesets }: Pic
     // A connection that breaks while something is written ends its own stream, nothing else.
     res.on('error', () => undefined)
     rulesets.stream(req.sdkKey.environmentId, req.get('last-event-id'), res)
+    endWithKey(req, res)
   })
 
   app.post('/sdk/v1/seen', serverKey, async (req, res) => {

@@ -1,0 +1,179 @@
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { hashSecret } from '../accounts/secret.ts'
+import type { Base } from '../base.ts'
+import { AppError } from '../http/app-error.ts'
+import { createKeysStore, KEY_CHANNEL, type LiveKey } from './keys.store.ts'
+import { createLastGoodKeys } from './last-good-keys.store.ts'
+import { isSdkKey, type SdkKeyKind } from './sdk-key.ts'
+
+/** What a key may speak for. */
+export interface SdkKeyScope {
+  /** Id of the key. */
+  id: string
+  kind: SdkKeyKind
+  projectId: string
+  environmentId: string
+  environmentKey: string
+}
+
+/** Every live SDK key, by the hash of its secret. */
+export interface SdkKeyIndex {
+  /** Loads the keys, from the database or from the last good copy on disk while the database is away. */
+  start(): Promise<void>
+  /** Writes what is pending. */
+  close(): Promise<void>
+  /** Null for a key that is unknown or revoked. Throws `storage_unavailable` for one that cannot be looked up now. */
+  authenticate(secret: string): Promise<SdkKeyScope | null>
+  /** Calls the listener once, when the key is revoked; at once where it is already. Returns the function that ends it. */
+  onRevoked(keyId: string, listener: () => void): () => void
+  /** Reads the keys again; resolves when a read that began after the call is in use. */
+  refresh(): Promise<void>
+  /** Stops a key that this instance has just revoked, without waiting for a notification. */
+  forget(keyId: string): void
+}
+
+export interface SdkKeyTimes {
+  /** How often the keys in memory are compared with the database, and uses are written to it. */
+  reconcileMs: number
+  /** A key that is not in memory makes this instance look again, but not more often than this. */
+  lookAgainMs: number
+}
+
+const defaultTimes: SdkKeyTimes = { reconcileMs: 5_000, lookAgainMs: 1_000 }
+
+type Needs = Pick<Base, 'config' | 'db' | 'listen' | 'log' | 'now'>
+
+/**
+ * Authenticates SDK keys without asking the database. It learns of changes by its own instance's commits, by
+ * notification, and in any case by reconciliation.
+ */
+export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {}): SdkKeyIndex {
+  const { reconcileMs, lookAgainMs } = { ...defaultTimes, ...times }
+  const { log } = base
+  const store = createKeysStore(base.db)
+  const lastGood = createLastGoodKeys(join(base.config.dataDir, 'last-good'), log)
+  const listeners = new Map<string, Set<() => void>>()
+  let byHash = new Map<string, LiveKey>()
+  let ids = new Set<string>()
+  /** Revoked here: a read of the database that began before the revocation must not bring them back. */
+  let forgotten = new Set<string>()
+  let used = new Map<string, Date>()
+  let unlisten: (() => Promise<void>) | null = null
+  let reading: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  let timer: NodeJS.Timeout | undefined
+  let readAt = Number.NEGATIVE_INFINITY
+  let databaseAway = false
+  let closed = false
+
+  function adopt(keys: readonly LiveKey[]): void {
+    byHash = new Map(keys.map((key) => [key.hash, key]))
+    ids = new Set(keys.map((key) => key.id))
+    for (const [keyId, waiting] of listeners) {
+      if (ids.has(keyId)) continue
+      listeners.delete(keyId)
+      for (const listener of waiting) listener()
+    }
+  }
+
+  async function readOnce(): Promise<void> {
+    try {
+      unlisten ??= await base.listen(KEY_CHANNEL, () => { void refresh() }, () => { void refresh() })
+      const stored = await store.live()
+      forgotten = new Set(stored.map((key) => key.id).filter((id) => forgotten.has(id)))
+      const keys = stored.filter((key) => !forgotten.has(key.id))
+      const changed = !isDeepStrictEqual(new Map(keys.map((key) => [key.hash, key])), byHash)
+      adopt(keys)
+      if (changed) lastGood.save(keys)
+      readAt = performance.now()
+      if (databaseAway) log.info('the database is back: SDK keys are reconciled')
+      databaseAway = false
+    } catch (error) {
+      if (!databaseAway) log.warn({ err: error, keys: byHash.size }, 'the database is away: serving the SDK keys in memory')
+      databaseAway = true
+    }
+  }
+
+  function refresh(): Promise<void> {
+    if (!reading) {
+      reading = readOnce().finally(() => { reading = null })
+      return reading
+    }
+    // The read in progress may have begun before the change that the caller knows of.
+    next ??= reading.then(() => {
+      next = null
+      return refresh()
+    })
+    return next
+  }
+
+  function scheduleReconcile(): void {
+    if (closed) return
+    timer = setTimeout(() => { void refresh().then(writeUses).then(scheduleReconcile) }, reconcileMs)
+    timer.unref()
+  }
+
+  async function writeUses(): Promise<void> {
+    const batch = used
+    used = new Map()
+    try {
+      await store.stampUsed([...batch].map(([id, at]) => ({ id, at })))
+    } catch (error) {
+      log.debug({ err: error, keys: batch.size }, 'uses of SDK keys wait for the database')
+      used = new Map([...batch, ...used])
+    }
+  }
+
+  /** A key made on another instance may be used before its notification arrives. */
+  async function lookAgain(hash: string): Promise<LiveKey | undefined> {
+    if (!databaseAway && performance.now() - readAt >= lookAgainMs) await refresh()
+    const key = byHash.get(hash)
+    if (!key && databaseAway) throw new AppError('storage_unavailable', 'This SDK key cannot be looked up: the database is away.')
+    return key
+  }
+
+  return {
+    async start() {
+      adopt(await lastGood.read())
+      await refresh()
+      scheduleReconcile()
+    },
+    async close() {
+      closed = true
+      clearTimeout(timer)
+      while (reading) await reading
+      await unlisten?.().catch(() => undefined)
+      await writeUses()
+      await lastGood.flush()
+    },
+    async authenticate(secret) {
+      if (!isSdkKey(secret)) return null
+      const hash = hashSecret(secret)
+      const key = byHash.get(hash) ?? (await lookAgain(hash))
+      if (!key) return null
+      used.set(key.id, base.now())
+      const { id, kind, projectId, environmentId, environmentKey } = key
+      return { id, kind, projectId, environmentId, environmentKey }
+    },
+    onRevoked(keyId, listener) {
+      if (!ids.has(keyId)) {
+        listener()
+        return () => undefined
+      }
+      const waiting = listeners.get(keyId) ?? new Set()
+      listeners.set(keyId, waiting.add(listener))
+      return () => {
+        waiting.delete(listener)
+        if (waiting.size === 0 && listeners.get(keyId) === waiting) listeners.delete(keyId)
+      }
+    },
+    refresh,
+    forget(keyId) {
+      forgotten.add(keyId)
+      const left = [...byHash.values()].filter((key) => key.id !== keyId)
+      adopt(left)
+      lastGood.save(left)
+    },
+  }
+}
