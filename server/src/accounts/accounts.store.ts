@@ -46,8 +46,9 @@ export function createAccountsStore(db: Database | Tx) {
       return row && { id: row.id, name: row.name, accepted: row.passwordHash !== null, projectIds: row.memberships.map((membership) => membership.projectId) }
     },
 
-    async setInvitation(userId: string, hash: string | null, expiresAt: Date | null): Promise<void> {
-      await db.user.update({ where: { id: userId }, data: { invitationHash: hash, invitationExpiresAt: expiresAt } })
+    /** Replaces an open invitation; the newest one also says what the person is called. */
+    async setInvitation(userId: string, name: string, hash: string, expiresAt: Date): Promise<void> {
+      await db.user.update({ where: { id: userId }, data: { name, invitationHash: hash, invitationExpiresAt: expiresAt } })
     },
 
     /** Who an open invitation is for. */

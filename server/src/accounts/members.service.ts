@@ -2,12 +2,14 @@ import type { Member } from '../contract/accounts.ts'
 import type { Role } from '../contract/roles.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
+import { isUuid } from '../http/is-uuid.ts'
 import type { Actor } from '../http/register.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { uuidv7 } from '../platform/uuidv7.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
 import { createAccountsStore } from './accounts.store.ts'
 import { isLastAdmin } from './last-admin.ts'
+import { mayGrant } from './may-grant.ts'
 import { createSecret, hashSecret } from './secret.ts'
 
 const INVITATION_MS = 7 * 24 * 60 * 60_000
@@ -24,6 +26,7 @@ type MembersDeps = Pick<Deps, 'db' | 'now' | 'installation' | 'rulesets'>
 export async function inviteMember(deps: MembersDeps, projectId: string, actor: Actor, invitation: { email: string; name: string; role: Role }): Promise<{ member: Member; link: string }> {
   const email = invitation.email.toLowerCase()
   return commitChange(deps, projectId, async (tx) => {
+    await assertMayGrant(tx, projectId, actor, invitation.role)
     const store = createAccountsStore(tx)
     const at = deps.now()
     await store.insertUser({ id: uuidv7(at), email, name: invitation.name, passwordHash: null, createdAt: at })
@@ -38,7 +41,7 @@ export async function inviteMember(deps: MembersDeps, projectId: string, actor: 
     if (isMember) await store.setRole(projectId, user.id, invitation.role)
     else await store.insertMember(projectId, user.id, invitation.role, at)
     const token = createSecret()
-    if (!user.accepted) await store.setInvitation(user.id, hashSecret(token), new Date(at.getTime() + INVITATION_MS))
+    if (!user.accepted) await store.setInvitation(user.id, invitation.name, hashSecret(token), new Date(at.getTime() + INVITATION_MS))
     const member = await mustFind(tx, projectId, user.id)
     return {
       result: { member, link: user.accepted ? HOME : `/accept?token=${token}` },
@@ -50,9 +53,10 @@ export async function inviteMember(deps: MembersDeps, projectId: string, actor: 
 
 export async function changeMember(deps: MembersDeps, projectId: string, actor: Actor, userId: string, role: Role): Promise<Member> {
   return commitChange(deps, projectId, async (tx) => {
+    await assertMayGrant(tx, projectId, actor, role)
     const before = await mustFind(tx, projectId, userId)
     if (role !== 'admin') await assertAdminLeft(tx, projectId, before)
-    await createAccountsStore(tx).setRole(projectId, userId, role)
+    await createAccountsStore(tx).setRole(projectId, before.userId, role)
     return {
       result: { ...before, role },
       audit: before.role === role ? [] : [{ at: deps.now(), actor, action: 'member.role_changed', entityKind: 'member', entityKey: before.email, before: { role: before.role }, after: { role } }],
@@ -66,7 +70,7 @@ export async function removeMember(deps: MembersDeps, projectId: string, actor: 
   await commitChange(deps, projectId, async (tx) => {
     const before = await mustFind(tx, projectId, userId)
     await assertAdminLeft(tx, projectId, before)
-    await createAccountsStore(tx).removeMember(projectId, userId)
+    await createAccountsStore(tx).removeMember(projectId, before.userId)
     return {
       result: undefined,
       audit: [{ at: deps.now(), actor, action: 'member.removed', entityKind: 'member', entityKey: before.email, before: { name: before.name, role: before.role } }],
@@ -81,11 +85,14 @@ async function mustFind(tx: Tx, projectId: string, userId: string): Promise<Memb
   return member
 }
 
+/** Under the project's lock: whoever lost the role since the request began grants nothing any more. */
+async function assertMayGrant(tx: Tx, projectId: string, actor: Actor, role: Role): Promise<void> {
+  const editor = await createAccountsStore(tx).member(projectId, actor.id)
+  if (editor && mayGrant(editor.role, role)) return
+  throw new AppError('forbidden', `Your role does not allow you to make somebody ${role.replace('_', ' ')}.`)
+}
+
 async function assertAdminLeft(tx: Tx, projectId: string, member: Member): Promise<void> {
   if (!isLastAdmin(await createAccountsStore(tx).members(projectId), member.userId)) return
   throw new AppError('wrong_state', `${member.name} is the last admin of this project. Make somebody else an admin first.`)
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }

@@ -5,7 +5,7 @@ import { uuidv7 } from '../platform/uuidv7.ts'
 import { ACCESS_SECONDS, keyIdOf, signAccessToken, verifyAccessToken, type AccessClaims } from './access-token.ts'
 import { createRefreshToken, judgeRefresh, sessionIdOf, successorOf } from './refresh-token.ts'
 import { hashSecret } from './secret.ts'
-import { ACCESS_COOKIE, REFRESH_COOKIE, accessCookie, readCookie, refreshCookie } from './session-cookies.ts'
+import { createSessionCookies } from './session-cookies.ts'
 import { createSessionsStore, type StoredSession } from './sessions.store.ts'
 import { createSigningKeys } from './signing-keys.service.ts'
 
@@ -21,8 +21,6 @@ const SEEN_MS = 5 * 60_000
 export interface Browser {
   cookie: string | undefined
   userAgent: string
-  /** Whether it reached Assay by https. */
-  secure: boolean
 }
 
 export interface SignedIn {
@@ -38,25 +36,26 @@ export interface Sessions {
   open(userId: string, browser: Browser): Promise<SignedIn>
   /** Exchanges the refresh token for a new pair; a re-used one ends the session. Throws `not_signed_in` or `session_expired`. */
   refresh(browser: Browser): Promise<SignedIn>
-  /** Ends the session of this browser, if there is one. */
-  end(cookieHeader: string | undefined): Promise<void>
+  /** Ends the session of this browser, if there is one; gives the `Set-Cookie` lines that make the browser forget it. */
+  end(browser: Browser): Promise<string[]>
   /** Signs access tokens with a new key from now on. */
   rotateSigningKey(): Promise<void>
 }
 
-export function createSessions({ db, now, log }: Pick<Base, 'db' | 'now' | 'log'>): Sessions {
+export function createSessions({ config, db, now, log }: Pick<Base, 'config' | 'db' | 'now' | 'log'>): Sessions {
   const store = createSessionsStore(db)
+  const cookies = createSessionCookies(config.publicUrl?.startsWith('https:') ?? false)
   const keys = createSigningKeys({ db, now })
 
   async function claimsOf(cookieHeader: string | undefined): Promise<AccessClaims | null> {
-    const token = readCookie(cookieHeader, ACCESS_COOKIE)
+    const token = cookies.readAccess(cookieHeader)
     const kid = token ? keyIdOf(token) : null
     const key = kid === null ? null : await keys.find(kid)
     return token && key ? verifyAccessToken(token, key, now()) : null
   }
 
   async function end(cookieHeader: string | undefined): Promise<void> {
-    const token = readCookie(cookieHeader, REFRESH_COOKIE)
+    const token = cookies.readRefresh(cookieHeader)
     const named = token ? sessionIdOf(token) : null
     if (token && named) {
       // Knowing the name of a session is not enough to end it.
@@ -70,10 +69,11 @@ export function createSessions({ db, now, log }: Pick<Base, 'db' | 'now' | 'log'
     if (claims) await store.revoke(claims.sessionId, now())
   }
 
-  async function cookiesFor(session: Pick<StoredSession, 'id' | 'userId' | 'expiresAt'>, refreshToken: string, secure: boolean): Promise<string[]> {
-    const access = signAccessToken({ userId: session.userId, sessionId: session.id }, await keys.current(), now())
+  /** A refresh token of null leaves the browser the one it has. */
+  async function cookiesFor(session: Pick<StoredSession, 'id' | 'userId' | 'expiresAt'>, refreshToken: string | null): Promise<string[]> {
+    const access = cookies.access(signAccessToken({ userId: session.userId, sessionId: session.id }, await keys.current(), now()), ACCESS_SECONDS)
     const secondsLeft = Math.floor((session.expiresAt.getTime() - now().getTime()) / 1000)
-    return [accessCookie(access, ACCESS_SECONDS, secure), refreshCookie(refreshToken, secondsLeft, secure)]
+    return refreshToken === null ? [access] : [access, cookies.refresh(refreshToken, secondsLeft)]
   }
 
   return {
@@ -87,7 +87,7 @@ export function createSessions({ db, now, log }: Pick<Base, 'db' | 'now' | 'log'
       return { id: user.id, name: user.name }
     },
 
-    async open(userId, { cookie, userAgent, secure }) {
+    async open(userId, { cookie, userAgent }) {
       await end(cookie)
       const at = now()
       const id = uuidv7(at)
@@ -95,11 +95,11 @@ export function createSessions({ db, now, log }: Pick<Base, 'db' | 'now' | 'log'
       const session = { id, userId, refreshHash: hashSecret(refreshToken), rotatedAt: at, createdAt: at, expiresAt: new Date(at.getTime() + IDLE_MS) }
       await store.insert({ ...session, userAgent: userAgent.slice(0, 300) })
       await store.seen(userId, at)
-      return { userId, setCookies: await cookiesFor(session, refreshToken, secure) }
+      return { userId, setCookies: await cookiesFor(session, refreshToken) }
     },
 
-    async refresh({ cookie, secure }) {
-      const token = readCookie(cookie, REFRESH_COOKIE)
+    async refresh({ cookie }) {
+      const token = cookies.readRefresh(cookie)
       if (!token) throw new AppError('not_signed_in', 'Sign in first.')
       const id = sessionIdOf(token)
       if (id === null) throw expired()
@@ -115,8 +115,9 @@ export function createSessions({ db, now, log }: Pick<Base, 'db' | 'now' | 'log'
           await sessions.revoke(id, at)
           return 'reused' as const
         }
-        // The successor of a repeated token is the current one, unless the server's secret changed in between: then the browser keeps what it has.
-        if (verdict === 'repeated') return { session, token: hashSecret(next) === session.refreshHash ? next : token }
+        // The successor of a repeated token is the current one, unless the server's secret changed in between: then the
+        // answer to the first request has already given the browser the current one.
+        if (verdict === 'repeated') return { session, token: hashSecret(next) === session.refreshHash ? next : null }
         const expiresAt = new Date(Math.min(at.getTime() + IDLE_MS, session.createdAt.getTime() + ABSOLUTE_MS))
         await sessions.rotate(id, { refreshHash: hashSecret(next), previousHash: session.refreshHash, rotatedAt: at, expiresAt })
         return { session: { ...session, expiresAt }, token: next }
@@ -126,10 +127,13 @@ export function createSessions({ db, now, log }: Pick<Base, 'db' | 'now' | 'log'
         log.warn({ sessionId: id }, 'A refresh token was used a second time: its session was ended')
         throw new AppError('session_expired', 'This session was used from a second place and was ended for your safety. Sign in again.')
       }
-      return { userId: outcome.session.userId, setCookies: await cookiesFor(outcome.session, outcome.token, secure) }
+      return { userId: outcome.session.userId, setCookies: await cookiesFor(outcome.session, outcome.token) }
     },
 
-    end,
+    async end({ cookie }) {
+      await end(cookie)
+      return cookies.cleared()
+    },
     rotateSigningKey: () => keys.rotate(),
   }
 }
