@@ -64,14 +64,14 @@ function explainFlag(key: string, walk: Walk): Decision {
     if (attempt.evaluation) return { evaluation: attempt.evaluation, steps }
   }
   const attempt = explainServe(flag, flag.fallthrough, undefined, false, walk)
+  const what = flag.rules.length === 0 ? 'The flag has no rules' : 'No rule decides'
   if (attempt.evaluation) {
-    const what = flag.rules.length === 0 ? 'The flag has no rules' : 'No rule decides'
     return { evaluation: attempt.evaluation, steps: [...steps, step('fallthrough', `${what}: it serves ${attempt.evaluation.variant}.`, true, attempt.steps)] }
   }
   if (attempt.missesUnit && !('variant' in flag.fallthrough)) {
-    return { evaluation: missingUnit(key, flag.fallthrough.unit), steps: [...steps, step('fallthrough', 'No rule decides, and the context lacks the unit to split by.', false, attempt.steps)] }
+    return { evaluation: missingUnit(key, flag.fallthrough.unit), steps: [...steps, step('fallthrough', `${what}, and the context lacks the unit to split by.`, false, attempt.steps)] }
   }
-  return off(flag, [...steps, step('fallthrough', 'No rule decides, and the split does not admit the unit.', false, attempt.steps)])
+  return off(flag, [...steps, step('fallthrough', `${what}, and the split does not admit the unit.`, false, attempt.steps)])
 }
 
 function off(flag: Flag, steps: ExplanationStep[]): Decision {
