@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compileRuleset } from './compile-ruleset.ts'
+import { evaluate } from './evaluate.ts'
+import { explain } from './explain.ts'
+import type { ExplanationStep } from './explanation.ts'
+import { exposures } from './exposure.ts'
+import { generatedContexts, generatedRulesets } from './generated.samples.ts'
+import { aFlag, aRuleset } from './ruleset.samples.ts'
+
+const hashes = { length: (_: string, unit: string, steps: number) => unit.length % steps }
+
+test('explain decides and exposes as evaluate does, for any ruleset and context', () => {
+  const reasons = new Set<string>()
+  let exposed = 0
+  fc.assert(
+    fc.property(generatedRulesets, fc.array(generatedContexts, { minLength: 5, maxLength: 5 }), (ruleset, contexts) => {
+      const compiled = compileRuleset(ruleset, { hashes })
+      for (const context of contexts) {
+        for (const key of ['f0', 'f1', 'f2', 'f3', 'gone']) {
+          const evaluation = evaluate(compiled, key, context)
+          const explanation = explain(compiled, key, context)
+          if (!isDeepStrictEqual({ ...explanation.evaluation }, { ...evaluation })) expect(explanation.evaluation).toEqual(evaluation)
+          const met = exposures(compiled, evaluation, context)
+          if (!isDeepStrictEqual(explanation.exposures, met)) expect(explanation.exposures).toEqual(met)
+          reasons.add(evaluation.errorCode ?? evaluation.reason)
+          exposed += met.length
+        }
+      }
+    }),
+    { numRuns: 2500 },
+  )
+  expect([...reasons].sort()).toEqual(['DEFAULT', 'DISABLED', 'FLAG_NOT_FOUND', 'PARSE_ERROR', 'SPLIT', 'STATIC', 'TARGETING_KEY_MISSING', 'TARGETING_MATCH'])
+  expect(exposed).toBeGreaterThan(1000)
+})
+
+test('a step names the rule it stands for', () => {
+  const compiled = compileRuleset(aRuleset({ flags: [aFlag('a', { rules: [{ id: 'first', when: { all: [] }, serve: { variant: 'on' } }] })] }))
+  expect(explain(compiled, 'a', {}).steps.find(({ kind }) => kind === 'rule')).toMatchObject({ ruleId: 'first', outcome: 'true', text: 'Rule 1 decides: it serves on.' })
+})
+
+test('an imported hash is explained by its steps', () => {
+  const split = { unit: 'user', salt: '', hash: { kind: 'length', seed: '', steps: 10, admit: [[0, 5]] as [number, number][] }, arms: [{ variant: 'on', weight: 100_000 }], coverage: 100_000 }
+  const ruleset = aRuleset({ flags: [aFlag('a', { fallthrough: split }), aFlag('b', { fallthrough: { ...split, hash: { ...split.hash, kind: 'gone' } } })] })
+  const texts = (key: string, unit: string) => flat(explain(compileRuleset(ruleset, { hashes }), key, { targetingKey: unit }).steps).filter(({ kind }) => kind === 'split').map(({ text }) => text)
+  expect(texts('a', 'abc')).toEqual(['abc is in bucket 30000: on has 0 to 100000.'])
+  expect(texts('a', 'abcdef')).toEqual(['abcdef is at step 6 of 10, which is not admitted.'])
+  expect(texts('b', 'abc')).toEqual(['The hash gone is not installed: the split admits nobody.'])
+})
+
+test('long lists and long values are cut in words', () => {
+  const ruleset = aRuleset({ flags: [aFlag('a', { rules: [{ id: 'r', when: { attribute: 'x', op: 'in', values: ['1', '2', '3', '4', '5', '6', '7'] }, serve: { variant: 'on' } }] })] })
+  const text = (x: unknown) => explain(compileRuleset(ruleset), 'a', { x }).steps[1]?.steps[0]?.text
+  expect(text('a'.repeat(200))).toBe(`x is one of "1", "2", "3", "4", "5" and 2 more: it is "${'a'.repeat(76)}....`)
+  expect(text(1n)).toBe('x is one of "1", "2", "3", "4", "5" and 2 more: it cannot be read.')
+})
+
+function flat(steps: readonly ExplanationStep[]): ExplanationStep[] {
+  return steps.flatMap((step) => [step, ...flat(step.steps)])
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { SDK_NAME } from './client/sdk-name.ts'
+import * as core from './core/index.ts'
+import * as sdk from './index.ts'
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string; [field: string]: unknown }
+
+test('the client’s entry exports exactly this', () => {
+  expect(Object.keys(sdk).sort()).toEqual(['createClient'])
+})
+
+test('the core’s entry exports exactly this', () => {
+  expect(Object.keys(core).sort()).toEqual([
+    'BUCKETS', 'OPERATORS', 'bucketOf', 'compareIdentity', 'compilePattern', 'compileRuleset', 'evaluate', 'evaluateTyped', 'explain', 'exposures', 'isValidFlagKey', 'murmur3', 'parseInstant', 'parseRange', 'parseRuleset',
+    'parseVersion', 'unitOf',
+  ])
+})
+
+test('nothing is installed with the SDK, and it names its own version to the server', () => {
+  expect([manifest.dependencies, manifest.peerDependencies, manifest.optionalDependencies]).toEqual([{}, undefined, undefined])
+  expect(SDK_NAME).toBe(`assay-node/${manifest.version}`)
+})
