@@ -19,14 +19,14 @@ module.exports = {
       name: 'sdk-has-no-dependencies',
       comment: 'The SDK has zero runtime dependencies; only Node itself may be imported, and only outside the core.',
       severity: 'error',
-      from: { path: '^sdk/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^sdk/src', pathNot: '\\.(test|samples)\\.ts$' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown'] },
     },
     {
       name: 'core-is-pure',
       comment: 'sdk/src/core runs in every place that evaluates: it imports only itself, types included.',
       severity: 'error',
-      from: { path: '^sdk/src/core', pathNot: '\\.test\\.ts$' },
+      from: { path: '^sdk/src/core', pathNot: '\\.(test|samples)\\.ts$' },
       to: { pathNot: '^sdk/src/core' },
     },
     {

@@ -41,8 +41,6 @@ interface Batch {
   failures: number
 }
 
-export type EventQueue = ReturnType<typeof createEventQueue>
-
 /**
  * Items on their way to the server. Each is made text when it is added and each batch once, so every retry sends the same
  * bytes. One batch at a time; what does not fit into the queue is counted, and the server is told.

@@ -92,7 +92,7 @@ test.each<[string, Partial<Flag> | Record<string, unknown>]>([
   ['experiment', { fallthrough: { ...halves('s'), experiment: 1 } }],
   ['phase', { fallthrough: { ...halves('s'), experiment: 'e', phase: '1' } }],
 ])('a malformed flag fails alone: %s', (fault, parts) => {
-  const ruleset = aRuleset({ flags: [{ ...aFlag('broken'), ...parts } as Flag, aFlag('sound', { prerequisites: [{ flag: 'broken', variants: ['on'] }], offVariant: 'on' }), aFlag('other')] })
+  const ruleset = aRuleset({ flags: [{ ...aFlag('broken'), ...parts }, aFlag('sound', { prerequisites: [{ flag: 'broken', variants: ['on'] }], offVariant: 'on' }), aFlag('other')] })
   const compiled = compileRuleset(ruleset)
   const evaluation = evaluate(compiled, 'broken', { targetingKey: 'u' })
   expect(evaluation).toMatchObject({ reason: 'ERROR', errorCode: 'PARSE_ERROR' })
