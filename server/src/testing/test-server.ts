@@ -17,10 +17,14 @@ import { createTestDatabase } from './postgres-cluster.ts'
 
 export const PASSWORD = 'correct horse battery'
 
-export interface TestServer {
+export interface Instance {
   url: string
   deps: Deps
   db: Database
+  close(): Promise<void>
+}
+
+export interface TestServer extends Instance {
   /** Key of the project made by the set-up. */
   project: 'shop'
   /** The first user, admin of `shop`, signed in. */
@@ -31,14 +35,13 @@ export interface TestServer {
   as(role: Role): Promise<Api>
   /** Secret of a new SDK key. */
   key(kind?: 'server' | 'client', environment?: string): Promise<string>
-  close(): Promise<void>
 }
 
 interface Options {
   database?: 'pglite' | 'postgres'
   /** False runs with an event store that is away: batches are spooled. */
   events?: boolean
-  /** Environment variables of config.ts. */
+  /** Environment variables of config.ts. A `DATABASE_URL` makes one more instance on the PostgreSQL of another. */
   env?: Record<string, string>
   now?: () => Date
 }
@@ -46,11 +49,11 @@ interface Options {
 // chDB allows one directory per process: the servers of a test file share it, each with a database of its own.
 let sharedChdb: string | undefined
 
-/** Starts the real application on temporary stores and a free port, completes the set-up and signs in. */
-export async function startTestServer({ database = 'pglite', events = true, env = {}, now }: Options = {}): Promise<TestServer> {
+/** Starts the real application on temporary stores and a free port. Nobody has completed the set-up. */
+export async function startInstance({ database = 'pglite', events = true, env = {}, now }: Options = {}): Promise<Instance> {
   const dataDir = mkdtempSync(join(tmpdir(), 'assay-test-'))
-  const postgres = database === 'postgres' ? await createTestDatabase() : null
-  if (!postgres) await copyMigratedPostgres(join(dataDir, 'postgres'))
+  const postgres = database === 'postgres' && !env['DATABASE_URL'] ? await createTestDatabase() : null
+  if (database === 'pglite') await copyMigratedPostgres(join(dataDir, 'postgres'))
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -70,8 +73,24 @@ export async function startTestServer({ database = 'pglite', events = true, env 
   }
   const { deps, close } = await createDeps(config, log, { eventsDirectory: sharedChdb, ...(now ? { now } : {}) })
   const server = await serve(createApp(deps, { strictResponses: true }), deps)
-  const { url } = server
+  return {
+    // Not `server.url`, which is the public one where there is one.
+    url: `http://127.0.0.1:${server.port}`,
+    deps,
+    db: deps.db,
+    async close() {
+      await server.stop()
+      await close()
+      await postgres?.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
 
+/** Starts an instance, completes its set-up and signs in. */
+export async function startTestServer(options: Options = {}): Promise<TestServer> {
+  const instance = await startInstance(options)
+  const { url, deps } = instance
   const token = await deps.setup.issueToken()
   if (token === null) throw new Error('The set-up of a fresh installation gave no token.')
   const admin = createApi(url)
@@ -80,9 +99,7 @@ export async function startTestServer({ database = 'pglite', events = true, env 
 
   let members = 0
   return {
-    url,
-    deps,
-    db: deps.db,
+    ...instance,
     project: 'shop',
     admin,
     anonymous: () => createApi(url),
@@ -101,12 +118,6 @@ export async function startTestServer({ database = 'pglite', events = true, env 
       const created = await admin(routes.createKey, { params: { project: 'shop' }, body: { environment, kind, name: `Test ${kind}` } })
       if (created.status !== 201) throw new Error(`Creating a key answered ${created.status}: ${JSON.stringify(created.error)}`)
       return created.body.secret
-    },
-    async close() {
-      await server.stop()
-      await close()
-      await postgres?.drop()
-      rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
