@@ -1,4 +1,4 @@
-import { complement, DIGIT, SPACE, WORD, type Characters, type CodeRange } from './pattern-characters.ts'
+import { DIGIT, SPACE, WORD, type Characters, type CodeRange } from './pattern-characters.ts'
 
 /** What a pattern consists of. */
 export type PatternNode =
@@ -28,6 +28,9 @@ const DEEPEST_GROUP = 100
 
 class Refused extends Error {}
 
+type CharacterSet = Omit<Characters, 'isNegated'>
+const NOTHING: CharacterSet = { ranges: [], outside: [], properties: [] }
+
 /**
  * Parses the part of RE2's syntax that this engine has: characters, classes, groups, alternatives, repeats, `^ $ \A \z \b \B`,
  * `\d \w \s`, `\p{...}` and the flags `i`, `m` and `s`. A refusal is a sentence about "it", the pattern.
@@ -46,6 +49,7 @@ function parse(text: readonly string[], initial: Flags): PatternNode {
   let at = 0
   let depth = 0
   let flags = initial
+  const names = new Set<string>()
 
   const node = alternatives()
   if (at < text.length) throw new Refused('it closes a group that is not open.')
@@ -82,7 +86,7 @@ function parse(text: readonly string[], initial: Flags): PatternNode {
       case '[':
         return { kind: 'characters', characters: characterClass(), ignoreCase: flags.ignoreCase }
       case '.':
-        return characters(flags.dotAll ? [] : [[10, 10]], [], true)
+        return characters({ ...NOTHING, ranges: flags.dotAll ? [] : [[10, 10]] }, true)
       case '^':
         return { kind: 'assertion', at: flags.lines ? 'line_start' : 'text_start' }
       case '$':
@@ -90,7 +94,11 @@ function parse(text: readonly string[], initial: Flags): PatternNode {
       case '*':
       case '+':
       case '?':
-        throw new Refused(`it repeats nothing with ${char}.`)
+      case '{':
+        at--
+        if (repeatCounts()) throw new Refused(`it repeats nothing with ${char}.`)
+        at++
+        return literal(char)
       case '\\':
         return escape()
       default:
@@ -149,8 +157,11 @@ function parse(text: readonly string[], initial: Flags): PatternNode {
   function groupHead(): boolean {
     const rest = text.slice(at, at + 2).join('')
     if (rest.startsWith('=') || rest.startsWith('!') || rest === '<=' || rest === '<!') throw new Refused('look-around needs backtracking, which is not linear in time.')
-    const name = /^P?<\w+>/.exec(text.slice(at).join(''))
+    const name = /^P?(<\w+>)/.exec(text.slice(at).join(''))
     if (name) {
+      const label = name[1] ?? ''
+      if (names.has(label)) throw new Refused(`it has two groups named ${label}.`)
+      names.add(label)
       at += name[0].length
       return false
     }
@@ -176,34 +187,33 @@ function parse(text: readonly string[], initial: Flags): PatternNode {
       return { kind: 'assertion', at: assertion }
     }
     if (char !== undefined && /[1-9k]/.test(char)) throw new Refused('a back-reference needs backtracking, which is not linear in time.')
-    const { ranges, properties } = escapedSet()
-    return characters(ranges, properties)
+    return characters(escapedSet())
   }
 
   /** What an escape stands for, in a class or outside; `at` is behind the backslash. */
-  function escapedSet(): Pick<Characters, 'ranges' | 'properties'> {
+  function escapedSet(): CharacterSet {
     const char = text[at++]
     switch (char) {
       case undefined:
         throw new Refused('it ends with a backslash.')
       case 'd':
-        return { ranges: DIGIT, properties: [] }
+        return { ...NOTHING, ranges: DIGIT }
       case 'D':
-        return { ranges: complement(DIGIT), properties: [] }
+        return { ...NOTHING, outside: [DIGIT] }
       case 'w':
-        return { ranges: WORD, properties: [] }
+        return { ...NOTHING, ranges: WORD }
       case 'W':
-        return { ranges: complement(WORD), properties: [] }
+        return { ...NOTHING, outside: [WORD] }
       case 's':
-        return { ranges: SPACE, properties: [] }
+        return { ...NOTHING, ranges: SPACE }
       case 'S':
-        return { ranges: complement(SPACE), properties: [] }
+        return { ...NOTHING, outside: [SPACE] }
       case 'p':
       case 'P':
-        return { ranges: [], properties: [property(char)] }
+        return { ...NOTHING, properties: [property(char)] }
       default: {
         const point = escapedPoint(char)
-        return { ranges: [[point, point]], properties: [] }
+        return { ...NOTHING, ranges: [[point, point]] }
       }
     }
   }
@@ -242,6 +252,7 @@ function parse(text: readonly string[], initial: Flags): PatternNode {
     const isNegated = text[at] === '^'
     if (isNegated) at++
     const ranges: CodeRange[] = []
+    const outside: (readonly CodeRange[])[] = []
     const properties: string[] = []
     for (let isFirst = true; isFirst || text[at] !== ']'; isFirst = false) {
       if (at >= text.length) throw new Refused('it opens a class with [ that it does not close.')
@@ -251,6 +262,7 @@ function parse(text: readonly string[], initial: Flags): PatternNode {
       const isRange = text[at] === '-' && text[at + 1] !== ']' && at + 1 < text.length
       if (!isRange) {
         ranges.push(...item.ranges)
+        outside.push(...item.outside)
         properties.push(...item.properties)
         continue
       }
@@ -261,26 +273,26 @@ function parse(text: readonly string[], initial: Flags): PatternNode {
       ranges.push([first, last])
     }
     at++
-    return { ranges, properties, isNegated }
+    return { ranges, outside, properties, isNegated }
   }
 
-  function classItem(): Pick<Characters, 'ranges' | 'properties'> & { isOne: boolean } {
+  function classItem(): CharacterSet & { isOne: boolean } {
     const char = text[at++] ?? ''
     if (char !== '\\') {
       const point = char.codePointAt(0) ?? 0
-      return { ranges: [[point, point]], properties: [], isOne: true }
+      return { ...NOTHING, ranges: [[point, point]], isOne: true }
     }
     const set = escapedSet()
-    return { ...set, isOne: set.properties.length === 0 && set.ranges.length === 1 && set.ranges[0]?.[0] === set.ranges[0]?.[1] }
+    return { ...set, isOne: set.properties.length + set.outside.length === 0 && set.ranges.length === 1 && set.ranges[0]?.[0] === set.ranges[0]?.[1] }
   }
 
   function literal(char: string): PatternNode {
     const point = char.codePointAt(0) ?? 0
-    return characters([[point, point]], [])
+    return characters({ ...NOTHING, ranges: [[point, point]] })
   }
 
-  function characters(ranges: readonly CodeRange[], properties: readonly string[], isNegated = false): PatternNode {
-    return { kind: 'characters', characters: { ranges, properties, isNegated }, ignoreCase: flags.ignoreCase }
+  function characters(set: CharacterSet, isNegated = false): PatternNode {
+    return { kind: 'characters', characters: { ...set, isNegated }, ignoreCase: flags.ignoreCase }
   }
 }
 

@@ -141,3 +141,16 @@ test('a pattern that makes others backtrack is answered, and of an overlong text
   expect(matches('^(a|a?)+$', 'a'.repeat(10_000))).toBe(true)
   expect(matches('a', 'a'.repeat(10_001))).toBeUndefined()
 })
+
+test('opposites of classes are turned round after folding, and what repeats nothing or names a group twice is refused', () => {
+  for (const letter of ['k', 's', 'K', 'S']) {
+    expect(matches('\\W', letter, true)).toBe(false)
+    expect(matches('[^\\w]', letter, true)).toBe(false)
+    expect(matches('[\\W]', letter, true)).toBe(false)
+  }
+  expect(matches('\\W', '\u212a', true)).toBe(false)
+  expect(matches('\\W', '\u212a')).toBe(true)
+  expect(matches('\\w', '\u017f', true)).toBe(true)
+  for (const pattern of ['{2}', 'a|{1,2}', '({3,}a)', '(?P<n>a)(?<n>b)']) expect(compilePattern(pattern).ok, pattern).toBe(false)
+  expect(matches('a{x', 'a{x')).toBe(true)
+})
