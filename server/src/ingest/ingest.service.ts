@@ -41,8 +41,8 @@ export interface Ingest {
   submit(scope: IngestScope, envelope: BatchEnvelope, items: readonly unknown[]): Promise<IngestResult>
   /** Resolves once nothing is in flight. */
   flush(): Promise<void>
-  /** Moves spooled batches to the event store, oldest first, until none is left or it is away; the number moved. */
-  drainSpool(): Promise<number>
+  /** Moves spooled batches to the event store, oldest first, until none is left, it is away or the signal aborts; the number moved. */
+  drainSpool(signal?: AbortSignal): Promise<number>
   readonly counters: Readonly<IngestCounters>
   close(): Promise<void>
 }
@@ -126,12 +126,13 @@ export function createIngest({ db, events, log, now, measures }: IngestDeps, { s
     return new Set()
   }
 
-  async function drainSpool(): Promise<number> {
+  async function drainSpool(signal: AbortSignal | undefined): Promise<number> {
     let drained = 0
     for (;;) {
       const batches = await spool.oldest(SPOOL_BATCHES_PER_READ)
-      if (batches.length === 0) break
+      if (batches.length === 0) return drained
       for (const { id, rows } of batches) {
+        if (signal?.aborted) return drained
         try {
           await insertSpooled(rows)
         } catch (error) {
@@ -143,7 +144,6 @@ export function createIngest({ db, events, log, now, measures }: IngestDeps, { s
         drained += 1
       }
     }
-    return drained
   }
 
   async function insertSpooled(rows: StoredRows): Promise<void> {
@@ -172,9 +172,9 @@ export function createIngest({ db, events, log, now, measures }: IngestDeps, { s
     start: measureSpool,
     flush: () => groups.idle(),
     close: () => groups.idle(),
-    async drainSpool() {
+    async drainSpool(signal) {
       try {
-        return await drainSpool()
+        return await drainSpool(signal)
       } finally {
         await measureSpool()
       }

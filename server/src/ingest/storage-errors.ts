@@ -9,3 +9,10 @@ export function isRowError(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   return rowCodes.has(code)
 }
+
+/** Whether a query failed because the event store was not reached in time, rather than by an answer of its own. */
+export function isStoreAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return /^E[A-Z_]+$/.test(code) || /timeout|socket hang up/i.test(error.message)
+}
