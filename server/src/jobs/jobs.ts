@@ -1,7 +1,9 @@
+import { analysisJob } from '../analysis/analysis.job.ts'
 import type { Deps } from '../deps.ts'
+import { spoolJob } from '../ingest/spool.job.ts'
 import type { Job } from './job.ts'
 
 /** Everything that recurs: name, interval, function. */
-export function jobs(_deps: Deps): Job[] {
-  return []
+export function jobs(deps: Deps): Job[] {
+  return [spoolJob(deps), analysisJob(deps)]
 }

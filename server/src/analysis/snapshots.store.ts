@@ -1,0 +1,61 @@
+import type { Analysis, Verdict } from '../contract/analysis.ts'
+import type { Plan } from '../contract/experiments.ts'
+import type { Database } from '../platform/postgres.ts'
+import type { Look } from './looks.ts'
+
+/** A started experiment as the analysis needs it. */
+export interface StartedExperiment {
+  id: string
+  projectId: string
+  environmentId: string
+  phase: number
+  plan: Plan
+  planHash: string
+  startedAt: Date
+  endedAt: Date | null
+}
+
+/** Analyses as they were stored. Per phase one is kept for each day, and each look of a group-sequential plan, and the first final verdict. */
+export function createSnapshotsStore(db: Database) {
+  return {
+    /** Null for an experiment that does not exist or has not started. */
+    async experiment(id: string): Promise<StartedExperiment | null> {
+      const row = await db.experiment.findUnique({ where: { id }, select: { projectId: true, environmentId: true, phase: true, plan: true, planHash: true, startedAt: true, endedAt: true } })
+      if (!row || row.plan === null || row.planHash === null || row.startedAt === null) return null
+      return { ...row, id, plan: JSON.parse(row.plan) as Plan, planHash: row.planHash, startedAt: row.startedAt }
+    },
+
+    /** Ids of the experiments whose numbers still move: running ones, and those that ended after `since`. */
+    async toAnalyse(since: Date): Promise<string[]> {
+      const rows = await db.experiment.findMany({ where: { startedAt: { not: null }, OR: [{ status: 'running' }, { endedAt: { gte: since } }] }, orderBy: { startedAt: 'asc' }, select: { id: true } })
+      return rows.map((row) => row.id)
+    },
+
+    async looks(experimentId: string, phase: number): Promise<Look[]> {
+      const rows = await db.analysisSnapshot.findMany({ where: { experimentId, phase, information: { not: null } }, orderBy: { at: 'asc' }, select: { at: true, information: true } })
+      return rows.flatMap(({ at, information }) => (information === null ? [] : [{ at, information }]))
+    },
+
+    async lastLookVerdict(experimentId: string, phase: number): Promise<Verdict | null> {
+      const row = await db.analysisSnapshot.findFirst({ where: { experimentId, phase, information: { not: null } }, orderBy: { at: 'desc' }, select: { result: true } })
+      return row && (row.result as unknown as Analysis).verdict
+    },
+
+    /** Stores an analysis. The one before it goes, where it is of the same day and nothing rests on it. */
+    async insert(experiment: StartedExperiment, analysis: Analysis, information: number | null): Promise<void> {
+      const of = { experimentId: experiment.id, phase: experiment.phase }
+      const at = new Date(analysis.at)
+      await db.$transaction(async (tx) => {
+        const before = await tx.analysisSnapshot.findFirst({ where: of, orderBy: { at: 'desc' }, select: { id: true, at: true, information: true, verdictFinal: true } })
+        const firstFinal = before?.verdictFinal ? await tx.analysisSnapshot.findFirst({ where: { ...of, verdictFinal: true }, orderBy: { at: 'asc' }, select: { id: true } }) : null
+        if (before && before.information === null && before.id !== firstFinal?.id && sameDay(before.at, at)) await tx.analysisSnapshot.delete({ where: { id: before.id } })
+        const { verdict, planHash, engineVersion } = analysis
+        await tx.analysisSnapshot.create({ data: { ...of, at, planHash, engineVersion, result: analysis, information, verdictKind: verdict.kind, verdictFinal: verdict.final } })
+      })
+    },
+  }
+}
+
+function sameDay(a: Date, b: Date): boolean {
+  return a.toISOString().slice(0, 10) === b.toISOString().slice(0, 10)
+}
