@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { analysis } from './analysis.ts'
-import { flagKey, instant, json, reason, revision, share, slug, text, variantKey } from './fields.ts'
+import { flagKey, instant, reason, revision, share, slug, text, variantKey } from './fields.ts'
 import { defineRoutes } from './route.ts'
 import { guardrail, hypothesisDraft } from './hypotheses.ts'
 import { direction, metricType } from './metrics.ts'
 import { metricRole } from './analysis.ts'
+import { condition } from './ruleset.ts'
 
 export const experimentStatus = z.enum(['draft', 'running', 'stopped', 'decided'])
 export type ExperimentStatus = z.infer<typeof experimentStatus>
@@ -50,7 +51,7 @@ export const plan = z.strictObject({
   arms: z.array(planArm),
   control: variantKey,
   coverage: share,
-  cohort: z.nullable(z.strictObject({ key: slug, revision, definition: json })),
+  cohort: z.nullable(z.strictObject({ key: slug, revision, definition: z.strictObject({ unit: slug, when: z.nullable(condition), included: z.array(z.string()), excluded: z.array(z.string()) }) })),
   metrics: z.array(planMetric),
   guardrails: z.array(guardrail),
   mode,

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { analyseExperiment } from '../analysis/analysis.service.ts'
 import { ENGINE_VERSION } from '../analysis/engine-version.ts'
 import { canonicalJson } from '../audit/canonical-json.ts'
 import { createCohortsStore } from '../cohorts/cohorts.store.ts'
@@ -103,16 +104,17 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
   return experimentDetail(deps, projectId, key)
 }
 
-/** Nobody new is admitted and everybody the experiment's rule admitted is served control; what was measured stays. */
+/** Nobody new is admitted and everybody the experiment's rule admitted is served control; what was measured stays, and is analysed up to the stop. */
 export async function stopExperiment(deps: Deps, projectId: string, actor: Actor, key: string, reason: string): Promise<ExperimentDetail> {
-  await commitChange(deps, projectId, async (tx) => {
+  const id = await commitChange(deps, projectId, async (tx) => {
     const record = await findExperiment(tx, projectId, key)
     assertMove(key, record.summary.status, 'stop')
     await settleRule(deps, tx, record, actor, record.summary.control)
     await createExperimentsStore(tx).stop(record.id, deps.now(), reason)
     await createHypothesesStore(tx).setLevel(record.hypothesisId, 3)
-    return { result: undefined, audit: [audit(deps, actor, 'experiment.stopped', key, record.summary.environment, { reason })], environments: environmentsOf(record) }
+    return { result: record.id, audit: [audit(deps, actor, 'experiment.stopped', key, record.summary.environment, { reason })], environments: environmentsOf(record) }
   })
+  await analyseEnded(deps, id)
   return experimentDetail(deps, projectId, key)
 }
 
@@ -125,7 +127,7 @@ export interface Decision {
 
 /** What people decided. It may differ from the verdict, and then the note must say why. */
 export async function decideExperiment(deps: Deps, projectId: string, actor: Actor, key: string, decision: Decision): Promise<ExperimentDetail> {
-  await commitChange(deps, projectId, async (tx) => {
+  const running = await commitChange(deps, projectId, async (tx) => {
     const record = await findExperiment(tx, projectId, key)
     assertMove(key, record.summary.status, 'decide')
     const shipped = decision.choice === 'ship' ? shippedVariant(record, decision.variant) : null
@@ -141,9 +143,15 @@ export async function decideExperiment(deps: Deps, projectId: string, actor: Act
     const recorded = { choice: decision.choice, variant: shipped, note: decision.note, learning: decision.learning, differsFromVerdict, by: actor.name, at: at.toISOString() }
     await createExperimentsStore(tx).decide(record.id, recorded, record.summary.endedAt === null ? at : new Date(record.summary.endedAt))
     await createHypothesesStore(tx).setLevel(record.hypothesisId, 4)
-    return { result: undefined, audit: [audit(deps, actor, 'experiment.decided', key, record.summary.environment, { after: recorded, reason: decision.note })], environments: environmentsOf(record) }
+    return { result: record.summary.endedAt === null ? record.id : null, audit: [audit(deps, actor, 'experiment.decided', key, record.summary.environment, { after: recorded, reason: decision.note })], environments: environmentsOf(record) }
   })
+  if (running !== null) await analyseEnded(deps, running)
   return experimentDetail(deps, projectId, key)
+}
+
+/** The experiment has ended, whether its newest numbers can be had now or not: the job comes back to them. */
+async function analyseEnded(deps: Deps, id: string): Promise<void> {
+  await analyseExperiment(deps, id).catch((error: unknown) => { deps.log.warn({ err: error, experimentId: id }, 'The analysis at the end of an experiment failed') })
 }
 
 async function findExperiment(db: Database | Tx, projectId: string, key: string): Promise<ExperimentRecord> {
