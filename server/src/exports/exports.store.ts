@@ -1,0 +1,112 @@
+import { finalWithinPartitions, inEnvironment, inPhase, owners, phaseParams, type PhaseScope, planEventRows, UNTIL, withPeople } from '../analysis/phase-sql.store.ts'
+import { HOUR_MS } from '../analysis/observations.ts'
+import type { Plan } from '../contract/experiments.ts'
+import { storedInstant } from '../ingest/accept-batch.ts'
+import type { ClickHouseClient } from '../platform/clickhouse.ts'
+import type { Database } from '../platform/postgres.ts'
+
+/** Rows per question to the event store: what an export holds in memory, however long it is. */
+const PAGE = 20_000
+
+export const exposureColumns = ['unit', 'person', 'variant', 'firstExposureAt', 'metArms', 'attributes'] as const
+export type ExposureExportRow = Record<(typeof exposureColumns)[number], string>
+
+export const eventColumns = ['id', 'at', 'event', 'unit', 'person', 'variant', 'value', 'firstExposureAt', 'countsFor', 'source', 'properties'] as const
+export type EventExportRow = Record<Exclude<(typeof eventColumns)[number], 'value'>, string> & { value: number | null }
+
+export interface ExportedPhase extends Omit<PhaseScope, 'linked'> {
+  plan: Plan
+}
+
+/** The phase an experiment is in; null where it has not started. */
+export async function findPhase(db: Database, projectId: string, key: string): Promise<ExportedPhase | null> {
+  const row = await db.experiment.findUnique({ where: { projectId_key: { projectId, key } }, select: { environmentId: true, plan: true, endedAt: true } })
+  return row?.plan ? { projectId, environmentId: row.environmentId, plan: JSON.parse(row.plan) as Plan, endedAt: row.endedAt } : null
+}
+
+/**
+ * Rows for exports, page by page in the order of the tables' keys. A page is asked for when the one before it has been
+ * taken, so a slow reader holds back the event store, and one that leaves ends the export.
+ */
+export function createExportsStore(events: ClickHouseClient) {
+  async function rows<T>(query: string, query_params: Record<string, unknown>, signal: AbortSignal): Promise<T[]> {
+    const result = await events.query({ query, query_params, format: 'JSONEachRow', clickhouse_settings: finalWithinPartitions, abort_signal: signal })
+    return result.json<T>()
+  }
+
+  async function isLinked(params: Record<string, unknown>, signal: AbortSignal): Promise<boolean> {
+    return (await rows(`SELECT 1 AS found FROM link WHERE ${inEnvironment} LIMIT 1`, params, signal)).length > 0
+  }
+
+  return {
+    async* exposures(phase: ExportedPhase, signal: AbortSignal): AsyncGenerator<ExposureExportRow> {
+      const params = phaseParams({ ...phase, linked: false })
+      const linked = await isLinked(params, signal)
+      for (let after: string | undefined = ''; after !== undefined;) {
+        const page: ExposureExportRow[] = await rows(exposuresPage(linked), { ...params, after }, signal)
+        yield* page
+        after = page.length < PAGE ? undefined : page.at(-1)?.unit
+      }
+    },
+
+    async* events(phase: ExportedPhase, signal: AbortSignal): AsyncGenerator<EventExportRow> {
+      const { plan } = phase
+      const scope = phaseParams({ ...phase, linked: false })
+      const linked = await isLinked(scope, signal)
+      const [span] = await rows<{ units: number; first: number }>(`SELECT toUInt32(count()) AS units, toUnixTimestamp64Milli(min(firstAt)) AS first FROM exposed_unit WHERE ${inPhase}`, scope, signal)
+      if (!span || span.units === 0) return
+      const from = storedInstant(new Date(Number(span.first)))
+      const metrics = {
+        keys: plan.metrics.map((metric) => metric.key),
+        names: plan.metrics.map((metric) => metric.event),
+        windows: plan.metrics.map((metric) => (metric.windowHours === null ? Number.MAX_SAFE_INTEGER : metric.windowHours * HOUR_MS)),
+      }
+      for (const name of new Set(metrics.names)) {
+        let after = { at: storedInstant(new Date(Number(span.first) - 1)), id: NIL }
+        for (;;) {
+          const params = { ...scope, ...metrics, from, events: [name], name, afterAt: after.at, afterId: after.id }
+          // Pages are cut before the join: one may have fewer rows than were read, or none.
+          const [cut] = await rows<{ read: number; at: string; id: string }>(PAGE_END, params, signal)
+          if (!cut || Number(cut.read) === 0) break
+          yield* await rows<EventExportRow>(eventsPage(linked), { ...params, endAt: cut.at, endId: cut.id }, signal)
+          if (Number(cut.read) < PAGE) break
+          after = { at: cut.at, id: cut.id }
+        }
+      }
+    },
+  }
+}
+
+const NIL = '00000000-0000-0000-0000-000000000000'
+const iso = (column: string) => `concat(replaceOne(toString(${column}), ' ', 'T'), 'Z')`
+
+function exposuresPage(linked: boolean): string {
+  const page = `
+  SELECT unit, min(firstAt) AS exposedAt, argMinMerge(first) AS met, arrayStringConcat(arraySort(groupUniqArrayArray(variants)), ' ') AS metArms
+  FROM exposed_unit WHERE ${inPhase} AND unit > {after:String}
+  GROUP BY unit HAVING exposedAt < ${UNTIL}
+  ORDER BY unit LIMIT ${PAGE}`
+  const columns = `p.unit AS unit, ${linked ? "if(o.owner = '', p.unit, o.owner)" : 'p.unit'} AS person, p.met.1 AS variant, ${iso('p.exposedAt')} AS firstExposureAt, p.metArms AS metArms, p.met.2 AS attributes`
+  const from = linked ? `(${page}) AS p LEFT JOIN owners AS o ON p.unit = o.unit` : `(${page}) AS p`
+  return `${linked ? `WITH ${owners}` : ''} SELECT ${columns} FROM ${from} ORDER BY unit SETTINGS optimize_aggregation_in_order = 1`
+}
+
+const AFTER = "at >= {afterAt:DateTime64(3, 'UTC')} AND (at, id) > ({afterAt:DateTime64(3, 'UTC')}, {afterId:UUID})"
+const WITHIN = `${AFTER} AND at <= {endAt:DateTime64(3, 'UTC')} AND (at, id) <= ({endAt:DateTime64(3, 'UTC')}, {endId:UUID})`
+const named = `${inEnvironment} AND name = {name:String}`
+
+/** In the order of the sorting key, so that reading ends with the page. */
+const PAGE_END = `
+SELECT toUInt32(count()) AS read, toString(max((at, id)).1) AS at, toString(max((at, id)).2) AS id
+FROM (SELECT at, id FROM event WHERE ${named} AND ${AFTER} AND at < ${UNTIL} ORDER BY at, id LIMIT ${PAGE})`
+
+function eventsPage(linked: boolean): string {
+  const inPage = `FROM event WHERE ${named} AND ${WITHIN}`
+  return `${withPeople(linked, `AND unit IN (SELECT units[{unitType:String}] ${inPage})`)}
+SELECT toString(e.id) AS id, ${iso('e.at')} AS at, e.name AS event, e.unit AS unit, m.owner AS person, m.arm AS variant, e.value AS value, ${iso('m.exposedAt')} AS firstExposureAt,
+  arrayStringConcat(arrayFilter((key, name, window) -> name = e.name AND toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) < window, {keys:Array(String)}, {names:Array(String)}, {windows:Array(Int64)}), ' ') AS countsFor,
+  e.source AS source, e.properties AS properties
+FROM ${planEventRows(`AND ${WITHIN}`, `AND id IN (SELECT id ${inPage})`)} AS e INNER JOIN members AS m ON e.unit = m.unit
+WHERE e.at >= m.since
+ORDER BY e.at, e.id`
+}

@@ -1,0 +1,58 @@
+import type { Analysis } from '../contract/analysis.ts'
+import type { ExperimentDetail } from '../contract/experiments.ts'
+
+export const resultColumns = ['section', 'metric', 'arm', 'day', 'name', 'value'] as const
+export type ResultRow = Record<(typeof resultColumns)[number], string | number | boolean | null>
+
+/** Every number of an experiment's page as one row each: a table that grows by rows, never by columns. Unknown values are empty cells. */
+export function resultRows(experiment: Omit<ExperimentDetail, 'checklist'>): ResultRow[] {
+  const { analysis, plan } = experiment
+  return [
+    ...rowsOf('experiment', {}, {
+      key: experiment.key, title: experiment.title, hypothesis: experiment.hypothesis, flag: experiment.flag, environment: experiment.environment, status: experiment.status, phase: experiment.phase,
+      planHash: experiment.planHash, startedAt: experiment.startedAt, endedAt: experiment.endedAt, stopReason: experiment.stopReason,
+      mode: experiment.mode, alpha: experiment.alpha, power: experiment.power, minimumEffect: plan?.minimumEffect ?? null, coverage: experiment.coverage,
+      plannedUnits: experiment.plannedUnits, plannedDays: experiment.plannedDays, minDays: experiment.minDays, people: experiment.people,
+    }),
+    ...(analysis ? analysisRows(analysis) : []),
+    ...(experiment.decision ? rowsOf('decision', {}, experiment.decision) : []),
+    ...experiment.deviations.flatMap(({ what, registered, now }) => rowsOf('deviation', {}, { what, registered, now })),
+  ]
+}
+
+function analysisRows(analysis: Analysis): ResultRow[] {
+  const { verdict, srm } = analysis
+  return [
+    ...rowsOf('analysis', {}, {
+      at: analysis.at, engineVersion: analysis.engineVersion, planHash: analysis.planHash, informationFraction: analysis.informationFraction, days: analysis.days,
+      firstExposureAt: analysis.firstExposureAt, lastExposureAt: analysis.lastExposureAt, control: analysis.control, crossedUnits: analysis.crossedUnits,
+    }),
+    ...rowsOf('verdict', {}, { kind: verdict.kind, final: verdict.final, sentence: verdict.sentence }),
+    ...verdict.reasons.flatMap((reason) => rowsOf('reason', reason, { code: reason.code })),
+    ...verdict.warnings.flatMap((warning) => rowsOf('warning', warning, { code: warning.code })),
+    ...verdict.arms.flatMap(({ arm, kind, final }) => rowsOf('verdict', { arm }, { kind, final })),
+    ...verdict.checks.flatMap(({ label, holds, evidence }) => rowsOf('check', {}, { label, holds, evidence })),
+    ...rowsOf('srm', {}, { chi2: srm.chi2, df: srm.df, p: srm.p, sequentialP: srm.sequentialP }),
+    ...srm.expected.flatMap(({ arm, share }) => rowsOf('srm', { arm }, { expectedShare: share })),
+    ...analysis.arms.flatMap(({ arm, n, weight }) => rowsOf('arm', { arm }, { n, weight })),
+    ...analysis.metrics.flatMap(metricRows),
+    ...analysis.daily.flatMap(({ day, arm, n, lift, lower, upper }) => rowsOf('daily', { arm, day }, { n, lift, lower, upper })),
+  ]
+}
+
+function metricRows(result: Analysis['metrics'][number]): ResultRow[] {
+  const metric = result.key
+  return [
+    ...rowsOf('metric', { metric }, { name: result.name, role: result.role, type: result.type, direction: result.direction, unitLabel: result.unitLabel, margin: result.margin }),
+    ...result.arms.flatMap(({ arm, n, mean, variance }) => rowsOf('level', { metric, arm }, { n, mean, variance })),
+    ...result.comparisons.flatMap(({ arm, flags, decidedBy, ...numbers }) => [
+      ...rowsOf('comparison', { metric, arm }, { ...numbers, flags: flags.join(' ') }),
+      ...(decidedBy ? rowsOf('decided by', { metric, arm }, decidedBy) : []),
+    ]),
+    ...result.readings.flatMap(({ arm, reading }) => rowsOf('reading', { metric, arm }, { reading })),
+  ]
+}
+
+function rowsOf(section: string, of: { metric?: string; arm?: string; day?: string }, values: Readonly<Record<string, string | number | boolean | null>>): ResultRow[] {
+  return Object.entries(values).map(([name, value]) => ({ section, metric: of.metric ?? null, arm: of.arm ?? null, day: of.day ?? null, name, value }))
+}
