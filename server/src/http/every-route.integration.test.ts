@@ -8,10 +8,16 @@ import { startTestServer, type TestServer } from '../testing/test-server.ts'
 // Generated from the contract: a new route is held to its permission without a line here.
 let server: TestServer
 const people = new Map<string, Api>()
+/** Admin of another project, where the people above are nobody. */
+let stranger: Api
 
 beforeAll(async () => {
   server = await startTestServer()
   for (const role of roles) people.set(role, await server.as(role))
+  stranger = await server.as('viewer')
+  const { id } = (await stranger(routes.getMe)).body
+  expect((await stranger(routes.createProject, { body: { key: 'somebody-elses', name: 'Somebody else’s' } })).status).toBe(201)
+  expect((await server.admin(routes.removeMember, { params: { project: 'shop', userId: id } })).status).toBe(204)
 })
 afterAll(async () => { await server.close() })
 
@@ -23,15 +29,36 @@ async function knock(api: Api, { method, path }: Route, project = 'shop') {
   const at = path.replace(':project', project).replace(/:\w+/g, 'no-such-thing')
   const response = await api.fetch(at, { method, headers: { 'content-type': 'application/json' }, ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{"no":"such field"}' }) })
   const text = await response.text()
-  return { status: response.status, code: response.ok || text === '' ? undefined : (JSON.parse(text) as { error: { code: string } }).error.code }
+  const error = response.ok || text === '' ? undefined : (JSON.parse(text) as { error: { code: string; message: string } }).error
+  return { status: response.status, code: error?.code, message: error?.message }
 }
 
 test.each(all.filter(([, { access }]) => access !== 'public'))('%s asks who it is', async (_name, route) => {
-  expect(await knock(server.anonymous(), route)).toEqual({ status: 401, code: 'not_signed_in' })
+  expect(await knock(server.anonymous(), route)).toMatchObject({ status: 401, code: 'not_signed_in' })
 })
 
 test.each(inProject)('%s does not say that a project exists to those outside it', async (_name, route) => {
-  expect(await knock(server.admin, route, 'somebody-elses')).toEqual({ status: 404, code: 'not_found' })
+  const missing = await knock(stranger, route, 'no-such-project')
+  expect(missing).toMatchObject({ status: 404, code: 'not_found' })
+  const answers = [await knock(stranger, route, 'shop'), ...(await Promise.all([...people.values()].map((api) => knock(api, route, 'somebody-elses'))))]
+  for (const answer of answers) expect({ ...answer, message: answer.message?.replace(/shop|somebody-elses/, 'no-such-project') }).toEqual(missing)
+})
+
+test.each(all.filter(([, { access }]) => access === 'session'))('%s is for everybody signed in', async (_name, route) => {
+  for (const api of [...people.values(), stranger]) expect([200, 400]).toContain((await knock(api, route)).status)
+})
+
+test.each(all.filter(([, { access }]) => access === 'public'))('%s breaks for nobody', async (_name, route) => {
+  const { status, code } = await knock(server.anonymous(), route)
+  expect(code).not.toBe('forbidden')
+  expect(status).toBeLessThan(500)
+})
+
+test.each([['GET', 'ruleset'], ['GET', 'stream'], ['POST', 'seen'], ['POST', 'events']])('%s /sdk/v1/%s asks for a key, and a person is none', async (method, path) => {
+  for (const api of [server.anonymous(), server.admin]) {
+    const response = await api.fetch(`/sdk/v1/${path}`, { method, headers: { 'content-type': 'application/json' }, ...(method === 'POST' ? { body: '{}' } : {}) })
+    expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([401, 'invalid_key'])
+  }
 })
 
 test.each(inProject.flatMap(([name, route]) => roles.map((role) => [name, role, route] as const)))('%s as %s is decided by the table of permissions', async (_name, role, route) => {
