@@ -105,6 +105,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     const path = { ...params, experiment: draft.key }
     const setup = { ...completeSetup(), flag: 'badges', plannedUnits: 2000 }
     const saved = await server.admin(routes.saveExperiment, { params: path, body: { basedOn: draft.revision, setup } })
+    expect(saved.error).toBeNull()
     expect(saved.body.plannedUnits).toBe(2000)
     const stale = await server.admin(routes.saveExperiment, { params: path, body: { basedOn: draft.revision, setup } })
     expect([stale.status, stale.error?.code]).toEqual([409, 'revision_conflict'])

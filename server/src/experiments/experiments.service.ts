@@ -56,8 +56,8 @@ export async function saveExperiment(deps: Deps, projectId: string, actor: Actor
     const record = await findExperiment(tx, projectId, key)
     assertMove(key, record.summary.status, 'save')
     assertDraftRevision(record, basedOn, setup)
-    const target = await validTarget(deps, tx, projectId, setup)
-    await createExperimentsStore(tx).saveSetup(record.id, target, setup)
+    const { flagId, environmentId } = await validTarget(deps, tx, projectId, setup)
+    await createExperimentsStore(tx).saveSetup(record.id, { flagId, environmentId }, setup)
     return { result: undefined, audit: [audit(deps, actor, 'experiment.changed', key, setup.environment, { before: setupOf(record), after: setup })], environments: [] }
   })
   return experimentDetail(deps, projectId, key)
