@@ -5,12 +5,13 @@ import { IconLock } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../api/client.ts'
+import { fieldErrors } from '../../api/field-errors.ts'
 import { useProjectKey } from '../../api/project.ts'
 import { ConflictDialog } from '../conflict/conflict-dialog.tsx'
 import { conflictOf } from '../conflict/conflict-of.ts'
 import { mergeEdits } from '../conflict/merge-edits.ts'
-import { fieldErrors } from '../field-errors.ts'
 import { messageOf } from '../message-of.ts'
+import { Notice } from '../notice.tsx'
 import { toastDone } from '../toast.tsx'
 import css from './metric-dialog.module.css'
 import { emptyMetric, formToMetric, metricKey, metricProblems, metricToForm, type MetricForm } from './metric-form.ts'
@@ -101,8 +102,8 @@ export function MetricDialog({ metric, onClose, onSaved }: Props) {
             </div>
           ) : null}
         </div>
-        {metric ? <p className={css.note}><IconLock size={14} aria-hidden />Plans that are sealed keep the definition they were sealed with. Only experiments that start from now on use this one.</p> : null}
-        {refused === null ? null : <p className={css.refused} role="alert">{refused}</p>}
+        {metric ? <Notice icon={<IconLock size={16} aria-hidden />}>Plans that are sealed keep the definition they were sealed with. Only experiments that start from now on use this one.</Notice> : null}
+        {refused === null ? null : <Notice tone="danger" alert>{refused}</Notice>}
         <div className={css.actions}>
           <Button variant="default" onClick={onClose}>Cancel</Button>
           <span className="grow" />

@@ -1,5 +1,5 @@
 import type { Metric, RouteBodyInput, Routes } from '@assay/server/contract'
-import { slugOf } from '../slug-of.ts'
+import { keyOfName } from '../key-of-name.ts'
 
 /** A metric as it is typed. */
 export interface MetricForm {
@@ -42,7 +42,7 @@ export function formToMetric(form: MetricForm): MetricDefinition {
 
 /** The key that is saved: the one typed, or one made from the name. */
 export function metricKey(form: MetricForm): string {
-  return form.key.trim() === '' ? slugOf(form.name) : form.key.trim()
+  return form.key.trim() === '' ? keyOfName(form.name) : form.key.trim()
 }
 
 /** What the form lacks, by field. Empty means it may be sent. */

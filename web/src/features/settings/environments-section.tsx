@@ -1,0 +1,76 @@
+import { routes } from '@assay/server/contract'
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { schemaResolver, useForm } from '@mantine/form'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { fieldErrors } from '../../api/field-errors.ts'
+import { usePermit, useProject } from '../../api/project.ts'
+import { EnvTag } from '../../ui/env-tag.tsx'
+import { count } from '../../ui/format.ts'
+import { keyOfName } from '../../ui/key-of-name.ts'
+import { KeyTag } from '../../ui/key-tag.tsx'
+import { messageOf } from '../../ui/message-of.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { toastDone } from '../../ui/toast.tsx'
+import css from './environments-section.module.css'
+import dialog from './settings-dialog.module.css'
+import { useCreateEnvironment } from './settings-queries.ts'
+
+export function EnvironmentsSection() {
+  const project = useProject()
+  const permit = usePermit('environment.write')
+  const [adding, setAdding] = useState(false)
+  return (
+    <>
+      <Panel padded={false} title="Environments" aside={<PermittedButton permit={permit} variant="default" size="compact-sm" leftSection={<IconPlus size={13} />} onClick={() => { setAdding(true) }}>Add environment</PermittedButton>}>
+        <ul>
+          {project.environments.map(({ key, name, production, rulesetVersion }) => (
+            <li key={key} className={css.row}>
+              <EnvTag name={name} production={production} />
+              <KeyTag>{key}</KeyTag>
+              <span className={css.what}>{production ? 'Production: changes are reviewed before they apply, and ask for a reason.' : 'Changes apply at once and can be undone.'}</span>
+              <span className={css.version}>Ruleset {count(rulesetVersion)}</span>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      {adding ? <AddEnvironment onClose={() => { setAdding(false) }} /> : null}
+    </>
+  )
+}
+
+function AddEnvironment({ onClose }: { onClose: () => void }) {
+  const create = useCreateEnvironment()
+  const form = useForm({
+    initialValues: { name: '', key: '', production: false },
+    validate: (values) => schemaResolver(routes.createEnvironment.body, { sync: true })({ ...values, key: values.key === '' ? keyOfName(values.name) : values.key }),
+  })
+  const suggested = keyOfName(form.getValues().name)
+  const refusal = create.error && Object.keys(fieldErrors(create.error)).length === 0 ? messageOf(create.error) : null
+  return (
+    <Modal opened onClose={onClose} title="Add environment" size={480}>
+      <form
+        className={dialog.form}
+        noValidate
+        onSubmit={form.onSubmit((values) => {
+          create.mutate({ ...values, key: values.key === '' ? suggested : values.key }, {
+            onSuccess: ({ name }) => { toastDone({ title: `${name} is there`, detail: 'Every flag is off in it.' }); onClose() },
+            onError: (error) => { form.setErrors(fieldErrors(error)) },
+          })
+        })}
+      >
+        {refusal === null ? null : <Notice tone="danger" alert>{refusal}</Notice>}
+        <TextInput data-autofocus label="Name" placeholder="Quality assurance" {...form.getInputProps('name')} />
+        <TextInput label="Key" description="It stays for good." placeholder={suggested} {...form.getInputProps('key')} />
+        <Checkbox label="This is production" description="Real customers meet it: changes are reviewed before they apply." {...form.getInputProps('production', { type: 'checkbox' })} />
+        <div className={dialog.actions}>
+          <Button variant="default" onClick={onClose}>Cancel</Button>
+          <span className="grow" />
+          <Button type="submit" loading={create.isPending}>Add environment</Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,41 @@
+import { roles, type Member, type Role } from '@assay/server/contract'
+import { Select } from '@mantine/core'
+import { IconMail, IconTrash } from '@tabler/icons-react'
+import { roleName, type Permit } from '../../api/project.ts'
+import { Ago } from '../../ui/ago.tsx'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { PermittedButton } from '../../ui/permitted-button.tsx'
+import css from './member-row.module.css'
+
+interface Props {
+  member: Member
+  isMe: boolean
+  permit: Permit
+  onRole: (role: Role) => void
+  onInviteAgain: () => void
+  onRemove: () => void
+}
+
+const options = roles.map((role) => ({ value: role, label: roleName(role) }))
+
+export function MemberRow({ member, isMe, permit, onRole, onInviteAgain, onRemove }: Props) {
+  const { name, email, role, invited, lastSeenAt } = member
+  return (
+    <li className={css.row}>
+      <Avatar name={name} size={30} />
+      <div className={css.who}>
+        <b>{name}</b>{isMe ? <span className="muted"> you</span> : null}
+        <span>{email}</span>
+      </div>
+      <span className={css.seen}>{invited ? <Chip tone="info" icon={<IconMail size={12} />}>Invited</Chip> : lastSeenAt === null ? 'Not seen yet' : <>Seen <Ago at={lastSeenAt} /></>}</span>
+      <div className={css.actions}>
+        {permit.allowed
+          ? <Select aria-label={`Role of ${name}`} w={148} allowDeselect={false} data={options} value={role} onChange={(next) => { const chosen = roles.find((each) => each === next); if (chosen && chosen !== role) onRole(chosen) }} />
+          : <span className={css.role}>{roleName(role)}</span>}
+        {invited && permit.allowed ? <PermittedButton permit={permit} variant="default" size="compact-sm" aria-label={`New link for ${name}`} onClick={onInviteAgain}>New link</PermittedButton> : null}
+        <PermittedButton permit={permit} variant="default" size="compact-sm" leftSection={<IconTrash size={13} />} aria-label={`Remove ${name}`} onClick={onRemove}>Remove</PermittedButton>
+      </div>
+    </li>
+  )
+}

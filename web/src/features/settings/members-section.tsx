@@ -1,0 +1,74 @@
+import type { Member, Role } from '@assay/server/contract'
+import { IconUserPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { roleName, usePermit, useProject } from '../../api/project.ts'
+import { useMe } from '../../api/session.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { plural } from '../../ui/format.ts'
+import { Loading } from '../../ui/loading.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { toastDone, toastFailed } from '../../ui/toast.tsx'
+import { TypedConfirm } from '../../ui/typed-confirm.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
+import { MemberRow } from './member-row.tsx'
+import { RoleMatrix } from './role-matrix.tsx'
+import { membersQuery, useChangeRole, useRemoveMember } from './settings-queries.ts'
+
+type Open = { kind: 'invite'; again?: Member } | { kind: 'remove'; member: Member }
+
+export function MembersSection() {
+  const project = useProject()
+  const me = useMe()
+  const permit = usePermit('member.write')
+  const members = useQuery(membersQuery(project.key))
+  const changeRole = useChangeRole()
+  const remove = useRemoveMember()
+  const [open, setOpen] = useState<Open>()
+
+  const change = (member: Member, role: Role) => {
+    changeRole.mutate({ userId: member.userId, role }, {
+      onSuccess: () => { toastDone({ title: `${member.name} is now ${roleName(role).toLowerCase()}`, ...(member.userId === me.id ? {} : { undo: () => { change({ ...member, role }, member.role) } }) }) },
+      onError: (error) => { toastFailed(`${member.name} is still ${roleName(member.role).toLowerCase()}`, error) },
+    })
+  }
+  const dismiss = (member: Member) => {
+    remove.mutate(member.userId, {
+      onSuccess: () => {
+        setOpen(undefined)
+        toastDone({ title: `${member.name} is no longer a member`, detail: 'No request of theirs gets in any more.' })
+      },
+      onError: (error) => { toastFailed(`${member.name} is still a member`, error) },
+    })
+  }
+
+  if (members.error) return <Failure error={members.error} onRetry={() => { void members.refetch() }} />
+  if (!members.data) return <Loading rows={4} />
+  return (
+    <>
+      <Panel padded={false} title={plural(members.data.members.length, 'member')} aside={<PermittedButton permit={permit} size="compact-sm" leftSection={<IconUserPlus size={14} />} onClick={() => { setOpen({ kind: 'invite' }) }}>Invite</PermittedButton>}>
+        <ul>
+          {members.data.members.map((member) => (
+            <MemberRow
+              key={member.userId}
+              member={member}
+              isMe={member.userId === me.id}
+              permit={permit}
+              onRole={(role) => { change(member, role) }}
+              onInviteAgain={() => { setOpen({ kind: 'invite', again: member }) }}
+              onRemove={() => { setOpen({ kind: 'remove', member }) }}
+            />
+          ))}
+        </ul>
+      </Panel>
+      <RoleMatrix />
+      {open?.kind === 'invite' ? <InviteDialog again={open.again} onClose={() => { setOpen(undefined) }} /> : null}
+      {open?.kind === 'remove' ? (
+        <TypedConfirm title={`Remove ${open.member.name} from ${project.name}`} word={open.member.email} action="Remove member" busy={remove.isPending} onConfirm={() => { dismiss(open.member) }} onCancel={() => { setOpen(undefined) }}>
+          {open.member.name} loses access at once, on every device. What they wrote stays, and so does their name in the audit log. To bring them back, invite them again.
+        </TypedConfirm>
+      ) : null}
+    </>
+  )
+}

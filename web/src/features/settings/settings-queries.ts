@@ -1,0 +1,54 @@
+import { routes, type Role, type RouteBodyInput, type Routes } from '@assay/server/contract'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../api/client.ts'
+import { useProjectKey } from '../../api/project.ts'
+
+export function membersQuery(project: string) {
+  return queryOptions({ queryKey: ['members', project], queryFn: () => call(routes.listMembers, { params: { project } }) })
+}
+
+export function keysQuery(project: string) {
+  return queryOptions({ queryKey: ['keys', project], queryFn: () => call(routes.listKeys, { params: { project } }) })
+}
+
+/** What a change makes stale: lists of the project, the project itself, and what the person signed in may do. */
+function useStale(...parts: ('members' | 'keys' | 'project' | 'me')[]) {
+  const client = useQueryClient()
+  const project = useProjectKey()
+  return () => Promise.all(parts.map((part) => client.invalidateQueries({ queryKey: part === 'me' ? [part] : [part, project] })))
+}
+
+export function useInvite() {
+  const project = useProjectKey()
+  return useMutation({ mutationFn: (body: RouteBodyInput<Routes['inviteMember']>) => call(routes.inviteMember, { params: { project }, body }), onSuccess: useStale('members') })
+}
+
+export function useChangeRole() {
+  const project = useProjectKey()
+  return useMutation({ mutationFn: ({ userId, role }: { userId: string; role: Role }) => call(routes.changeMember, { params: { project, userId }, body: { role } }), onSuccess: useStale('members', 'me') })
+}
+
+export function useRemoveMember() {
+  const project = useProjectKey()
+  return useMutation({ mutationFn: (userId: string) => call(routes.removeMember, { params: { project, userId } }), onSuccess: useStale('members') })
+}
+
+export function useCreateKey() {
+  const project = useProjectKey()
+  return useMutation({ mutationFn: (body: RouteBodyInput<Routes['createKey']>) => call(routes.createKey, { params: { project }, body }), onSuccess: useStale('keys') })
+}
+
+export function useRevokeKey() {
+  const project = useProjectKey()
+  return useMutation({ mutationFn: (id: string) => call(routes.revokeKey, { params: { project, id } }), onSuccess: useStale('keys') })
+}
+
+export function useCreateEnvironment() {
+  const project = useProjectKey()
+  return useMutation({ mutationFn: (body: RouteBodyInput<Routes['createEnvironment']>) => call(routes.createEnvironment, { params: { project }, body }), onSuccess: useStale('project') })
+}
+
+export function useUpdateProject() {
+  const project = useProjectKey()
+  return useMutation({ mutationFn: (body: RouteBodyInput<Routes['updateProject']>) => call(routes.updateProject, { params: { project }, body }), onSuccess: useStale('project', 'me') })
+}
