@@ -5,7 +5,7 @@ export { errorStatus, type ErrorBody, type ErrorCode, type RequestIssue, type Re
 export { allows, permissions, roles, type Permission, type Role } from './roles.ts'
 export type { Me, Member } from './accounts.ts'
 export type { Connections, Environment, Project, SdkKey } from './projects.ts'
-export type { FlagDetail, FlagEnvironment, FlagKind, FlagSummary, FlagVariant, Targeting, TargetingRule } from './flags.ts'
+export { targeting, type FlagDetail, type FlagEnvironment, type FlagKind, type FlagSummary, type FlagVariant, type Targeting, type TargetingRule } from './flags.ts'
 export type { Cohort } from './cohorts.ts'
 export type { Direction, Metric, MetricType } from './metrics.ts'
 export { hypothesisDraft, type Guardrail, type Hypothesis, type HypothesisDraft } from './hypotheses.ts'

@@ -1,0 +1,60 @@
+import type { AuditEntry } from '@assay/server/contract'
+
+/** Each action as the verb of a sentence: `Mina Kaur turned off checkout.express-pay`. */
+const verbs: Readonly<Record<string, string>> = {
+  'flag.created': 'created the flag',
+  'flag.changed': 'changed the flag',
+  'flag.targeting_changed': 'changed the targeting of',
+  'flag.turned_on': 'turned on',
+  'flag.turned_off': 'turned off',
+  'flag.explained': 'explained a change of',
+  'cohort.created': 'created the cohort',
+  'cohort.changed': 'changed the cohort',
+  'cohort.deleted': 'deleted the cohort',
+  'metric.created': 'created the metric',
+  'metric.changed': 'changed the metric',
+  'hypothesis.created': 'wrote down',
+  'hypothesis.changed': 'changed',
+  'experiment.created': 'drafted',
+  'experiment.changed': 'changed the draft of',
+  'experiment.started': 'sealed the plan and started',
+  'experiment.stopped': 'stopped',
+  'experiment.decided': 'recorded the decision on',
+  'project.created': 'created the project',
+  'project.changed': 'changed the project',
+  'environment.created': 'added the environment',
+  'member.invited': 'invited',
+  'member.added': 'added',
+  'member.joined': 'joined as',
+  'member.role_changed': 'changed the role of',
+  'member.removed': 'removed',
+  'key.created': 'created the SDK key',
+  'key.revoked': 'revoked the SDK key',
+}
+
+export function auditVerb(action: string): string {
+  return verbs[action] ?? (action.split('.').at(-1) ?? action).replaceAll('_', ' ')
+}
+
+/** Path below the project of what an entry is about; undefined where it has no page. */
+export function auditPath({ kind, key }: AuditEntry['entity']): string | undefined {
+  const name = encodeURIComponent(key)
+  switch (kind) {
+    case 'flag':
+      return `/flags/${name}/history`
+    case 'cohort':
+      return `/cohorts/${name}`
+    case 'hypothesis':
+      return `/hypotheses/${name}`
+    case 'experiment':
+      return `/experiments/${name}`
+    case 'metric':
+      return '/metrics'
+    case 'member':
+      return '/settings/members'
+    case 'key':
+      return '/settings/keys'
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import type { Targeting } from '@assay/server/contract'
+import { namingOf } from '../serve/naming.ts'
+import { entryChanges } from './entry-changes.ts'
+
+const naming = namingOf([{ key: 'on', name: 'New' }], [{ key: 'staff', name: 'Employees' }])
+const off: Targeting = { enabled: false, offVariant: null, prerequisites: [], rules: [], fallthrough: { variant: 'on' } }
+const words = (before: unknown, after: unknown) => entryChanges({ before: before as null, after: after as null }, naming).map(({ subject, name, words: said }) => [subject, name, said])
+
+test('the targeting of a flag is compared rule by rule', () => {
+  expect(words(off, { ...off, enabled: true })).toEqual([['State', undefined, 'turned on']])
+})
+
+test('any other record is compared field by field', () => {
+  expect(words({ name: 'Old', plannedDays: null, secondaryMetrics: [], same: 1 }, { name: 'New', plannedDays: 14, secondaryMetrics: ['a', 'b'], same: 1 })).toEqual([
+    ['Name', undefined, 'Old to New'],
+    ['Planned days', undefined, 'nothing to 14'],
+    ['Secondary metrics', undefined, 'nothing to a, b'],
+  ])
+})
+
+test('a condition in a record reads as a condition', () => {
+  expect(words({ when: null }, { when: { all: [{ cohort: 'staff' }, { attribute: 'country', op: 'in', values: ['DE'] }] } })).toEqual([['When', undefined, 'now in cohort Employees, and country is DE']])
+})
+
+test('variants are told one by one', () => {
+  const before = { variants: [{ key: 'a', value: 1 }, { key: 'b', value: 2 }, { key: 'c', value: 3, name: 'C' }] }
+  const after = { variants: [{ key: 'a', value: 5 }, { key: 'c', value: 3, name: 'Third' }, { key: 'd', value: { deep: true } }] }
+  expect(words(before, after)).toEqual([
+    ['Variant', 'a', '1 to 5'],
+    ['Variant', 'b', 'removed'],
+    ['Variant', 'c', 'named Third'],
+    ['Variant', 'd', 'added with the value {"deep":true}'],
+  ])
+})
+
+test('what was created or deleted has no parts', () => {
+  expect(words(null, off)).toEqual([])
+  expect(words(off, null)).toEqual([])
+})
