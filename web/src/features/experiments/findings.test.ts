@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { analysis } from './experiment.samples.ts'
+import { findingWords } from './findings.ts'
+
+test('codes are said as sentences with the names people know', () => {
+  expect(findingWords({ code: 'guardrail_worse', arm: 'express', metric: 'errors' }, analysis())).toBe('express made Payment errors worse, which may veto.')
+  expect(findingWords({ code: 'srm_warning' }, analysis())).toContain('unusual')
+})
+
+test('a code from a newer server is not swallowed', () => {
+  expect(findingWords({ code: 'brand_new', arm: 'b', metric: 'm' }, analysis())).toBe('brand new, b, m')
+})

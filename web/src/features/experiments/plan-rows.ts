@@ -1,0 +1,97 @@
+import type { Plan, PlanMetric } from '@assay/server/contract'
+import { lift } from '../../ui/effect-format.ts'
+import { count, percent, plural } from '../../ui/format.ts'
+import { modes } from './modes.ts'
+
+export interface PlanRow {
+  label: string
+  value: string
+  /** A key or code, set in mono. */
+  code?: true
+}
+
+export interface PlanSection {
+  title: string
+  rows: PlanRow[]
+}
+
+/** Every field of a sealed plan in words, in the order people ask for them. */
+export function planSections(plan: Plan): PlanSection[] {
+  const { draft } = plan.hypothesis
+  return [
+    {
+      title: 'What is believed',
+      rows: [
+        { label: 'Hypothesis', value: `${plan.hypothesis.key}, ${draft.title}` },
+        { label: 'Change', value: words(draft.change) },
+        { label: 'For', value: words(draft.audience) },
+        { label: 'Because', value: words(draft.because) },
+        { label: 'Deciding metric', value: words(draft.primaryMetric) },
+        { label: 'Direction', value: draft.direction },
+        { label: 'Effect worth having', value: lift(draft.direction === 'increase' ? plan.minimumEffect : -plan.minimumEffect) },
+        { label: 'Effect, as written down', value: draft.minimumEffect === null ? 'none' : percent(draft.minimumEffect) },
+        { label: 'Explaining metrics', value: words(draft.secondaryMetrics.join(', ')) },
+        { label: 'Guardrails, as written down', value: guardrails(draft.guardrails) },
+        { label: 'Cohort, as written down', value: words(draft.cohort) },
+        { label: 'Wrong if', value: words(draft.wrongIf) },
+        { label: 'Way back', value: words(draft.rollbackPlan) },
+        { label: 'Largest exposure', value: draft.maxExposure === null ? 'none' : percent(draft.maxExposure) },
+        { label: 'Longest duration', value: draft.maxDays === null ? 'none' : plural(draft.maxDays, 'day') },
+        { label: 'Decider', value: words(draft.decider) },
+      ],
+    },
+    {
+      title: 'Who meets what',
+      rows: [
+        { label: 'Experiment', value: `${plan.experiment}, phase ${plan.phase}` },
+        { label: 'Flag', value: plan.flag, code: true },
+        { label: 'Environment', value: plan.environment },
+        { label: 'Unit', value: plan.unitType },
+        { label: 'Assignment', value: plan.assignment === 'internal' ? 'By Assay, with a rule on the flag' : 'Outside Assay, recorded by the service' },
+        { label: 'Variants', value: plan.arms.map((arm) => `${arm.variant} ${arm.weight}`).join(' : ') },
+        { label: 'Control', value: plan.control },
+        { label: 'Share admitted', value: percent(plan.coverage) },
+        { label: 'Cohort', value: plan.cohort === null ? 'Everyone' : `${plan.cohort.key}, revision ${plan.cohort.revision}` },
+        ...(plan.cohort === null ? [] : [{ label: 'Cohort definition', value: JSON.stringify(plan.cohort.definition), code: true as const }]),
+        { label: 'Salt', value: plan.salt, code: true },
+      ],
+    },
+    {
+      title: 'What is measured',
+      rows: [
+        ...plan.metrics.map((metric) => ({ label: roles[metric.role], value: metricWords(metric) })),
+        { label: 'Limits', value: guardrails(plan.guardrails) },
+      ],
+    },
+    {
+      title: 'How it is read',
+      rows: [
+        { label: 'Mode', value: `${modes[plan.mode].name} (${plan.mode.replace('_', ' ')})` },
+        { label: 'Planned people', value: plan.plannedUnits === null ? 'not planned' : count(plan.plannedUnits) },
+        { label: 'Planned duration', value: plan.plannedDays === null ? 'not planned' : plural(plan.plannedDays, 'day') },
+        { label: 'Shortest duration', value: plural(plan.minDays, 'day') },
+        { label: 'Chance of a false alarm', value: percent(plan.alpha) },
+        { label: 'Chance to see the effect', value: percent(plan.power) },
+        { label: 'Engine version', value: plan.engineVersion, code: true },
+        { label: 'Form of the plan', value: `schema ${plan.schema}` },
+      ],
+    },
+  ]
+}
+
+const roles: Record<PlanMetric['role'], string> = { primary: 'Decides', guardrail: 'Must not get worse', secondary: 'Explains' }
+
+function metricWords(metric: PlanMetric): string {
+  const what = metric.type === 'conversion' ? `share of people with ${metric.event}` : `sum of ${metric.event} per person${metric.unitLabel === '' ? '' : ` in ${metric.unitLabel}`}`
+  const window = metric.windowHours === null ? 'until the end' : `within ${plural(metric.windowHours, 'hour')}`
+  const margin = metric.role !== 'guardrail' ? '' : metric.margin === null ? ', no limit' : `, limit ${percent(metric.margin)}`
+  return `${metric.name} (${metric.key}, revision ${metric.revision}): ${what}, ${window}, should ${metric.direction}${margin}`
+}
+
+function guardrails(all: Plan['guardrails']): string {
+  return all.length === 0 ? 'none' : all.map(({ metric, margin }) => `${metric} ${margin === null ? 'no limit' : percent(margin)}`).join(', ')
+}
+
+function words(value: string | null): string {
+  return value === null || value === '' ? 'none' : value
+}

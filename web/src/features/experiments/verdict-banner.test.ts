@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { analysis, comparison, metric, verdict } from './experiment.samples.ts'
+import { actionsOf, bannerOf, dayWords, headlineArm } from './verdict-banner.ts'
+
+const running = (change: Parameters<typeof verdict>[0]) => bannerOf({ status: 'running', analysis: analysis({ verdict: verdict(change) }) })
+const arm = (kind: 'confirmed' | 'harmful' | 'rejected' | 'inconclusive', name = 'express') => ({ arm: name, kind, final: true, reasons: [] })
+
+test('a confirmed verdict says ship it, with its number', () => {
+  expect(running({})).toMatchObject({ tone: 'win', top: 'Enough data to decide', headline: 'express beats control. Ship it.', arm: 'express', hidden: false })
+  expect(running({ arms: [arm('confirmed', 'a'), arm('confirmed', 'b'), arm('rejected', 'c')] }).headline).toBe('a and b beat control. Ship one.')
+})
+
+test('a harmful verdict says stop it, and what got worse', () => {
+  expect(running({ kind: 'harmful', reasons: [{ code: 'primary_worse', arm: 'express' }], arms: [arm('harmful')] })).toMatchObject({ tone: 'loss', headline: 'express is worse than control. Stop it.' })
+  expect(running({ kind: 'harmful', reasons: [{ code: 'guardrail_worse', arm: 'express', metric: 'errors' }], arms: [arm('harmful')] }).headline).toBe('Payment errors got worse. Stop it.')
+})
+
+test('a rejected verdict is neutral', () => {
+  expect(running({ kind: 'rejected', reasons: [{ code: 'mde_ruled_out', arm: 'express' }], arms: [arm('rejected')] })).toMatchObject({ tone: 'flat', headline: 'No effect worth having' })
+})
+
+test('an open verdict waits while it runs, and is too little once stopped', () => {
+  const open = { kind: 'inconclusive', final: false, reasons: [{ code: 'running', arm: 'express' }], arms: [arm('inconclusive')] } as const
+  expect(running({ ...open, reasons: [...open.reasons], arms: [...open.arms] })).toMatchObject({ tone: 'wait', top: 'Not enough data yet', headline: 'Too early to read' })
+  expect(bannerOf({ status: 'stopped', analysis: analysis({ verdict: verdict({ ...open, reasons: [...open.reasons], arms: [...open.arms] }) }) }).headline).toBe('Too little data to tell')
+})
+
+test('a final inconclusive verdict says what stays open', () => {
+  expect(running({ kind: 'inconclusive', reasons: [{ code: 'underpowered', arm: 'express' }], arms: [arm('inconclusive')] })).toMatchObject({ tone: 'flat', top: 'The planned data is in', headline: 'It could still go either way' })
+  expect(running({ kind: 'inconclusive', reasons: [{ code: 'guardrail_inconclusive', arm: 'express', metric: 'errors' }], arms: [arm('inconclusive')] }).headline).toBe('Better, but Payment errors may have got worse')
+})
+
+test('an invalid verdict hides its numbers', () => {
+  expect(running({ kind: 'invalid', final: false, reasons: [{ code: 'srm' }] })).toMatchObject({ tone: 'warn', top: 'Do not trust these numbers', headline: 'The groups are not balanced', hidden: true, arm: null })
+  expect(running({ kind: 'invalid', final: false, reasons: [{ code: 'multiple_exposure' }] }).headline).toBe('People met more than one variant')
+})
+
+test('without an analysis there is nothing to read', () => {
+  expect(bannerOf({ status: 'running', analysis: null })).toMatchObject({ tone: 'wait', headline: 'Waiting for the first people', arm: null })
+  expect(bannerOf({ status: 'stopped', analysis: null }).headline).toBe('There is no analysis')
+})
+
+test('while several arms are open, the most promising one is shown', () => {
+  const several = metric({ comparisons: [comparison({ arm: 'a', chanceBetter: 0.4 }), comparison({ arm: 'b', chanceBetter: 0.8 })] })
+  expect(headlineArm(analysis({ metrics: [several], verdict: verdict({ kind: 'inconclusive', final: false, reasons: [{ code: 'running', arm: 'a' }, { code: 'running', arm: 'b' }] }) }))).toBe('b')
+  expect(headlineArm(analysis({ metrics: [] }))).toBe('express')
+})
+
+test('what can be done depends on the state', () => {
+  expect(actionsOf({ status: 'running', analysis: analysis() })).toEqual({ decide: true, stop: true, analyse: true, ready: true })
+  expect(actionsOf({ status: 'stopped', analysis: null })).toEqual({ decide: true, stop: false, analyse: true, ready: false })
+  expect(actionsOf({ status: 'decided', analysis: analysis() })).toMatchObject({ decide: false, stop: false })
+})
+
+test('days are counted from the start while it runs', () => {
+  const at = { startedAt: '2026-11-10T08:00:00Z', plannedDays: 21, analysis: analysis() }
+  expect(dayWords({ ...at, status: 'running' }, new Date('2026-11-25T09:00:00Z'))).toBe('Day 16 of 21')
+  expect(dayWords({ ...at, status: 'running', plannedDays: null }, new Date('2026-11-10T09:00:00Z'))).toBe('Day 1')
+  expect(dayWords({ ...at, status: 'decided' }, new Date('2027-11-25T09:00:00Z'))).toBe('14 days of data')
+  expect(dayWords({ ...at, startedAt: null, status: 'draft' }, new Date())).toBeNull()
+})

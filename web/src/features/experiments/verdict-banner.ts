@@ -1,0 +1,96 @@
+import type { Analysis, ExperimentDetail, Verdict } from '@assay/server/contract'
+import { plural } from '../../ui/format.ts'
+
+/** Look of the banner: each tone has a hue, a shape and words of its own. */
+export type BannerTone = 'win' | 'loss' | 'flat' | 'wait' | 'warn'
+
+export interface Banner {
+  tone: BannerTone
+  /** How far the evidence is. */
+  top: string
+  /** What it says, in one line. */
+  headline: string
+  /** The server's sentence. */
+  text: string
+  /** The arm whose number stands beside the headline; null where numbers are hidden or there are none. */
+  arm: string | null
+  /** Numbers are not to be believed and stay hidden until asked for. */
+  hidden: boolean
+}
+
+/** What the banner of an experiment that has started says. */
+export function bannerOf({ status, analysis }: Pick<ExperimentDetail, 'status' | 'analysis'>): Banner {
+  if (analysis === null) {
+    const text = status === 'running' ? 'The first analysis comes a few minutes after the first people have met a variant.' : 'It ended before anybody was analysed.'
+    return { tone: 'wait', top: 'Nothing to read yet', headline: status === 'running' ? 'Waiting for the first people' : 'There is no analysis', text, arm: null, hidden: false }
+  }
+  const { verdict } = analysis
+  const arm = headlineArm(analysis)
+  const hidden = verdict.kind === 'invalid'
+  return { ...looks(analysis, verdict, status), text: verdict.sentence, arm: hidden ? null : arm, hidden }
+}
+
+/** The arm that the verdict speaks about; where it speaks of none, the one most likely to be better. */
+export function headlineArm(analysis: Analysis): string | null {
+  const named = analysis.verdict.reasons.find((reason) => reason.arm !== undefined)?.arm
+  const comparisons = analysis.metrics.find((metric) => metric.role === 'primary')?.comparisons ?? []
+  const promising = comparisons.toSorted((a, b) => (b.chanceBetter ?? 0) - (a.chanceBetter ?? 0))
+  return analysis.verdict.kind === 'inconclusive' && comparisons.length > 1 ? (promising[0]?.arm ?? null) : (named ?? promising[0]?.arm ?? null)
+}
+
+type Look = Pick<Banner, 'tone' | 'top' | 'headline'>
+
+function looks(analysis: Analysis, verdict: Verdict, status: ExperimentDetail['status']): Look {
+  const codes = new Set(verdict.reasons.map((reason) => reason.code))
+  const done = 'Enough data to decide'
+  const arms = armsWith(verdict, verdict.kind)
+  switch (verdict.kind) {
+    case 'confirmed':
+      return { tone: 'win', top: done, headline: arms.length > 1 ? `${list(arms)} beat ${analysis.control}. Ship one.` : `${list(arms)} beats ${analysis.control}. Ship it.` }
+    case 'harmful': {
+      const guardrails = verdict.reasons.filter((reason) => reason.code === 'guardrail_worse').map((reason) => metricName(analysis, reason.metric))
+      const headline = codes.has('primary_worse') ? `${list(arms)} ${arms.length > 1 ? 'are' : 'is'} worse than ${analysis.control}. Stop it.` : `${list([...new Set(guardrails)])} got worse. Stop it.`
+      return { tone: 'loss', top: done, headline }
+    }
+    case 'rejected':
+      return { tone: 'flat', top: done, headline: 'No effect worth having' }
+    case 'invalid':
+      return { tone: 'warn', top: 'Do not trust these numbers', headline: codes.has('multiple_exposure') ? 'People met more than one variant' : 'The groups are not balanced' }
+    case 'inconclusive':
+      return inconclusive(analysis, verdict, codes, status)
+  }
+}
+
+function inconclusive(analysis: Analysis, verdict: Verdict, codes: ReadonlySet<string>, status: ExperimentDetail['status']): Look {
+  if (verdict.final) {
+    const open = [...new Set(verdict.reasons.filter((reason) => reason.code === 'guardrail_inconclusive').map((reason) => metricName(analysis, reason.metric)))]
+    return { tone: 'flat', top: 'The planned data is in', headline: open.length > 0 ? `Better, but ${list(open)} may have got worse` : 'It could still go either way' }
+  }
+  if (status !== 'running') return { tone: 'wait', top: 'Stopped before the plan was fulfilled', headline: 'Too little data to tell' }
+  return { tone: 'wait', top: 'Not enough data yet', headline: codes.has('no_estimate') ? 'Nothing to compare yet' : 'Too early to read' }
+}
+
+function armsWith(verdict: Verdict, kind: Verdict['kind']): string[] {
+  return verdict.arms.filter((arm) => arm.kind === kind).map((arm) => arm.arm)
+}
+
+function metricName(analysis: Analysis, key: string | undefined): string {
+  return analysis.metrics.find((metric) => metric.key === key)?.name ?? key ?? 'a guardrail'
+}
+
+export function list(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/** Whether an experiment may be decided in earnest, and what else can be done with it now. */
+export function actionsOf({ status, analysis }: Pick<ExperimentDetail, 'status' | 'analysis'>): { decide: boolean; stop: boolean; analyse: boolean; ready: boolean } {
+  return { decide: status === 'running' || status === 'stopped', stop: status === 'running', analyse: status !== 'draft', ready: analysis?.verdict.final === true }
+}
+
+/** `Day 16 of 21`; the days that were analysed once it has ended. */
+export function dayWords({ status, startedAt, plannedDays, analysis }: Pick<ExperimentDetail, 'status' | 'startedAt' | 'plannedDays' | 'analysis'>, now: Date): string | null {
+  if (startedAt === null) return null
+  if (status !== 'running') return analysis === null ? null : `${plural(Math.floor(analysis.days), 'day')} of data`
+  const day = Math.floor((now.getTime() - Date.parse(startedAt)) / 86_400_000) + 1
+  return plannedDays === null ? `Day ${day}` : `Day ${day} of ${plannedDays}`
+}
