@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Ruleset } from '@assay/sdk/core'
 import { routes } from './contract/routes.ts'
 import { type Api, createApi } from './testing/api.ts'
 import { copyMigratedPostgres } from './testing/migrated-postgres.ts'
@@ -98,7 +99,7 @@ test('an empty directory becomes an installation, and a restart keeps everything
   expect(await first.ended).toBe(0)
 
   const second = await start()
-  expect(second.token).toBeNull()
+  expect(second.said).toEqual([`Assay is ready at ${second.url}`, `Sign in at ${second.url}`])
   expect(await flagKeys(second.url)).toEqual(['kept'])
   second.child.kill('SIGINT')
   expect(await second.ended).toBe(0)
@@ -133,6 +134,7 @@ test('after kill -9 the next start has every acknowledged change and is not refu
   migratedDataDir()
   const first = await start()
   const api = await setUp(first)
+  const { secret } = (await api(routes.createKey, { params: { project: 'shop' }, body: { environment: 'production', kind: 'server', name: 'Checkout service' } })).body
   const acknowledged: string[] = []
   const writing = (async () => {
     for (let i = 0; ; i++) if ((await createFlag(api, `flag-${String(i).padStart(3, '0')}`)) === 201) acknowledged.push(`flag-${String(i).padStart(3, '0')}`)
@@ -143,6 +145,8 @@ test('after kill -9 the next start has every acknowledged change and is not refu
 
   const second = await start()
   expect(await flagKeys(second.url)).toEqual(expect.arrayContaining(acknowledged))
+  const served = await fetch(`${second.url}/sdk/v1/ruleset`, { headers: { authorization: `Bearer ${secret}` } })
+  expect(((await served.json()) as Ruleset).flags.map((flag) => flag.key)).toEqual(expect.arrayContaining(acknowledged))
 })
 
 test('a stop finishes the request in flight and takes no new one', async () => {
