@@ -85,4 +85,8 @@ export const flagRoutes = defineRoutes({
     method: 'POST', path: '/api/v1/projects/:project/flags/:flag/environments/:environment/turn-off', summary: 'Turn a flag off, whatever its revision: turning off never waits', access: 'flag.turn_off',
     body: z.strictObject({ reason: z.exactOptional(reason) }), response: flagEnvironment,
   },
+  explainFlag: {
+    method: 'POST', path: '/api/v1/projects/:project/flags/:flag/environments/:environment/explanation', summary: 'Say afterwards why a flag was changed; nothing else changes', access: 'flag.turn_off',
+    body: z.strictObject({ reason: reason.check(z.minLength(1, 'Say why.')) }), status: 204,
+  },
 })

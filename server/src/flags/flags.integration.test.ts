@@ -66,6 +66,17 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     expect(created).toMatchObject({ action: 'flag.created', environment: null })
   })
 
+  test('why it was turned off is recorded afterwards, without a new version', async () => {
+    await create('explained')
+    await server.admin(routes.turnOff, { params: at('explained'), body: {} })
+    const before = (await ruleset()).version
+    expect((await server.admin(routes.explainFlag, { params: at('explained'), body: { reason: 'Errors rose.' } })).status).toBe(204)
+    expect((await ruleset()).version).toBe(before)
+    expect((await auditOf('explained'))[0]).toMatchObject({ action: 'flag.explained', environment: 'production', reason: 'Errors rose.', before: null, after: null, revision: 2 })
+    expect((await server.admin(routes.explainFlag, { params: at('explained'), body: { reason: ' ' } })).error?.code).toBe('invalid_request')
+    expect((await server.admin(routes.explainFlag, { params: at('nowhere'), body: { reason: 'Why?' } })).error?.code).toBe('not_found')
+  })
+
   test('environments and the definition have revisions of their own', async () => {
     const flag = await create('search')
     const staging = await server.admin(routes.turnOn, { params: at('search', 'staging'), body: { basedOn: 1 } })

@@ -2,7 +2,7 @@ import { routes } from '../contract/routes.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Registrar } from '../http/register.ts'
-import { createFlag, saveTargeting, turnOff, turnOn, updateFlag } from './flags.service.ts'
+import { createFlag, explainFlag, saveTargeting, turnOff, turnOn, updateFlag } from './flags.service.ts'
 import { createFlagsStore } from './flags.store.ts'
 
 export function registerFlagRoutes(on: Registrar, deps: Deps): void {
@@ -25,4 +25,6 @@ export function registerFlagRoutes(on: Registrar, deps: Deps): void {
   on(routes.turnOn, ({ project, actor, params, body }) => turnOn(deps, project.id, actor, params, body.basedOn, body.reason))
 
   on(routes.turnOff, ({ project, actor, params, body }) => turnOff(deps, project.id, actor, params, body.reason))
+
+  on(routes.explainFlag, ({ project, actor, params, body }) => explainFlag(deps, project.id, actor, params, body.reason))
 }

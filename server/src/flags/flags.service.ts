@@ -72,6 +72,14 @@ export async function turnOff(deps: Deps, projectId: string, actor: Actor, at: {
   })
 }
 
+/** Turning off never waits for a reason: it is recorded afterwards, as an entry of its own. */
+export async function explainFlag(deps: Deps, projectId: string, actor: Actor, at: { flag: string; environment: string }, reason: string): Promise<void> {
+  await commitChange(deps, projectId, async (tx) => {
+    const { state } = environmentOf(await mustFind(tx, projectId, at.flag), at.environment)
+    return { result: undefined, audit: [{ at: deps.now(), actor, action: 'flag.explained', entityKind: 'flag', entityKey: at.flag, environment: at.environment, reason, revision: state.revision }], environments: [] }
+  })
+}
+
 export interface RuleChange {
   flagId: string
   environmentId: string
