@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { Split } from '@assay/sdk/core'
+import { evenArms, keepsPeople, newSplit, settleSalt, splitProblems, weightOfPercent, weightProblem } from './split-arms.ts'
+
+const split = (weights: number[], more: Partial<Split> = {}): Split => ({ unit: 'user', salt: 'live', hash: 'murmur3', coverage: 100_000, arms: weights.map((weight, index) => ({ variant: `v${index}`, weight })), ...more })
+
+test('a new split is even, over all variants, with the one served while off last', () => {
+  expect(newSplit([{ key: 'off' }, { key: 'on' }], 'off', 'user', 's')).toEqual({ unit: 'user', salt: 's', hash: 'murmur3', coverage: 100_000, arms: [{ variant: 'on', weight: 50_000 }, { variant: 'off', weight: 50_000 }] })
+  expect(evenArms(['a', 'b', 'c'])).toEqual([{ variant: 'a', weight: 33_334 }, { variant: 'b', weight: 33_333 }, { variant: 'c', weight: 33_333 }])
+})
+
+test('shares must sum to 100%, and what is off is said', () => {
+  expect(weightProblem(split([50_000, 50_000]).arms)).toBeNull()
+  expect(weightProblem(split([50_000, 49_500]).arms)).toBe('0.5% is given to nobody yet: the shares sum to 100%.')
+  expect(weightProblem(split([60_000, 60_000]).arms)).toBe('The shares sum to 20% too much.')
+  expect(splitProblems(split([99_990, 10], { coverage: 1000 }))).toEqual(['So few are reached that v1 gets nobody: raise the reach or its share.'])
+  expect(splitProblems(split([50_000, 50_000], { coverage: 0 }))).toEqual([])
+  expect(weightOfPercent(33.3335)).toBe(33_334)
+  expect(weightOfPercent(140)).toBe(100_000)
+})
+
+test('raising the reach moves nobody; other weights, units or variants do', () => {
+  const live = split([50_000, 50_000], { coverage: 10_000 })
+  expect(keepsPeople(live, { ...live, coverage: 90_000 })).toBe(true)
+  expect(keepsPeople(live, split([60_000, 40_000], { coverage: 10_000 }))).toBe(false)
+  expect(keepsPeople(live, { ...live, unit: 'company' })).toBe(false)
+  expect(keepsPeople(live, { ...live, arms: [{ variant: 'v0', weight: 50_000 }, { variant: 'v9', weight: 50_000 }] })).toBe(false)
+})
+
+test('at full reach the last arm may fall in favour of the one before it', () => {
+  expect(keepsPeople(split([10_000, 90_000]), split([20_000, 80_000]))).toBe(true)
+  expect(keepsPeople(split([20_000, 80_000]), split([10_000, 90_000]))).toBe(false)
+  expect(keepsPeople(split([10_000, 10_000, 80_000]), split([10_000, 20_000, 70_000]))).toBe(true)
+  expect(keepsPeople(split([10_000, 10_000, 80_000]), split([20_000, 10_000, 70_000]))).toBe(false)
+})
+
+test('a salt changes only with a division that moves people, once, and comes back with the old division', () => {
+  const live = split([50_000, 50_000])
+  const moved = settleSalt(live, split([75_000, 25_000], { coverage: 50_000 }), 'fresh-1')
+  expect(moved.salt).toBe('fresh-1')
+  expect(settleSalt(live, { ...moved, coverage: 100_000, arms: split([80_000, 20_000]).arms.map((arm, index) => (index === 0 ? { ...arm, variant: 'v9' } : arm)) }, 'fresh-2').salt).toBe('fresh-1')
+  expect(settleSalt(live, { ...moved, arms: live.arms, coverage: 100_000 }, 'fresh-3').salt).toBe('live')
+  expect(settleSalt({ variant: 'v0' }, live, 'fresh').salt).toBe('live')
+  expect(settleSalt(undefined, live, 'fresh').salt).toBe('live')
+})
