@@ -1,5 +1,6 @@
 /** The SDK for Node services: evaluates in the process, follows the ruleset, sends exposures and events. */
-export { createClient, type Client, type Details, type Instant, type OutsideExposure, type Status, type TrackOptions } from './client/client.ts'
+export { createClient } from './client/client.ts'
+export type { Client, Details, Instant, OutsideExposure, Status, TrackOptions } from './client/client-api.ts'
 export type { QueueCounts } from './client/event-queue.ts'
 export type { Fetch, FetchInit, FetchResponse } from './client/fetch.ts'
 export type { Update } from './client/held-ruleset.ts'

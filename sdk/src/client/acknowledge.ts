@@ -28,9 +28,13 @@ export function acknowledgeRulesets({ timers, random }: Settings, request: Reque
     await request('/sdk/v1/seen', { body: JSON.stringify({ instanceId, sdk: SDK_NAME, epoch, version, appliedAt }), signal })
   }
 
-  held.onUpdate(() => {
+  function applied(): void {
     appliedAt = new Date(clock.system()).toISOString()
     schedule(random() * JITTER_MS)
-  })
+  }
+
+  held.onUpdate(applied)
+  // A kept ruleset may be the server's newest: then no update comes.
+  if (held.current()) applied()
   signal.addEventListener('abort', () => { timers.clearTimeout(timer) })
 }

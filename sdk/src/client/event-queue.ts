@@ -9,6 +9,8 @@ import { createWaitingItems } from './waiting-items.ts'
 const LONGEST_BODY = 300_000
 /** Characters of one item that the server takes. */
 const LONGEST_ITEM = 32_000
+/** Characters of all waiting items together. */
+const LONGEST_QUEUE = 20_000_000
 /** A batch that could not be sent for this long is given up, so that newer items get their turn. */
 const GIVE_UP_AFTER_MS = 3_600_000
 /** Of one answer, at most this many sentences are logged. */
@@ -52,6 +54,7 @@ export function createEventQueue(settings: Settings, request: Request, clock: Cl
   const counts: QueueCounts = { queued: 0, sent: 0, rejected: 0, dropped: {} }
   /** Dropped since the last batch. */
   let unreported: QueueCounts['dropped'] = {}
+  let queuedLength = 0
   /** Items ever added and ever done with, in order: what was added before a flush is done once `done` reaches it. */
   let added = 0
   let done = 0
@@ -78,6 +81,7 @@ export function createEventQueue(settings: Settings, request: Request, clock: Cl
       return false
     }
     waiting.push(text)
+    queuedLength += text.length
     counts.queued++
     added++
     if (waiting.length() >= settings.batchSize) start()
@@ -89,10 +93,12 @@ export function createEventQueue(settings: Settings, request: Request, clock: Cl
     if (signal.aborted) return 'closed'
     if (text === undefined) return 'not_json'
     if (text.length > LONGEST_ITEM) return 'too_large'
-    return counts.queued >= settings.maxQueueSize ? 'queue_full' : undefined
+    return counts.queued >= settings.maxQueueSize || queuedLength + text.length > LONGEST_QUEUE ? 'queue_full' : undefined
   }
 
   function sendWhatWaits(): void {
+    timers.clearTimeout(timer)
+    timer = undefined
     due = added
     start()
   }
@@ -103,8 +109,6 @@ export function createEventQueue(settings: Settings, request: Request, clock: Cl
 
   async function sendAll(): Promise<void> {
     isSending = true
-    timers.clearTimeout(timer)
-    timer = undefined
     // After the code that added the item: it may add more.
     await Promise.resolve()
     for (let batch = nextBatch(); batch && !signal.aborted; batch = nextBatch()) {
@@ -182,6 +186,7 @@ export function createEventQueue(settings: Settings, request: Request, clock: Cl
   function remove(batch: Batch): void {
     batches.splice(batches.indexOf(batch), 1)
     counts.queued -= batch.items.length
+    queuedLength -= batch.items.reduce((sum, item) => sum + item.length, 0)
     done += batch.items.length
   }
 

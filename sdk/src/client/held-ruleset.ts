@@ -1,4 +1,5 @@
 import { compareIdentity, compileRuleset, parseRuleset, type CompiledRuleset, type RulesetIdentity } from '../core/index.ts'
+import { createListeners } from './listeners.ts'
 import type { Settings } from './options.ts'
 
 /** A new ruleset is in use. */
@@ -7,8 +8,8 @@ export interface Update extends RulesetIdentity {
   environment: string
 }
 
-/** What became of an offered ruleset: `older` also covers the one that is held already. */
-export type Offered = 'applied' | 'older' | 'unusable'
+/** What became of an offered ruleset; `same` is the one that is held already. */
+export type Offered = 'applied' | 'same' | 'older' | 'unusable'
 
 /** The ruleset in use. It is replaced in one step, and only ever by a newer one. */
 export interface HeldRuleset {
@@ -21,7 +22,7 @@ export interface HeldRuleset {
 
 export function createHeldRuleset({ warn }: Pick<Settings, 'warn'>): HeldRuleset {
   let current: CompiledRuleset | undefined
-  const listeners = new Set<(update: Update, text: string) => void>()
+  const listeners = createListeners<[Update, string]>(warn)
 
   function offer(text: string): Offered {
     const parsed = parseRuleset(text)
@@ -30,15 +31,10 @@ export function createHeldRuleset({ warn }: Pick<Settings, 'warn'>): HeldRuleset
       return 'unusable'
     }
     const { project, environment, epoch, version } = parsed.ruleset
-    if (current && compareIdentity(parsed.ruleset, current.ruleset) <= 0) return 'older'
+    const order = current ? compareIdentity(parsed.ruleset, current.ruleset) : 1
+    if (order <= 0) return order === 0 ? 'same' : 'older'
     current = compileRuleset(parsed.ruleset)
-    for (const listener of listeners) {
-      try {
-        listener({ project, environment, epoch, version }, text)
-      } catch (error) {
-        warn(`A listener of updates failed: ${String(error)}`)
-      }
-    }
+    listeners.tell({ project, environment, epoch, version }, text)
     return 'applied'
   }
 
@@ -46,9 +42,6 @@ export function createHeldRuleset({ warn }: Pick<Settings, 'warn'>): HeldRuleset
     current: () => current,
     id: () => current && `${current.ruleset.epoch}:${current.ruleset.version}`,
     offer,
-    onUpdate(listener) {
-      listeners.add(listener)
-      return () => { listeners.delete(listener) }
-    },
+    onUpdate: listeners.add,
   }
 }

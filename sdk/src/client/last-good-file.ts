@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { Settings } from './options.ts'
+import { textOf } from './text-of.ts'
 
 interface Stored {
   format: 1
@@ -23,7 +24,7 @@ export function createLastGoodFile({ lastGoodFile: path, url, key, warn }: Pick<
       await writeFile(temporary, JSON.stringify(stored), { mode: 0o600 })
       await rename(temporary, path)
     } catch (error) {
-      warn(`The last good ruleset could not be written to ${path}: ${String(error)}`)
+      warn(`The last good ruleset could not be written to ${path}: ${textOf(error)}`)
       await rm(temporary, { force: true }).catch(() => undefined)
     }
   }

@@ -1,9 +1,10 @@
 import type { Ruleset } from '../core/index.ts'
 import type { Fetch } from './fetch.ts'
 import { nodeFetch } from './node-fetch.ts'
+import { textOf } from './text-of.ts'
 import { nodeTimers, type Timers } from './timers.ts'
 
-/** Where the client writes what its user should know. Texts are sentences; nothing is written that repeats. */
+/** Where the client writes what its user should know, in sentences. The same one is written at most every ten minutes. */
 export interface Logger {
   warn: (message: string) => void
 }
@@ -98,25 +99,32 @@ export interface Settings {
   random: () => number
 }
 
-/** Fills in defaults. Unusable numbers fall back to the default: a client never fails to be made. */
-export function settingsFrom(options: ClientOptions): Settings {
+/** Longer waits are as good as none: `setTimeout` turns what exceeds 24.8 days into no wait at all. */
+const DAY_MS = 86_400_000
+const REPEAT_AFTER_MS = 600_000
+const MOST_SENTENCES = 100
+
+/** Fills in defaults. What is missing or unusable is replaced and said: a client never fails to be made. */
+export function settingsFrom(given: ClientOptions): Settings {
+  const options: Partial<ClientOptions> = typeof given === 'object' && given !== null ? given : {}
+  const warn = warner(options.logger ?? { warn: toConsole })
   return {
-    url: String(options.url).replace(/\/+$/, ''),
-    key: String(options.key),
-    readyTimeoutMs: numberFrom(options.readyTimeoutMs, 3000, 0),
+    url: textFrom(options.url, 'url', options.offline, warn).replace(/\/+$/, ''),
+    key: textFrom(options.key, 'key', options.offline, warn),
+    readyTimeoutMs: numberFrom(options.readyTimeoutMs, 3000, 0, DAY_MS),
     stream: options.stream !== false,
-    pollIntervalMs: numberFrom(options.pollIntervalMs, 30_000, 1000),
+    pollIntervalMs: numberFrom(options.pollIntervalMs, 30_000, 1000, DAY_MS),
     offline: options.offline === true,
-    bootstrap: typeof options.bootstrap === 'object' ? JSON.stringify(options.bootstrap) : options.bootstrap,
+    bootstrap: bootstrapFrom(options.bootstrap, warn),
     lastGoodFile: options.lastGoodFile,
-    maxQueueSize: numberFrom(options.maxQueueSize, 10_000, 1),
-    batchSize: Math.min(1000, Math.floor(numberFrom(options.batchSize, 100, 1))),
-    flushIntervalMs: numberFrom(options.flushIntervalMs, 5000, 0),
+    maxQueueSize: numberFrom(options.maxQueueSize, 10_000, 1, Infinity),
+    batchSize: Math.floor(numberFrom(options.batchSize, 100, 1, 1000)),
+    flushIntervalMs: numberFrom(options.flushIntervalMs, 5000, 0, DAY_MS),
     backfill: options.backfill === true,
-    closeTimeoutMs: numberFrom(options.closeTimeoutMs, 2000, 0),
-    unitTypes: options.unitTypes ?? [],
-    privateAttributes: options.privateAttributes ?? [],
-    warn: warner(options.logger ?? { warn: toConsole }),
+    closeTimeoutMs: numberFrom(options.closeTimeoutMs, 2000, 0, DAY_MS),
+    unitTypes: textsFrom(options.unitTypes),
+    privateAttributes: textsFrom(options.privateAttributes),
+    warn,
     fetch: options.fetch ?? nodeFetch(),
     now: options.now,
     timers: options.timers ?? nodeTimers,
@@ -124,15 +132,40 @@ export function settingsFrom(options: ClientOptions): Settings {
   }
 }
 
-function numberFrom(value: number | undefined, fallback: number, least: number): number {
-  return typeof value === 'number' && value >= least ? value : fallback
+function textFrom(value: unknown, name: 'url' | 'key', offline: boolean | undefined, warn: (message: string) => void): string {
+  if (typeof value === 'string' && value !== '') return value
+  if (offline !== true) warn(`The client was made without a ${name}: it serves the defaults of its callers.`)
+  return ''
 }
 
-/** Writes each sentence once, and survives a logger that throws. */
+function numberFrom(value: unknown, fallback: number, least: number, most: number): number {
+  return typeof value === 'number' && value >= least ? Math.min(value, most) : fallback
+}
+
+function textsFrom(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}
+
+function bootstrapFrom(value: unknown, warn: (message: string) => void): string | undefined {
+  if (value === undefined || typeof value === 'string') return value
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    warn(`The bootstrap ruleset could not be used: ${textOf(error)}`)
+    return undefined
+  }
+}
+
+/** Writes each sentence at most every ten minutes, not more than 100 of them, and survives a logger that throws. */
 function warner(logger: Logger): (message: string) => void {
   const written = new Set<string>()
+  let since = performance.now()
   return (message) => {
-    if (written.has(message) || written.size >= 100) return
+    if (performance.now() - since >= REPEAT_AFTER_MS) {
+      written.clear()
+      since = performance.now()
+    }
+    if (written.has(message) || written.size >= MOST_SENTENCES) return
     written.add(message)
     try {
       logger.warn(message)

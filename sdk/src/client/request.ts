@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { Settings } from './options.ts'
+import { textOf } from './text-of.ts'
 
 const TIMEOUT_MS = 10_000
 
@@ -17,7 +18,7 @@ export function createRequest({ url, fetch, timers, ...settings }: Settings, clo
   return async (path, { body, headers = {}, signal } = {}) => {
     const attempt = new AbortController()
     const abort = () => { attempt.abort() }
-    const timer = timers.setTimeout(abort, TIMEOUT_MS)
+    const timer = timers.setTimeout(() => { attempt.abort(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)) }, TIMEOUT_MS)
     signal?.addEventListener('abort', abort)
     if (signal?.aborted) abort()
     try {
@@ -28,7 +29,7 @@ export function createRequest({ url, fetch, timers, ...settings }: Settings, clo
       clock.learn(response.headers.get('date'), started)
       return { status: response.status, header: (name) => response.headers.get(name), text: await orAbort(response.text(), attempt.signal) }
     } catch (error) {
-      return { status: 0, header: () => null, text: error instanceof Error ? error.message : 'The request failed.' }
+      return { status: 0, header: () => null, text: textOf(error) }
     } finally {
       timers.clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
@@ -43,7 +44,7 @@ export function headersOf({ key }: Pick<Settings, 'key'>): Record<string, string
 /** Some implementations of fetch settle late, or never, after an abort. */
 export function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => { reject(new Error('The request was given up.')) }
+    const abort = () => { reject(signal.reason) }
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
     work.then(resolve, reject).finally(() => { signal.removeEventListener('abort', abort) })

@@ -9,9 +9,7 @@ import { delay } from './timers.ts'
 /** Failed streams in a row after which the client polls. */
 const FAILURES_UNTIL_POLLING = 5
 const STREAM_PROBE_MS = 300_000
-/** Where the server did not say when to come back after a healthy stream: anywhere within this. */
-const RECONNECT_WINDOW_MS = 10_000
-/** Without any contact for this long, what is held counts as stale. */
+/** Without any contact for this long after a failure, what is held counts as stale. */
 const STALE_AFTER_MS = 60_000
 
 export interface SourceEvents {
@@ -25,33 +23,32 @@ export interface SourceEvents {
 
 /**
  * Keeps the held ruleset up to date until `signal` aborts: a first request, then a stream, or polling where streams do
- * not get through. One attempt at a time, one timer.
+ * not get through. One attempt at a time.
  */
 export async function followRulesets(settings: Settings, request: Request, clock: Clock, held: HeldRuleset, events: SourceEvents, signal: AbortSignal): Promise<void> {
   const { timers, random, warn } = settings
   let etag: string | undefined
   let failures = 0
   let streamFailures = 0
-  /** Waited without contact, in milliseconds. */
-  let silentMs = 0
+  /** Set from the first failure until the next contact. */
+  let outage: unknown
+  signal.addEventListener('abort', () => { timers.clearTimeout(outage) })
 
   function contact(): void {
-    silentMs = 0
+    timers.clearTimeout(outage)
+    outage = undefined
     events.onContact()
   }
 
-  async function wait(ms: number, isSilent: boolean): Promise<void> {
-    await delay(timers, ms, signal)
-    if (!isSilent) return
-    silentMs += Math.max(ms, 1)
-    if (silentMs >= STALE_AFTER_MS) events.onStale()
+  function trouble(): void {
+    outage ??= timers.setTimeout(events.onStale, STALE_AFTER_MS)
   }
 
   /** Milliseconds to wait before the next attempt after a failed one. */
   function pause(status: number, retryAfter: string | null, count: number): number {
     const told = retryAfterMs(retryAfter, clock.system())
-    if (isRefusal(status)) return told ?? slowMs(random)
-    return told === undefined ? backoffMs(count, random) : told + random() * 1000
+    if (told !== undefined) return told + random() * 1000
+    return isRefusal(status) ? slowMs(random) : backoffMs(count, random)
   }
 
   /** Asks once; gives the pause after a failure, undefined after success. */
@@ -59,37 +56,35 @@ export async function followRulesets(settings: Settings, request: Request, clock
     const known = etag !== undefined && held.current() ? { 'if-none-match': etag } : {}
     const answer = await request('/sdk/v1/ruleset', { headers: { accept: 'application/json', ...known }, signal })
     if (signal.aborted) return undefined
-    if (answer.status === 304 && held.current()) {
-      failures = 0
-      contact()
-      return undefined
-    }
     const offered = answer.status === 200 ? held.offer(answer.text) : undefined
-    if (offered === 'applied' || offered === 'older') {
+    if ((answer.status === 304 && held.current()) || (offered !== undefined && offered !== 'unusable')) {
       failures = 0
-      // What was not applied must be sent whole again, should it become the newest.
-      etag = offered === 'applied' ? (answer.header('etag') ?? undefined) : etag
+      // An older one, such as from an instance that lags behind, must be sent whole again: it is not what is held.
+      if (offered !== undefined) etag = offered === 'older' ? undefined : (answer.header('etag') ?? undefined)
       contact()
       return undefined
     }
     etag = undefined
     failures++
+    trouble()
     if (answer.status !== 200) warn(`The ruleset could not be read (${reasonOf(answer)}). The client keeps trying.`)
     if (isRefusal(answer.status)) events.onRefused()
     return pause(answer.status, answer.header('retry-after'), failures)
   }
 
   async function pollUntilItWorks(): Promise<void> {
-    for (let ms = await poll(); ms !== undefined && !signal.aborted; ms = await poll()) await wait(ms, true)
+    for (let ms = await poll(); ms !== undefined && !signal.aborted; ms = await poll()) await delay(timers, ms, signal)
   }
 
+  /** Polls until `ms` are over, and once at their end. */
   async function pollFor(ms: number): Promise<void> {
-    for (let waited = 0; waited < ms && !signal.aborted;) {
-      const next = settings.pollIntervalMs * (0.8 + 0.4 * random())
-      await wait(next, false)
-      waited += next
+    let left = ms
+    do {
+      const next = Math.min(left, settings.pollIntervalMs * (0.8 + 0.2 * random()))
+      await delay(timers, next, signal)
       if (!signal.aborted) await pollUntilItWorks()
-    }
+      left -= Math.max(next, 1)
+    } while (left > 0 && !signal.aborted)
   }
 
   await pollUntilItWorks()
@@ -97,19 +92,21 @@ export async function followRulesets(settings: Settings, request: Request, clock
     if (!settings.stream || streamFailures >= FAILURES_UNTIL_POLLING) {
       await pollFor(STREAM_PROBE_MS)
       // One attempt: if it fails, polling goes on.
-      streamFailures = Math.min(streamFailures, FAILURES_UNTIL_POLLING - 1)
+      streamFailures = FAILURES_UNTIL_POLLING - 1
       if (!settings.stream) continue
     }
+    if (signal.aborted) return
     const ended = await readStream(settings, held, contact, signal)
     if (signal.aborted) return
-    if (ended.healthy) {
+    if (ended.kind === 'over') {
       streamFailures = 0
-      await wait(ended.retryMs ?? random() * RECONNECT_WINDOW_MS, true)
+      await delay(timers, ended.retryMs, signal)
       continue
     }
-    streamFailures++
-    warn(`The stream of rulesets does not work (${reasonOf(ended)}). The client keeps trying, and polls meanwhile.`)
-    await wait(pause(ended.status, ended.retryAfter, streamFailures), true)
-    if (!signal.aborted) await pollUntilItWorks()
+    trouble()
+    // What is refused is refused again: polling takes over at once.
+    streamFailures = isRefusal(ended.status) ? FAILURES_UNTIL_POLLING : (ended.hasWorked ? 0 : streamFailures) + 1
+    warn(`The stream of rulesets does not work (${ended.reason}). The client keeps trying, and polls meanwhile.`)
+    await pollFor(pause(isRefusal(ended.status) ? 0 : ended.status, ended.retryAfter, streamFailures))
   }
 }

@@ -1,77 +1,76 @@
 import type { HeldRuleset } from './held-ruleset.ts'
 import type { Settings } from './options.ts'
-import { headersOf, orAbort } from './request.ts'
+import { headersOf, orAbort, reasonOf } from './request.ts'
 import { createSseParser } from './sse.ts'
+import { textOf } from './text-of.ts'
 
 /** The server sends a heartbeat every 15 s. */
 const SILENT_MS = 45_000
+/** Where the server did not say when to come back after a healthy stream: anywhere within this. */
+const RECONNECT_WINDOW_MS = 10_000
+const LONGEST_TOLD_MS = 600_000
 
-export interface StreamEnd {
-  /** It worked for a while. */
-  healthy: boolean
-  /** 0 if there was no answer. */
-  status: number
-  text: string
-  retryAfter: string | null
-  /** When to come back, if the server said so. */
-  retryMs?: number
-}
+/** `over` after it worked for a while; `failed` if it did not, or fell silent. */
+export type StreamEnd = { kind: 'over'; retryMs: number } | { kind: 'failed'; hasWorked: boolean; status: number; retryAfter: string | null; reason: string }
 
 /** Reads one stream of rulesets to its end, whatever ends it. Never rejects. */
 export async function readStream({ url, key, fetch, timers, random }: Settings, held: HeldRuleset, onContact: () => void, signal: AbortSignal): Promise<StreamEnd> {
-  const end: StreamEnd = { healthy: false, status: 0, text: 'no answer', retryAfter: null }
   const attempt = new AbortController()
   const abort = () => { attempt.abort() }
-  let timer = timers.setTimeout(abort, SILENT_MS)
+  const fallSilent = () => { attempt.abort(new Error('it fell silent')) }
+  let timer = timers.setTimeout(fallSilent, SILENT_MS)
+  let status = 0
+  let retryAfter: string | null = null
+  let hasWorked = false
+  let retryMs: number | undefined
+  const failed = (reason: string): StreamEnd => ({ kind: 'failed', hasWorked, status, retryAfter, reason })
   signal.addEventListener('abort', abort)
   try {
     const id = held.id()
     const since = id === undefined ? {} : { 'last-event-id': id }
     const response = await orAbort(fetch(`${url}/sdk/v1/stream`, { method: 'GET', headers: { ...headersOf({ key }), accept: 'text/event-stream', 'cache-control': 'no-cache', ...since }, signal: attempt.signal }), attempt.signal)
-    end.status = response.status
-    end.retryAfter = response.headers.get('retry-after')
-    const isStream = response.status === 200 && (response.headers.get('content-type') ?? '').startsWith('text/event-stream')
-    if (!isStream || !response.body) {
-      end.text = response.status === 200 ? '' : await orAbort(response.text(), attempt.signal)
-      attempt.abort()
-      return end
-    }
+    status = response.status
+    retryAfter = response.headers.get('retry-after')
+    if (status !== 200) return failed(reasonOf({ status, text: await orAbort(response.text(), attempt.signal) }))
+    if (!response.body || !(response.headers.get('content-type') ?? '').startsWith('text/event-stream')) return failed('the answer is no stream')
     const parse = createSseParser()
-    let received = 0
     const chunks = response.body[Symbol.asyncIterator]()
-    for (;;) {
+    for (let received = 0; ; received++) {
       const { done, value } = await orAbort(chunks.next(), attempt.signal)
-      if (done) return end
+      if (done) break
       timers.clearTimeout(timer)
-      timer = timers.setTimeout(abort, SILENT_MS)
+      timer = timers.setTimeout(fallSilent, SILENT_MS)
       for (const { event, data } of parse(value)) {
-        if (event === 'reconnect') end.retryMs = retryMsOf(data, random)
-        if (event === 'ruleset' && held.offer(data) === 'unusable') return { ...end, text: 'an unusable ruleset' }
+        if (event === 'reconnect') retryMs = retryMsOf(data, random)
+        if (event === 'ruleset' && held.offer(data) === 'unusable') return failed('it sent a ruleset that cannot be used')
       }
       // The first bytes may be all that gets through; whatever comes later shows that the stream works.
-      end.healthy = held.current() !== undefined && (received > 0 || end.retryMs !== undefined)
-      received++
-      if (held.current()) onContact()
+      hasWorked = held.current() !== undefined && (received > 0 || retryMs !== undefined)
+      if (hasWorked) onContact()
     }
+    return hasWorked ? over() : failed('it ended at once')
   } catch (error) {
-    if (end.status !== 0) end.text = ''
-    else if (error instanceof Error) end.text = error.message
-    return end
+    // A connection that breaks after it worked is as good as one that ends: a restart of the server is no failure.
+    return hasWorked && !attempt.signal.aborted ? over() : failed(textOf(error))
   } finally {
     timers.clearTimeout(timer)
     signal.removeEventListener('abort', abort)
     attempt.abort()
   }
+
+  function over(): StreamEnd {
+    return { kind: 'over', retryMs: retryMs ?? random() * RECONNECT_WINDOW_MS }
+  }
 }
 
 /** `retryMs` is this client's own moment; `retryWindowMs` is one for all, in which each takes a moment by chance. */
-function retryMsOf(data: string, random: () => number): number {
+function retryMsOf(data: string, random: () => number): number | undefined {
   try {
     const { retryMs, retryWindowMs } = JSON.parse(data) as { retryMs?: unknown; retryWindowMs?: unknown }
-    if (typeof retryMs === 'number' && retryMs >= 0) return Math.min(retryMs, 600_000)
-    if (typeof retryWindowMs === 'number' && retryWindowMs >= 0) return random() * Math.min(retryWindowMs, 600_000)
+    if (typeof retryMs === 'number' && retryMs >= 0) return Math.min(retryMs, LONGEST_TOLD_MS)
+    if (typeof retryWindowMs === 'number' && retryWindowMs >= 0) return random() * Math.min(retryWindowMs, LONGEST_TOLD_MS)
   } catch {
     // Not what this version understands: the usual window applies.
   }
-  return random() * 10_000
+  return undefined
 }

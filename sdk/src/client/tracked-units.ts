@@ -1,4 +1,5 @@
 import { unitOf, type CompiledRuleset, type Context } from '../core/index.ts'
+import { splitsIn } from './splits-in.ts'
 
 /** Units per event that the server takes. */
 const MOST_UNITS = 20
@@ -11,25 +12,29 @@ const found = new WeakMap<CompiledRuleset, readonly string[]>()
  * object with an `id`, so that an event counts for experiments that start later.
  */
 export function trackedUnits(compiled: CompiledRuleset | undefined, unitTypes: readonly string[], context: Context, longest: number): Record<string, string> {
-  const types = new Set(['user', ...unitTypes, ...(compiled ? typesIn(compiled) : []), ...Object.keys(context ?? {}).filter((name) => hasId(context[name]))])
+  const types = new Set(['user', ...unitTypes, ...(compiled ? typesIn(compiled) : []), ...namesWithId(context)])
   const units: Record<string, string> = {}
-  for (const type of [...types].slice(0, MOST_UNITS)) {
+  let room = MOST_UNITS
+  for (const type of types) {
     const unit = unitOf(context, type)
-    if (unit !== undefined && unit.length <= longest) units[type] = unit
+    if (unit === undefined || unit.length > longest) continue
+    if (room-- === 0) break
+    units[type] = unit
   }
   return units
 }
 
-function hasId(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'id')
+function namesWithId(context: unknown): string[] {
+  if (typeof context !== 'object' || context === null) return []
+  return Object.entries(context).filter(([, value]) => typeof value === 'object' && value !== null && Object.hasOwn(value, 'id')).map(([name]) => name)
 }
 
 function typesIn(compiled: CompiledRuleset): readonly string[] {
   const known = found.get(compiled)
   if (known) return known
-  const { flags, cohorts, layers, holdouts } = compiled.ruleset
-  const serves = flags.flatMap((flag) => [...(flag?.rules ?? []).map((rule) => rule?.serve), flag?.fallthrough])
-  const types = [...new Set([...serves.map((serve) => serve && 'unit' in serve ? serve.unit : undefined), ...[...cohorts, ...layers, ...holdouts].map((each) => each?.unit)].filter((type) => typeof type === 'string'))]
+  const { cohorts, layers, holdouts } = compiled.ruleset
+  const keyed: readonly ({ unit?: unknown } | null)[] = [...cohorts, ...layers, ...holdouts]
+  const types = [...new Set([...splitsIn(compiled).map(({ unit }) => unit), ...keyed.map((each) => each?.unit).filter((unit) => typeof unit === 'string')])]
   found.set(compiled, types)
   return types
 }
