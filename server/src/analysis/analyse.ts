@@ -72,12 +72,12 @@ function betweenLooks(last: Verdict, fresh: Verdict): Verdict {
   return fresh.kind === 'invalid' ? fresh : { ...last, warnings: [...fresh.warnings, { code: 'between_looks' }] }
 }
 
-/** Zeros of people without an event are merged in here. */
+/** Zeros of people without an event are merged in here; first, so that a share is one exact division. */
 function armsOf(metric: string, moments: readonly MetricMoments[]): ArmResult[] {
   return moments
     .filter((row) => row.metric === metric)
     .map(({ arm, counted, withEvent, mean, m2 }) => {
-      const all = mergeMoments([{ n: withEvent, mean, m2 }, { n: counted - withEvent, mean: 0, m2: 0 }])
+      const all = mergeMoments([{ n: counted - withEvent, mean: 0, m2: 0 }, { n: withEvent, mean, m2 }])
       return { arm, n: counted, mean: counted === 0 ? null : all.mean, variance: counted < 2 ? null : sampleVariance(all) }
     })
 }

@@ -11,8 +11,9 @@ export function verdictChecks(plan: Plan, analysis: Omit<Analysis, 'verdict'>): 
   const ended = planEnded({ informationFraction: analysis.informationFraction, days: analysis.days, plannedDays: plan.plannedDays })
   const several = plan.arms.length > 2
   const people = analysis.arms.reduce((sum, arm) => sum + arm.n, 0)
+  const counted = analysis.metrics.find((metric) => metric.role === 'primary')?.arms.reduce((sum, arm) => sum + arm.n, 0) ?? 0
   const progress = [
-    plan.plannedUnits === null ? null : `${people.toLocaleString('en-GB')} of ${plan.plannedUnits.toLocaleString('en-GB')} planned people`,
+    plan.plannedUnits === null ? null : `${counted.toLocaleString('en-GB')} of ${plan.plannedUnits.toLocaleString('en-GB')} planned people`,
     plan.plannedDays === null ? null : `${Math.floor(analysis.days)} of ${plan.plannedDays} planned days`,
   ].filter((part) => part !== null)
   const crossedShare = analysis.crossedUnits / Math.max(1, people + analysis.crossedUnits)

@@ -1,6 +1,7 @@
 import type { Analysis, MetricResult, Verdict } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
 import { decidingLimits, differenceWords, levelWords, pWords, signed, signedPercent } from './effect-words.ts'
+import { waitMs } from './observations.ts'
 
 type Rule = Omit<Verdict, 'sentence' | 'checks'>
 
@@ -30,9 +31,9 @@ function headWords(plan: Plan, analysis: Omit<Analysis, 'verdict'>, rule: Rule, 
     return `Harmful: ${arm} made ${primary.name} worse${guardrails ? `, and ${guardrails} too` : ''}: it ${effect}`
   }
   if (rule.kind === 'rejected') return `Rejected: ${arm} does not change ${primary.name} by the ${goal} that was promised; the data rule it out: it ${effect}`
-  if (codes.has('no_estimate')) return `Inconclusive: ${primary.name} cannot be compared yet (${noEstimateWords(primary, arm)})`
+  if (codes.has('no_estimate')) return `Inconclusive: ${primary.name} cannot be compared yet (${noEstimateWords(plan, analysis, primary, arm)})`
   if (codes.has('min_duration')) return `No verdict yet: the plan asks for at least ${plan.minDays} days and ${days(analysis.days)} have passed; so far ${primary.name} ${effect}`
-  if (codes.has('running')) return `No verdict yet: ${progressWords(plan, analysis)}; so far ${primary.name} ${effect}`
+  if (codes.has('running')) return `No verdict yet: ${progressWords(plan, analysis, primary)}; so far ${primary.name} ${effect}`
   if (codes.has('guardrail_inconclusive')) return `Inconclusive: ${arm} improved ${primary.name}, but ${names('guardrail_inconclusive')} could not be shown to stay within its limit: it ${effect}`
   return `Inconclusive: the data fit no effect of ${arm} on ${primary.name} as well as the ${goal} that was hoped for: it ${effect}`
 }
@@ -77,8 +78,11 @@ function signedless(share: number): string {
   return `${Number((share * 100).toPrecision(3))}%`
 }
 
-function noEstimateWords(primary: MetricResult, arm: string): string {
+function noEstimateWords(plan: Plan, analysis: Omit<Analysis, 'verdict'>, primary: MetricResult, arm: string): string {
   const comparison = primary.comparisons.find((other) => other.arm === arm)
+  const hours = waitHours(plan)
+  const isWaiting = (other: string) => (primary.arms.find((level) => level.arm === other)?.n ?? 0) < 2 && (analysis.arms.find((level) => level.arm === other)?.n ?? 0) >= 2
+  if (hours !== null && (isWaiting(arm) || isWaiting(plan.control))) return `people count ${hoursWords(hours)} after they met their arm`
   if (comparison?.decidedBy?.method === 'always_valid' && comparison.status === 'ok') return 'too few people or events for an interval that may be checked at any time'
   const words: Record<string, string> = {
     no_units: 'an arm has no people yet',
@@ -91,13 +95,26 @@ function noEstimateWords(primary: MetricResult, arm: string): string {
   return words[comparison?.status ?? 'no_units'] ?? 'there is no estimate'
 }
 
-function progressWords(plan: Plan, analysis: Omit<Analysis, 'verdict'>): string {
-  const people = analysis.arms.reduce((sum, arm) => sum + arm.n, 0).toLocaleString('en-GB')
+function progressWords(plan: Plan, analysis: Omit<Analysis, 'verdict'>, primary: MetricResult): string {
+  const people = primary.arms.reduce((sum, arm) => sum + arm.n, 0).toLocaleString('en-GB')
+  const hours = waitHours(plan)
+  const taken = hours === null ? 'have taken part' : `have completed their ${hoursWords(hours)}`
   const parts = [
-    plan.plannedUnits === null ? null : `${people} of ${plan.plannedUnits.toLocaleString('en-GB')} planned people have taken part`,
+    plan.plannedUnits === null ? null : `${people} of ${plan.plannedUnits.toLocaleString('en-GB')} planned people ${taken}`,
     plan.plannedDays === null ? null : `${days(analysis.days)} of ${plan.plannedDays} days have passed`,
   ].filter((part) => part !== null)
   return parts.length > 0 ? parts.join(' and ') : `${people} people have taken part in ${days(analysis.days)} days`
+}
+
+/** Hours after which somebody counts in the primary metric; null where they count at once. */
+function waitHours(plan: Plan): number | null {
+  const primary = plan.metrics.find((metric) => metric.role === 'primary')
+  return primary && waitMs(plan, primary) > 0 ? primary.windowHours : null
+}
+
+function hoursWords(hours: number): string {
+  if (hours > 24 && hours % 24 === 0) return `${hours / 24} days`
+  return hours === 1 ? 'one hour' : `${hours} hours`
 }
 
 function days(value: number): string {
