@@ -1,0 +1,87 @@
+import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
+import type { Tone } from '../../ui/chip.tsx'
+import { count, plural } from '../../ui/format.ts'
+import { needsWords } from './needs-words.ts'
+
+export type Mark = 'open' | 'time' | 'tick' | 'stop' | 'look' | 'dash'
+
+export interface CardState {
+  /** Where it stands, in two or three words. */
+  chip: { tone: Tone; mark: Mark; label: string }
+  /** What comes next, or what was learned. */
+  foot: { tone: 'plain' | 'act' | 'warn' | 'loss'; text: string }
+  /** Share of the plan that is fulfilled, while it runs. */
+  progress: number | null
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** What a card of the board says about a hypothesis: its newest experiment speaks, and without one its plan. */
+export function cardState(hypothesis: Hypothesis, newest: ExperimentSummary | undefined, now: Date): CardState {
+  if (!newest || newest.status === 'draft') return planned(hypothesis, newest)
+  switch (newest.status) {
+    case 'running':
+      return beingTested(newest, now)
+    case 'stopped':
+      return stopped(hypothesis, newest)
+    case 'decided':
+      return decided(newest)
+  }
+}
+
+function planned({ missing }: Hypothesis, draft: ExperimentSummary | undefined): CardState {
+  const ready = missing.length === 0
+  return {
+    chip: ready ? { tone: 'win', mark: 'tick', label: 'Ready to start' } : draft ? { tone: 'info', mark: 'open', label: 'Experiment drafted' } : { tone: 'flat', mark: 'dash', label: 'Draft' },
+    foot: { tone: 'plain', text: ready ? 'Nothing is missing: start it' : needsWords(missing) },
+    progress: null,
+  }
+}
+
+function beingTested(experiment: ExperimentSummary, now: Date): CardState {
+  const { verdict, people, plannedUnits } = experiment
+  const reached = plannedUnits === null ? plural(people, 'person', 'people') : `${count(people)} of ${count(plannedUnits)} people`
+  const progress = progressOf(experiment, now)
+  if (verdict?.final) return { chip: verdictChip(verdict.kind), foot: { tone: verdict.kind === 'harmful' ? 'loss' : 'act', text: verdict.kind === 'harmful' ? 'Worse than control: stop it' : 'Enough data to decide' }, progress }
+  if (verdict?.kind === 'invalid') return { chip: verdictChip('invalid'), foot: { tone: 'warn', text: 'The numbers cannot be trusted: look at its health' }, progress }
+  return { chip: { tone: 'info', mark: 'time', label: dayWords(experiment, now) }, foot: { tone: 'plain', text: reached }, progress }
+}
+
+function stopped({ decider }: Hypothesis, { verdict }: ExperimentSummary): CardState {
+  const foot = { tone: 'warn' as const, text: decider === '' ? 'Waiting for a decision' : `Waiting for ${decider}` }
+  return { chip: verdict === null ? { tone: 'warn', mark: 'look', label: 'Decision due' } : verdictChip(verdict.kind), foot, progress: null }
+}
+
+function decided({ decision }: ExperimentSummary): CardState {
+  const chip: CardState['chip'] = decision?.choice === 'ship' ? { tone: 'win', mark: 'tick', label: 'Shipped' } : decision?.choice === 'remove' ? { tone: 'flat', mark: 'dash', label: 'Removed' } : { tone: 'info', mark: 'open', label: 'Tried again' }
+  return { chip, foot: { tone: 'plain', text: decision?.learning ?? '' }, progress: null }
+}
+
+/** A verdict as a chip: word and shape beside the hue. */
+export function verdictChip(kind: string): CardState['chip'] {
+  switch (kind) {
+    case 'confirmed':
+      return { tone: 'win', mark: 'tick', label: 'Confirmed' }
+    case 'harmful':
+      return { tone: 'loss', mark: 'stop', label: 'Harmful' }
+    case 'rejected':
+      return { tone: 'flat', mark: 'dash', label: 'No effect worth having' }
+    case 'invalid':
+      return { tone: 'warn', mark: 'look', label: 'Do not trust' }
+    default:
+      return { tone: 'flat', mark: 'dash', label: 'Unclear' }
+  }
+}
+
+/** `Day 5 of 14`; the first day is day 1. */
+function dayWords({ startedAt, plannedDays }: ExperimentSummary, now: Date): string {
+  if (startedAt === null) return 'Running'
+  const day = Math.floor((now.getTime() - new Date(startedAt).getTime()) / DAY_MS) + 1
+  return plannedDays === null ? `Day ${count(Math.max(1, day))}` : `Day ${count(Math.max(1, day))} of ${count(plannedDays)}`
+}
+
+function progressOf({ people, plannedUnits, startedAt, plannedDays }: ExperimentSummary, now: Date): number | null {
+  if (plannedUnits !== null) return Math.min(1, people / plannedUnits)
+  if (startedAt === null || plannedDays === null) return null
+  return Math.min(1, Math.max(0, (now.getTime() - new Date(startedAt).getTime()) / (plannedDays * DAY_MS)))
+}
