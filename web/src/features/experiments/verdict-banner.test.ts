@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { analysis, comparison, metric, verdict } from './experiment.samples.ts'
 import { actionsOf, bannerOf, dayWords, headlineArm } from './verdict-banner.ts'
 
-const running = (change: Parameters<typeof verdict>[0]) => bannerOf({ status: 'running', analysis: analysis({ verdict: verdict(change) }) })
+const running = (change: Parameters<typeof verdict>[0]) => bannerOf({ status: 'running', analysis: analysis({ verdict: verdict(change) }), verdict: null })
 const arm = (kind: 'confirmed' | 'harmful' | 'rejected' | 'inconclusive', name = 'express') => ({ arm: name, kind, final: true, reasons: [] })
 
 test('a confirmed verdict says ship it, with its number', () => {
@@ -22,7 +22,7 @@ test('a rejected verdict is neutral', () => {
 test('an open verdict waits while it runs, and is too little once stopped', () => {
   const open = { kind: 'inconclusive', final: false, reasons: [{ code: 'running', arm: 'express' }], arms: [arm('inconclusive')] } as const
   expect(running({ ...open, reasons: [...open.reasons], arms: [...open.arms] })).toMatchObject({ tone: 'wait', top: 'Not enough data yet', headline: 'Too early to read' })
-  expect(bannerOf({ status: 'stopped', analysis: analysis({ verdict: verdict({ ...open, reasons: [...open.reasons], arms: [...open.arms] }) }) }).headline).toBe('Too little data to tell')
+  expect(bannerOf({ status: 'stopped', verdict: null, analysis: analysis({ verdict: verdict({ ...open, reasons: [...open.reasons], arms: [...open.arms] }) }) }).headline).toBe('Too little data to tell')
 })
 
 test('a final inconclusive verdict says what stays open', () => {
@@ -36,8 +36,15 @@ test('an invalid verdict hides its numbers', () => {
 })
 
 test('without an analysis there is nothing to read', () => {
-  expect(bannerOf({ status: 'running', analysis: null })).toMatchObject({ tone: 'wait', headline: 'Waiting for the first people', arm: null })
-  expect(bannerOf({ status: 'stopped', analysis: null }).headline).toBe('There is no analysis')
+  expect(bannerOf({ status: 'running', analysis: null, verdict: null })).toMatchObject({ tone: 'wait', headline: 'Waiting for the first people', arm: null })
+  expect(bannerOf({ status: 'stopped', analysis: null, verdict: null }).headline).toBe('There is no analysis')
+})
+
+test('the first final verdict stays on record beside what the newest analysis says', () => {
+  const newest = analysis({ verdict: verdict({ kind: 'inconclusive', sentence: 'Inconclusive: by now it could be either.', reasons: [{ code: 'underpowered', arm: 'express' }], arms: [arm('inconclusive')] }) })
+  const standing = { kind: 'harmful', final: true, sentence: 'Harmful: it fell.' } as const
+  expect(bannerOf({ status: 'stopped', analysis: newest, verdict: standing })).toMatchObject({ tone: 'loss', headline: 'express is worse than control. Stop it.', text: 'Harmful: it fell.', newest: 'Inconclusive: by now it could be either.' })
+  expect(running({}).newest).toBeNull()
 })
 
 test('while several arms are open, the most promising one is shown', () => {

@@ -12,6 +12,8 @@ export interface Banner {
   headline: string
   /** The server's sentence. */
   text: string
+  /** What the newest analysis says, where the rule fired earlier with another verdict: that one stays on record. */
+  newest: string | null
   /** The arm whose number stands beside the headline; null where numbers are hidden or there are none. */
   arm: string | null
   /** Numbers are not to be believed and stay hidden until asked for. */
@@ -19,15 +21,27 @@ export interface Banner {
 }
 
 /** What the banner of an experiment that has started says. */
-export function bannerOf({ status, analysis }: Pick<ExperimentDetail, 'status' | 'analysis'>): Banner {
+export function bannerOf({ status, analysis, verdict: standing }: Pick<ExperimentDetail, 'status' | 'analysis' | 'verdict'>): Banner {
   if (analysis === null) {
     const text = status === 'running' ? 'The first analysis comes a few minutes after the first people have met a variant.' : 'It ended before anybody was analysed.'
-    return { tone: 'wait', top: 'Nothing to read yet', headline: status === 'running' ? 'Waiting for the first people' : 'There is no analysis', text, arm: null, hidden: false }
+    return { tone: 'wait', top: 'Nothing to read yet', headline: status === 'running' ? 'Waiting for the first people' : 'There is no analysis', text, newest: null, arm: null, hidden: false }
   }
-  const { verdict } = analysis
-  const arm = headlineArm(analysis)
+  const verdict = recordedVerdict(analysis.verdict, standing)
   const hidden = verdict.kind === 'invalid'
-  return { ...looks(analysis, verdict, status), text: verdict.sentence, arm: hidden ? null : arm, hidden }
+  const newest = verdict === analysis.verdict ? null : analysis.verdict.sentence
+  return { ...looks(analysis, verdict, status), text: verdict.sentence, newest, arm: hidden ? null : headlineArm(analysis), hidden }
+}
+
+/** The verdict on record is the first final one. Its reasons are known only where the newest analysis says the same. */
+function recordedVerdict(newest: Verdict, standing: ExperimentDetail['verdict']): Verdict {
+  if (standing === null || (standing.kind === newest.kind && standing.final === newest.final) || !isKind(standing.kind)) return newest
+  return { ...newest, ...standing, kind: standing.kind, reasons: [], arms: [] }
+}
+
+const kinds: readonly string[] = ['confirmed', 'rejected', 'inconclusive', 'harmful', 'invalid'] satisfies Verdict['kind'][]
+
+function isKind(kind: string): kind is Verdict['kind'] {
+  return kinds.includes(kind)
 }
 
 /** The arm that the verdict speaks about; where it speaks of none, the one most likely to be better. */
@@ -43,13 +57,13 @@ type Look = Pick<Banner, 'tone' | 'top' | 'headline'>
 function looks(analysis: Analysis, verdict: Verdict, status: ExperimentDetail['status']): Look {
   const codes = new Set(verdict.reasons.map((reason) => reason.code))
   const done = 'Enough data to decide'
-  const arms = armsWith(verdict, verdict.kind)
+  const arms = armsWith(analysis, verdict)
   switch (verdict.kind) {
     case 'confirmed':
       return { tone: 'win', top: done, headline: arms.length > 1 ? `${list(arms)} beat ${analysis.control}. Ship one.` : `${list(arms)} beats ${analysis.control}. Ship it.` }
     case 'harmful': {
       const guardrails = verdict.reasons.filter((reason) => reason.code === 'guardrail_worse').map((reason) => metricName(analysis, reason.metric))
-      const headline = codes.has('primary_worse') ? `${list(arms)} ${arms.length > 1 ? 'are' : 'is'} worse than ${analysis.control}. Stop it.` : `${list([...new Set(guardrails)])} got worse. Stop it.`
+      const headline = guardrails.length === 0 || codes.has('primary_worse') ? `${list(arms)} ${arms.length > 1 ? 'are' : 'is'} worse than ${analysis.control}. Stop it.` : `${list([...new Set(guardrails)])} got worse. Stop it.`
       return { tone: 'loss', top: done, headline }
     }
     case 'rejected':
@@ -70,8 +84,10 @@ function inconclusive(analysis: Analysis, verdict: Verdict, codes: ReadonlySet<s
   return { tone: 'wait', top: 'Not enough data yet', headline: codes.has('no_estimate') ? 'Nothing to compare yet' : 'Too early to read' }
 }
 
-function armsWith(verdict: Verdict, kind: Verdict['kind']): string[] {
-  return verdict.arms.filter((arm) => arm.kind === kind).map((arm) => arm.arm)
+function armsWith({ arms, control }: Analysis, verdict: Verdict): string[] {
+  const named = verdict.arms.filter((arm) => arm.kind === verdict.kind).map((arm) => arm.arm)
+  const treatments = arms.map((arm) => arm.arm).filter((arm) => arm !== control)
+  return named.length > 0 ? named : treatments.length === 1 ? treatments : ['A variant']
 }
 
 function metricName(analysis: Analysis, key: string | undefined): string {

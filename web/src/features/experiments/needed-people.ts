@@ -1,0 +1,49 @@
+import { groupSequentialInflation, planningCritical, powerPerMetric, sampleSizeMeans } from '@assay/server/stats'
+import type { ExperimentSetup, MetricType } from '@assay/server/contract'
+
+export interface PowerQuestion {
+  setup: Pick<ExperimentSetup, 'arms' | 'control' | 'mode' | 'alpha' | 'power'>
+  type: MetricType
+  direction: 'increase' | 'decrease'
+  /** Level of the deciding metric under control: a share, or a value per person. */
+  baseline: number
+  /** Standard deviation of a person's value; not asked of a share, whose own follows from it. */
+  sd: number | null
+  /** Relative effect worth having. */
+  minimumEffect: number
+  guardrails: number
+}
+
+export interface PeopleNeeded {
+  /** Over all arms. */
+  total: number
+  /** Power that the deciding metric is sized for, so that it and the guardrails pass together. */
+  powerEach: number
+}
+
+/** Daily looks that a group-sequential plan is sized for. */
+const LOOKS = 14
+
+/** People over all arms to see the effect worth having, or null where the question has no answer yet. */
+export function neededPeople({ setup, type, direction, baseline, sd, minimumEffect, guardrails }: PowerQuestion): PeopleNeeded | null {
+  const control = setup.arms.find((arm) => arm.variant === setup.control)
+  const treatments = setup.arms.filter((arm) => arm.variant !== setup.control)
+  const treated = baseline * (1 + (direction === 'increase' ? minimumEffect : -minimumEffect))
+  if (!control || control.weight <= 0 || treatments.length === 0 || treatments.some((arm) => arm.weight <= 0) || baseline <= 0) return null
+  const spreads = type === 'conversion' ? spreadsOf(baseline, treated) : sd !== null && sd > 0 ? { sdA: sd, sdB: sd } : null
+  if (spreads === null) return null
+
+  const alpha = setup.alpha / treatments.length
+  const powerEach = powerPerMetric(setup.power, guardrails)
+  const critical = planningCritical(setup.mode, alpha)
+  const inflation = setup.mode === 'group_sequential' ? groupSequentialInflation(LOOKS, alpha, powerEach).inflationFactor : 1
+  const all = setup.arms.reduce((sum, arm) => sum + arm.weight, 0)
+  const perWeight = treatments.map((arm) => sampleSizeMeans({ ...spreads, delta: treated - baseline, alpha, power: powerEach, ratio: arm.weight / control.weight, critical }).nA / control.weight)
+  return { total: Math.ceil(Math.max(...perWeight) * all * inflation), powerEach }
+}
+
+/** A share at both levels; null where the effect would leave the range of a share. */
+function spreadsOf(baseline: number, treated: number): { sdA: number; sdB: number } | null {
+  if (baseline >= 1 || treated <= 0 || treated >= 1) return null
+  return { sdA: Math.sqrt(baseline * (1 - baseline)), sdB: Math.sqrt(treated * (1 - treated)) }
+}

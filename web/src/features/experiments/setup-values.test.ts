@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { sampleSetup } from './experiment.samples.ts'
+import { armValues, setupErrors, toSetup, toValues, treatmentShare, withFlag } from './setup-values.ts'
+
+const values = toValues(sampleSetup, ['control', 'express', 'spare'])
+
+test('a set-up goes through the form unchanged', () => {
+  expect(toSetup(values)).toEqual(sampleSetup)
+  const odd = { ...sampleSetup, coverage: 0.07, alpha: 0.029, plannedUnits: null, mode: 'always_valid' as const }
+  expect(toSetup(toValues(odd, ['control', 'express']))).toEqual(odd)
+})
+
+test('every variant of the flag is offered, and an arm that it no longer has can be taken out', () => {
+  expect(values.arms.map((arm) => [arm.variant, arm.takesPart])).toEqual([['control', true], ['express', true], ['spare', false]])
+  expect(armValues(sampleSetup.arms, ['control']).map((arm) => arm.variant)).toEqual(['control', 'express'])
+})
+
+test('another flag brings its own variants', () => {
+  const next = withFlag(values, { key: 'banner', variants: [{ key: 'off' }, { key: 'on' }, { key: 'big' }] })
+  expect(next).toMatchObject({ flag: 'banner', control: 'off' })
+  expect(next.arms.map((arm) => arm.takesPart)).toEqual([true, true, false])
+})
+
+test('what stands in the way is said at its field', () => {
+  expect(setupErrors(values)).toEqual({})
+  expect(setupErrors({ ...values, arms: values.arms.slice(0, 1) })).toHaveProperty('arms')
+  expect(setupErrors({ ...values, arms: values.arms.map((arm) => ({ ...arm, weight: 0 })) })['arms']).toContain('weight')
+  expect(setupErrors({ ...values, control: 'spare' })['arms']).toContain('control')
+  expect(setupErrors({ ...values, plannedUnits: '', plannedDays: '' })).toHaveProperty('plannedUnits')
+  expect(setupErrors({ ...values, plannedUnits: '', plannedDays: '', mode: 'always_valid' })).toEqual({})
+  expect(setupErrors({ ...values, coverage: '', minDays: 400, alpha: 50, power: 50, plannedDays: 0, flag: '' })).toMatchObject({ coverage: expect.any(String), minDays: expect.any(String), alpha: expect.any(String), power: expect.any(String), plannedDays: expect.any(String), flag: expect.any(String) })
+  expect(toSetup({ ...values, coverage: '' })).toBeNull()
+})
+
+test('exposure counts those who meet something else than control', () => {
+  expect(treatmentShare({ ...sampleSetup, coverage: 0.5 })).toBe(0.25)
+  expect(treatmentShare({ ...sampleSetup, arms: [] })).toBe(0)
+})
