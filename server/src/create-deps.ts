@@ -9,10 +9,9 @@ import { createIngest } from './ingest/ingest.service.ts'
 import { migrateEvents } from './ingest/schema.store.ts'
 import { openEventStore } from './platform/clickhouse.ts'
 import { lockDataDir } from './platform/data-dir-lock.ts'
-import { readInstallation } from './platform/installation.ts'
 import { createMeasures } from './platform/measures.ts'
-import { migrateControlStore } from './platform/migrate.ts'
 import { openEmbeddedPostgres, openPostgres } from './platform/postgres.ts'
+import { prepareControlStore } from './platform/prepare-control-store.ts'
 import { createSdkKeyIndex } from './projects/keys.service.ts'
 import { createRulesetServer } from './rulesets/ruleset-server.service.ts'
 
@@ -40,8 +39,8 @@ export async function createDeps(config: Config, log: Logger, options: Options =
 
     const control = config.databaseUrl === null ? await openEmbeddedPostgres(join(config.dataDir, 'postgres')) : await openPostgres(config.databaseUrl)
     undo.push(() => control.close())
-    await migrateControlStore(control, log)
-    const epoch = await readInstallation(control.db)
+    const prepared = await prepareControlStore(control, log)
+    undo.push(async () => { prepared.close() })
 
     const events = await openEventStore({
       url: config.clickhouseUrl,
@@ -59,7 +58,7 @@ export async function createDeps(config: Config, log: Logger, options: Options =
       db: control.db,
       events: events.client,
       listen: control.listen,
-      installation: { epoch: () => epoch },
+      installation: { epoch: prepared.epoch },
       measures: createMeasures(),
     }
     const keys = createSdkKeyIndex(base)

@@ -7,6 +7,7 @@ import { serve } from './http/serve.ts'
 import { jobs } from './jobs/jobs.ts'
 import { startScheduler } from './jobs/scheduler.ts'
 import { DataDirInUse } from './platform/data-dir-lock.ts'
+import { isDatabaseAway } from './platform/is-database-away.ts'
 
 /** What a stop may take beyond the drain: flushing events and closing both stores. */
 const CLOSE_SECONDS = 15
@@ -54,9 +55,13 @@ async function main(): Promise<void> {
   process.on('SIGTERM', (signal) => void stop(signal))
   process.on('SIGINT', (signal) => void stop(signal))
 
-  const token = await deps.setup.issueToken()
+  const token = await deps.setup.issueToken().catch((error: unknown) => {
+    if (isDatabaseAway(error)) return undefined
+    throw error
+  })
   say(`Assay is ready at ${server.url}`)
-  say(token === null ? `Sign in at ${server.url}` : `Create the first user: ${server.url}/setup?token=${token}`)
+  if (token === undefined) say('The database does not answer: the last good rulesets are served, and nothing can be changed until it is back.')
+  else say(token === null ? `Sign in at ${server.url}` : `Create the first user: ${server.url}/setup?token=${token}`)
 }
 
 main().catch((error: unknown) => {

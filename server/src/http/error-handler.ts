@@ -1,6 +1,7 @@
 import type express from 'express'
 import type { Logger } from 'pino'
 import { type ErrorBody, type ErrorCode, errorStatus } from '../contract/errors.ts'
+import { isDatabaseAway } from '../platform/is-database-away.ts'
 import { AppError } from './app-error.ts'
 
 /** Seconds a client waits before it tries again, where the error itself does not say. */
@@ -43,12 +44,6 @@ function toAppError(error: unknown): AppError | null {
 function isCorruptStream(error: Error): boolean {
   const { code } = error as NodeJS.ErrnoException
   return code !== undefined && /^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI|ERR_|HPE_)/.test(code) && /zlib|brotli|gzip|header check|unexpected end of file|Decompression failed/i.test(`${error.message} ${error.stack ?? ''}`)
-}
-
-/** Prisma's codes for a server that does not answer, and for a pool or transaction that got no connection in time. */
-function isDatabaseAway(error: Error): boolean {
-  const { code } = error as { code?: unknown }
-  return error.name.startsWith('PrismaClient') && (['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'ECONNREFUSED'].includes(String(code)) || /ECONNREFUSED|Connection terminated|timeout exceeded when trying to connect/.test(error.message))
 }
 
 function capital(text: string): string {

@@ -169,7 +169,7 @@ export function createIngest({ db, events, log, now, measures }: IngestDeps, { s
 
   return {
     counters,
-    start: measureSpool,
+    start: () => measureSpool().catch((error: unknown) => { log.warn({ err: error }, 'the spool cannot be measured yet') }),
     flush: () => groups.idle(),
     close: () => groups.idle(),
     async drainSpool(signal) {

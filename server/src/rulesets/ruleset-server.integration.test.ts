@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -10,6 +10,7 @@ import { provideKeys } from '../http/authenticate-key.ts'
 import { createErrorHandler } from '../http/error-handler.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { openPostgres, type Listen } from '../platform/postgres.ts'
+import { openDatabaseGate } from '../testing/database-gate.ts'
 import { openEventStream } from '../testing/event-stream.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import type { RulesetServer } from './ruleset-server.ts'
@@ -259,7 +260,7 @@ describe('further instances on one PostgreSQL', () => {
   })
 
   test('while the database is away rulesets are served, also after a restart, and it catches up', async () => {
-    const gate = await openGate(server.deps.config.databaseUrl ?? '')
+    const gate = await openDatabaseGate(server.deps.config.databaseUrl ?? '')
     undo.push(gate.close)
     const first = await instance({ databaseUrl: gate.url, times: { reconcileMs: 50 } })
     await first.rulesets.start()
@@ -286,42 +287,3 @@ describe('further instances on one PostgreSQL', () => {
     rmSync(first.dataDir, { recursive: true, force: true })
   })
 })
-
-/** A TCP gate in front of PostgreSQL that can be shut and opened again. */
-async function openGate(databaseUrl: string) {
-  const target = new URL(databaseUrl)
-  const sockets = new Set<Socket>()
-  let shut = false
-  const gate: Server = createServer((client) => {
-    if (shut) {
-      client.destroy()
-      return
-    }
-    const upstream = connect(Number(target.port), target.hostname)
-    for (const socket of [client, upstream]) {
-      sockets.add(socket)
-      socket.on('error', () => undefined)
-      socket.on('close', () => {
-        sockets.delete(socket)
-        client.destroy()
-        upstream.destroy()
-      })
-    }
-    client.pipe(upstream).pipe(client)
-  })
-  await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve))
-  const url = new URL(databaseUrl)
-  url.port = String((gate.address() as AddressInfo).port)
-  return {
-    url: url.href,
-    shut() {
-      shut = true
-      for (const socket of sockets) socket.destroy()
-    },
-    open() { shut = false },
-    close: () => new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy()
-      gate.close(resolve)
-    }),
-  }
-}
