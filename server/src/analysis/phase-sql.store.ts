@@ -90,13 +90,16 @@ grouped AS (
 ),
 people AS (SELECT owner, firstAt AS exposedAt, arm, crossed FROM grouped),
 members AS (
-  SELECT member.1 AS unit, min(greatest(member.2, firstAt)) AS since, argMin(owner, (member.2, owner)) AS owner, argMin(firstAt, (member.2, owner)) AS exposedAt, argMin(arm, (member.2, owner)) AS arm
+  SELECT unit, since, of.1 AS owner, of.2 AS exposedAt, of.3 AS arm
   FROM (
-    SELECT g.owner AS owner, g.firstAt AS firstAt, g.arm AS arm, arrayJoin(arrayConcat(g.exposedUnits, a.aliases)) AS member
-    FROM grouped AS g LEFT JOIN (SELECT owner, groupArray((unit, linkedAt)) AS aliases FROM owners GROUP BY owner) AS a ON g.owner = a.owner
-    WHERE NOT g.crossed
+    SELECT member.1 AS unit, min(greatest(member.2, firstAt)) AS since, argMin((owner, firstAt, arm), (member.2, owner)) AS of
+    FROM (
+      SELECT g.owner AS owner, g.firstAt AS firstAt, g.arm AS arm, arrayJoin(arrayConcat(g.exposedUnits, a.aliases)) AS member
+      FROM grouped AS g LEFT JOIN (SELECT owner, groupArray((unit, linkedAt)) AS aliases FROM owners GROUP BY owner) AS a ON g.owner = a.owner
+      WHERE NOT g.crossed
+    )
+    GROUP BY unit
   )
-  GROUP BY unit
 )`
 }
 
