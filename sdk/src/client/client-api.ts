@@ -70,9 +70,9 @@ export interface Client {
   /** Stops following the ruleset, sends what waits within `closeTimeoutMs`, and ends all requests. Never rejects. */
   close: () => Promise<QueueCounts>
   /** Calls back with each new ruleset; returns a function that ends this. */
-  onUpdate: (listener: (update: Update) => void) => () => void
+  onUpdate: (listener: (update: Update) => void | Promise<void>) => () => void
   /** Calls back when the status changes; returns a function that ends this. */
-  onStatus: (listener: (status: Status) => void) => () => void
+  onStatus: (listener: (status: Status) => void | Promise<void>) => () => void
   /** Items waiting, sent, rejected and dropped so far. */
   counts: () => QueueCounts
 }

@@ -1,7 +1,6 @@
 import { vi } from 'vitest'
 import type { Flag, Ruleset } from '../core/index.ts'
 import { aFlag, aRuleset, halves } from '../core/ruleset.samples.ts'
-import type { Client } from './client-api.ts'
 import { createClient } from './client.ts'
 import { createFakeServer } from './fake-server.samples.ts'
 import type { ClientOptions } from './options.ts'
@@ -17,12 +16,6 @@ export function startClient(ruleset: Ruleset = sampleRuleset(1), options: Partia
 /** Lets `ms` pass, and whatever is due happen. */
 export async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms)
-}
-
-export async function closed(client: Client) {
-  const counts = client.close()
-  await pass(10_000)
-  return counts
 }
 
 /** `release` is off and on by turns of the version; `tested` is an experiment. */

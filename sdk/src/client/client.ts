@@ -51,10 +51,10 @@ export function createClient(options: ClientOptions): Client {
   begin().catch((error: unknown) => { warn(`The client stopped following its ruleset: ${textOf(error)}`) })
 
   async function begin(): Promise<void> {
-    held.onUpdate(tellStatus)
     if (settings.bootstrap !== undefined) held.offer(settings.bootstrap)
     const kept = await file.read()
     if (kept !== undefined) held.offer(kept)
+    tellStatus()
     held.onUpdate((_, text) => { file.write(text) })
     if (settings.offline) {
       settleReady()

@@ -120,6 +120,11 @@ function openStream(signal: AbortSignal, onEnd: () => void) {
 
   signal.addEventListener('abort', () => { end(new Error('aborted')) })
 
+  function sendBytes(bytes: Uint8Array): void {
+    chunks.push(bytes)
+    wake()
+  }
+
   async function* body(): AsyncGenerator<Uint8Array> {
     for (;;) {
       const chunk = chunks.shift()
@@ -133,9 +138,9 @@ function openStream(signal: AbortSignal, onEnd: () => void) {
   return {
     body: body(),
     send(text: string): void {
-      chunks.push(new TextEncoder().encode(text))
-      wake()
+      sendBytes(new TextEncoder().encode(text))
     },
+    sendBytes,
     end: () => { end() },
     breakOff: () => { end(new Error('connection reset')) },
   }

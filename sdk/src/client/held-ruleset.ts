@@ -17,7 +17,7 @@ export interface HeldRuleset {
   /** `epoch:version`, undefined before the first. */
   id: () => string | undefined
   offer: (text: string) => Offered
-  onUpdate: (listener: (update: Update, text: string) => void) => () => void
+  onUpdate: (listener: (update: Update, text: string) => unknown) => () => void
 }
 
 export function createHeldRuleset({ warn }: Pick<Settings, 'warn'>): HeldRuleset {
