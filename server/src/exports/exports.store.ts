@@ -1,12 +1,14 @@
 import { finalWithinPartitions, inEnvironment, inPhase, owners, phaseParams, type PhaseScope, planEventRows, UNTIL, withPeople } from '../analysis/phase-sql.store.ts'
 import { HOUR_MS } from '../analysis/observations.ts'
 import type { Plan } from '../contract/experiments.ts'
+import { AppError } from '../http/app-error.ts'
 import { storedInstant } from '../ingest/accept-batch.ts'
+import { isStoreAway } from '../ingest/storage-errors.ts'
 import type { ClickHouseClient } from '../platform/clickhouse.ts'
 import type { Database } from '../platform/postgres.ts'
 
 /** Rows per question to the event store: what an export holds in memory, however long it is. */
-const PAGE = 20_000
+const PAGE_ROWS = 20_000
 
 export const exposureColumns = ['unit', 'person', 'variant', 'firstExposureAt', 'metArms', 'attributes'] as const
 export type ExposureExportRow = Record<(typeof exposureColumns)[number], string>
@@ -28,10 +30,15 @@ export async function findPhase(db: Database, projectId: string, key: string): P
  * Rows for exports, page by page in the order of the tables' keys. A page is asked for when the one before it has been
  * taken, so a slow reader holds back the event store, and one that leaves ends the export.
  */
-export function createExportsStore(events: ClickHouseClient) {
+export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROWS) {
   async function rows<T>(query: string, query_params: Record<string, unknown>, signal: AbortSignal): Promise<T[]> {
-    const result = await events.query({ query, query_params, format: 'JSONEachRow', clickhouse_settings: finalWithinPartitions, abort_signal: signal })
-    return result.json<T>()
+    signal.throwIfAborted()
+    try {
+      const result = await events.query({ query, query_params: { ...query_params, limit: pageRows }, format: 'JSONEachRow', clickhouse_settings: finalWithinPartitions, abort_signal: signal })
+      return await result.json<T>()
+    } catch (error) {
+      throw isStoreAway(error) ? new AppError('storage_unavailable', 'The event store does not answer: export again later.', { cause: error }) : error
+    }
   }
 
   async function isLinked(params: Record<string, unknown>, signal: AbortSignal): Promise<boolean> {
@@ -45,7 +52,7 @@ export function createExportsStore(events: ClickHouseClient) {
       for (let after: string | undefined = ''; after !== undefined;) {
         const page: ExposureExportRow[] = await rows(exposuresPage(linked), { ...params, after }, signal)
         yield* page
-        after = page.length < PAGE ? undefined : page.at(-1)?.unit
+        after = page.length < pageRows ? undefined : page.at(-1)?.unit
       }
     },
 
@@ -69,7 +76,7 @@ export function createExportsStore(events: ClickHouseClient) {
           const [cut] = await rows<{ read: number; at: string; id: string }>(PAGE_END, params, signal)
           if (!cut || Number(cut.read) === 0) break
           yield* await rows<EventExportRow>(eventsPage(linked), { ...params, endAt: cut.at, endId: cut.id }, signal)
-          if (Number(cut.read) < PAGE) break
+          if (Number(cut.read) < pageRows) break
           after = { at: cut.at, id: cut.id }
         }
       }
@@ -85,7 +92,7 @@ function exposuresPage(linked: boolean): string {
   SELECT unit, min(firstAt) AS exposedAt, argMinMerge(first) AS met, arrayStringConcat(arraySort(groupUniqArrayArray(variants)), ' ') AS metArms
   FROM exposed_unit WHERE ${inPhase} AND unit > {after:String}
   GROUP BY unit HAVING exposedAt < ${UNTIL}
-  ORDER BY unit LIMIT ${PAGE}`
+  ORDER BY unit LIMIT {limit:UInt32}`
   const columns = `p.unit AS unit, ${linked ? "if(o.owner = '', p.unit, o.owner)" : 'p.unit'} AS person, p.met.1 AS variant, ${iso('p.exposedAt')} AS firstExposureAt, p.metArms AS metArms, p.met.2 AS attributes`
   const from = linked ? `(${page}) AS p LEFT JOIN owners AS o ON p.unit = o.unit` : `(${page}) AS p`
   return `${linked ? `WITH ${owners}` : ''} SELECT ${columns} FROM ${from} ORDER BY unit SETTINGS optimize_aggregation_in_order = 1`
@@ -97,8 +104,8 @@ const named = `${inEnvironment} AND name = {name:String}`
 
 /** In the order of the sorting key, so that reading ends with the page. */
 const PAGE_END = `
-SELECT toUInt32(count()) AS read, toString(max((at, id)).1) AS at, toString(max((at, id)).2) AS id
-FROM (SELECT at, id FROM event WHERE ${named} AND ${AFTER} AND at < ${UNTIL} ORDER BY at, id LIMIT ${PAGE})`
+SELECT read, toString(last.1) AS at, toString(last.2) AS id
+FROM (SELECT toUInt32(count()) AS read, max((at, id)) AS last FROM (SELECT at, id FROM event WHERE ${named} AND ${AFTER} AND at < ${UNTIL} ORDER BY at, id LIMIT {limit:UInt32}))`
 
 function eventsPage(linked: boolean): string {
   const inPage = `FROM event WHERE ${named} AND ${WITHIN}`
