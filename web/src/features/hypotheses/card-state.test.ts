@@ -1,11 +1,11 @@
-import type { ExperimentSummary } from '@assay/server/contract'
+import type { ExperimentSummary, VerdictKind } from '@assay/server/contract'
 import { expect, test } from 'vitest'
 import { cardState } from './card-state.ts'
 import { running, underWay, written } from './hypothesis.samples.ts'
 
 const now = new Date('2026-05-07T12:00:00.000Z')
 const decision = { choice: 'ship' as const, variant: 'on', note: '', learning: 'Fewer steps help.', differsFromVerdict: false, by: 'Ada', at: '2026-05-20T09:00:00.000Z' }
-const verdict = (kind: string, final: boolean) => ({ kind, final, sentence: '' })
+const verdict = (kind: VerdictKind, final: boolean) => ({ kind, final, sentence: '' })
 
 test('a plan without an experiment is a draft and says what it needs', () => {
   const state = cardState({ ...written, missing: [{ field: 'because', message: 'Say why.' }, { field: 'experiment', message: 'Needs exposure.' }] }, undefined, now)

@@ -23,7 +23,7 @@ export function cardState(hypothesis: Hypothesis, newest: ExperimentSummary | un
     case 'running':
       return beingTested(newest, now)
     case 'stopped':
-      return stopped(hypothesis, newest)
+      return stopped(hypothesis, newest, now)
     case 'decided':
       return decided(newest)
   }
@@ -47,9 +47,9 @@ function beingTested(experiment: ExperimentSummary, now: Date): CardState {
   return { chip: { tone: 'info', mark: 'time', label: dayWords(experiment, now) }, foot: { tone: 'plain', text: reached }, progress }
 }
 
-function stopped({ decider }: Hypothesis, { verdict }: ExperimentSummary): CardState {
+function stopped({ decider }: Hypothesis, experiment: ExperimentSummary, now: Date): CardState {
   const foot = { tone: 'warn' as const, text: decider === '' ? 'Waiting for a decision' : `Waiting for ${decider}` }
-  return { chip: verdict === null ? { tone: 'warn', mark: 'look', label: 'Decision due' } : verdictChip(verdict.kind), foot, progress: null }
+  return { chip: experimentChip(experiment, now), foot, progress: null }
 }
 
 function decided({ decision }: ExperimentSummary): CardState {
@@ -57,8 +57,22 @@ function decided({ decision }: ExperimentSummary): CardState {
   return { chip, foot: { tone: 'plain', text: decision?.learning ?? '' }, progress: null }
 }
 
+/** Where one experiment stands. */
+export function experimentChip(experiment: ExperimentSummary, now: Date): CardState['chip'] {
+  switch (experiment.status) {
+    case 'draft':
+      return { tone: 'flat', mark: 'dash', label: 'Draft' }
+    case 'running':
+      return beingTested(experiment, now).chip
+    case 'stopped':
+      return experiment.verdict === null ? { tone: 'warn', mark: 'look', label: 'Decision due' } : verdictChip(experiment.verdict.kind)
+    case 'decided':
+      return decided(experiment).chip
+  }
+}
+
 /** A verdict as a chip: word and shape beside the hue. */
-export function verdictChip(kind: string): CardState['chip'] {
+function verdictChip(kind: string): CardState['chip'] {
   switch (kind) {
     case 'confirmed':
       return { tone: 'win', mark: 'tick', label: 'Confirmed' }

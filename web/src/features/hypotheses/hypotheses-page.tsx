@@ -1,3 +1,71 @@
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { experimentsQuery, hypothesesQuery } from '../../api/project-queries.ts'
+import { usePermit, useProject } from '../../api/project.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { LevelGlyph } from '../../ui/level-glyph.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { Page } from '../../ui/page.tsx'
+import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { Top } from '../../ui/top.tsx'
+import { BoardFacts } from './board-facts.tsx'
+import { boardSummary, newestByHypothesis } from './board-summary.ts'
+import css from './hypotheses-page.module.css'
+import { HypothesisCard } from './hypothesis-card.tsx'
+import { LevelColumn } from './level-column.tsx'
+import { levels } from './levels.ts'
+import { Pyramid } from './pyramid.tsx'
+import { useNames } from './use-names.ts'
+
+/** The board: four levels that every hypothesis climbs. */
 export function HypothesesPage() {
-  return null
+  const project = useProject()
+  const navigate = useNavigate()
+  const permit = usePermit('hypothesis.write')
+  const hypotheses = useQuery(hypothesesQuery(project.key))
+  const experiments = useQuery(experimentsQuery(project.key))
+  const names = useNames()
+  const error = hypotheses.error ?? experiments.error
+  const button = (label: string) => <PermittedButton permit={permit} leftSection={<IconPlus size={15} />} onClick={() => { void navigate({ to: '/p/$project/hypotheses/new', params: { project: project.key } }) }}>{label}</PermittedButton>
+
+  const body = () => {
+    if (error) return <Failure error={error} onRetry={() => { void hypotheses.refetch(); void experiments.refetch() }} />
+    if (!hypotheses.data || !experiments.data) return <Loading />
+    const all = hypotheses.data.hypotheses
+    if (all.length === 0) {
+      return (
+        <Empty icon={<LevelGlyph level={1} size={44} />} title="Nothing believed yet" action={button('Write a hypothesis')}>
+          Write down one thing you think is true about your customers, and what would prove you wrong.
+        </Empty>
+      )
+    }
+    const newest = newestByHypothesis(experiments.data.experiments)
+    const summary = boardSummary(all, experiments.data.experiments)
+    const now = new Date()
+    return (
+      <>
+        <section className={css.climb} aria-label="The board in numbers"><Pyramid perLevel={summary.perLevel} /><BoardFacts summary={summary} /></section>
+        <div className={css.board} tabIndex={0} role="region" aria-label="Hypotheses by level">
+          {levels.map((level) => {
+            const own = all.filter((hypothesis) => hypothesis.level === level.level)
+            return (
+              <LevelColumn key={level.level} level={level} count={own.length}>
+                {own.map((hypothesis) => <HypothesisCard key={hypothesis.key} hypothesis={hypothesis} newest={newest.get(hypothesis.key)} names={names} now={now} />)}
+              </LevelColumn>
+            )
+          })}
+        </div>
+      </>
+    )
+  }
+  return (
+    <>
+      <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Hypotheses' }]} />
+      <Page wide title="Hypotheses" lead="What we believe, what would prove us wrong, and what we did about it." actions={hypotheses.data && hypotheses.data.hypotheses.length > 0 ? button('New hypothesis') : undefined}>
+        {body()}
+      </Page>
+    </>
+  )
 }

@@ -1,0 +1,57 @@
+import { routes, type ExperimentSetup, type HypothesisDraft } from '@assay/server/contract'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../api/client.ts'
+import { useProjectKey } from '../../api/project.ts'
+
+export function hypothesisQuery(project: string, hypothesis: string) {
+  return queryOptions({ queryKey: ['hypothesis', project, hypothesis], queryFn: () => call(routes.getHypothesis, { params: { project, hypothesis } }) })
+}
+
+export function metricsQuery(project: string) {
+  return queryOptions({ queryKey: ['metrics', project], queryFn: () => call(routes.listMetrics, { params: { project } }) })
+}
+
+export function membersQuery(project: string) {
+  return queryOptions({ queryKey: ['members', project], queryFn: () => call(routes.listMembers, { params: { project } }) })
+}
+
+/** Writes of the wizard, each followed by what it makes stale. */
+export function usePlanWrites() {
+  const project = useProjectKey()
+  const client = useQueryClient()
+  const stale = (...parts: string[]) => Promise.all(parts.map((part) => client.invalidateQueries({ queryKey: [part, project] })))
+  return {
+    async create(draft: HypothesisDraft) {
+      const saved = await call(routes.createHypothesis, { params: { project }, body: draft })
+      client.setQueryData(hypothesisQuery(project, saved.key).queryKey, saved)
+      await stale('hypotheses', 'audit')
+      return saved
+    },
+    async save(key: string, basedOn: number, draft: HypothesisDraft) {
+      const saved = await call(routes.saveHypothesis, { params: { project, hypothesis: key }, body: { basedOn, draft } })
+      client.setQueryData(hypothesisQuery(project, key).queryKey, saved)
+      await stale('hypotheses', 'audit')
+      return saved
+    },
+    async draftExperiment(hypothesis: string, setup: ExperimentSetup) {
+      const drafted = await call(routes.createExperiment, { params: { project }, body: { hypothesis, setup } })
+      await stale('experiments', 'hypotheses', 'hypothesis', 'audit')
+      return drafted
+    },
+    async saveExperiment(experiment: string, basedOn: number, setup: ExperimentSetup) {
+      const saved = await call(routes.saveExperiment, { params: { project, experiment }, body: { basedOn, setup } })
+      await stale('experiments', 'experiment', 'audit')
+      return saved
+    },
+    async start(experiment: string, basedOn: number, reason: string) {
+      const started = await call(routes.startExperiment, { params: { project, experiment }, body: { basedOn, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) } })
+      await stale('experiments', 'experiment', 'hypotheses', 'hypothesis', 'flags', 'flag', 'audit')
+      return started
+    },
+    async createFlag(key: string, name: string) {
+      const created = await call(routes.createFlag, { params: { project }, body: { key, name, kind: 'experiment', type: 'boolean', variants: [{ key: 'off', value: false }, { key: 'on', value: true }] } })
+      await stale('flags', 'audit')
+      return created
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { written } from './hypothesis.samples.ts'
+import { planFacts } from './plan-facts.ts'
+
+const names = { metric: (key: string) => key.toUpperCase(), cohort: (key: string) => key }
+const lines = (change: Partial<typeof written>, label: string) => planFacts({ ...written, ...change }, names).flatMap((group) => group.facts).find((fact) => fact.label === label)?.lines
+
+test('a plan is told in words', () => {
+  expect(lines({}, 'Decides')).toEqual(['ORDERS'])
+  expect(lines({}, 'Worth having')).toEqual(['+2.0% or more'])
+  expect(lines({ direction: 'decrease' }, 'Worth having')).toEqual(['−2.0% or less'])
+  expect(lines({}, 'Must not get worse')).toEqual(['REFUNDS: by 5% at most'])
+  expect(lines({ guardrails: [{ metric: 'refunds', margin: null }] }, 'Must not get worse')).toEqual(['REFUNDS: no limit, stops when harm is proven'])
+  expect(lines({ cohort: 'returning' }, 'For')).toEqual(['returning shoppers', 'Only the cohort returning'])
+  expect(lines({}, 'At most')).toEqual(['50% of the audience meet the change', '30 days'])
+})
+
+test('what is open has no line', () => {
+  expect(lines({ because: '' }, 'Because')).toEqual([])
+  expect(lines({ maxDays: null, maxExposure: null }, 'At most')).toEqual([])
+})

@@ -1,0 +1,55 @@
+import type { HypothesisDraft } from '@assay/server/contract'
+import { change, percent, plural } from '../../ui/format.ts'
+import type { Names } from './believe-sentence.ts'
+import type { StepId } from './wizard-steps.ts'
+
+export interface Fact {
+  label: string
+  /** One line each; none where it is still open. */
+  lines: string[]
+}
+
+export interface FactGroup {
+  step: StepId
+  title: string
+  facts: Fact[]
+}
+
+/** A plan in words, grouped by the question that asked for it. */
+export function planFacts(draft: HypothesisDraft, names: Names): FactGroup[] {
+  return [
+    {
+      step: 'believe',
+      title: 'What we believe',
+      facts: [
+        { label: 'Change', lines: text(draft.change) },
+        { label: 'For', lines: [...text(draft.audience), ...(draft.cohort === null ? [] : [`Only the cohort ${names.cohort(draft.cohort)}`])] },
+        { label: 'Because', lines: text(draft.because) },
+      ],
+    },
+    {
+      step: 'measure',
+      title: 'How we will know',
+      facts: [
+        { label: 'Decides', lines: draft.primaryMetric === null ? [] : [names.metric(draft.primaryMetric)] },
+        { label: 'Worth having', lines: draft.minimumEffect === null ? [] : [`${change(draft.direction === 'increase' ? draft.minimumEffect : -draft.minimumEffect)} or ${draft.direction === 'increase' ? 'more' : 'less'}`] },
+        { label: 'Must not get worse', lines: draft.guardrails.map(({ metric, margin }) => `${names.metric(metric)}: ${margin === null ? 'no limit, stops when harm is proven' : `by ${percent(margin)} at most`}`) },
+        { label: 'Explains', lines: draft.secondaryMetrics.map(names.metric) },
+      ],
+    },
+    {
+      step: 'decide',
+      title: 'What we will do with the answer',
+      facts: [
+        { label: 'Wrong if', lines: text(draft.wrongIf) },
+        { label: 'Way back', lines: text(draft.rollbackPlan) },
+        { label: 'At most', lines: [...(draft.maxExposure === null ? [] : [`${percent(draft.maxExposure)} of the audience meet the change`]), ...(draft.maxDays === null ? [] : [plural(draft.maxDays, 'day')])] },
+        { label: 'Decides it', lines: text(draft.decider) },
+      ],
+    },
+  ]
+}
+
+function text(value: string): string[] {
+  return value === '' ? [] : [value]
+}
