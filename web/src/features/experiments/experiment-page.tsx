@@ -1,3 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useProject } from '../../api/project.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Top } from '../../ui/top.tsx'
+import { DraftData } from './draft-data.tsx'
+import { ExperimentMeta } from './experiment-meta.tsx'
+import { experimentQuery } from './experiments-queries.ts'
+import { Results } from './results.tsx'
+
 export function ExperimentPage() {
-  return null
+  const project = useProject()
+  const { experiment = '' } = useParams({ strict: false })
+  const { data, error, refetch, dataUpdatedAt } = useQuery(experimentQuery(project.key, experiment))
+  const crumbs = [{ label: project.name, to: `/p/${project.key}` }, { label: 'Experiments', to: `/p/${project.key}/experiments` }, { label: experiment }]
+  if (!data) {
+    return (
+      <>
+        <Top crumbs={crumbs} />
+        {error ? <Failure error={error} onRetry={() => { void refetch() }} /> : <Loading />}
+      </>
+    )
+  }
+  return (
+    <>
+      <Top crumbs={crumbs} />
+      {/* Ages are said anew with each look, also where nothing else changed. */}
+      <Page title={data.title} meta={<ExperimentMeta key={dataUpdatedAt} experiment={data} />}>
+        {data.status === 'draft' ? <DraftData experiment={data} /> : <Results experiment={data} />}
+      </Page>
+    </>
+  )
 }

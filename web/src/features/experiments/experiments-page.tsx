@@ -1,3 +1,57 @@
+import { Button, Tabs } from '@mantine/core'
+import { IconFlask2 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useProject } from '../../api/project.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { plural } from '../../ui/format.ts'
+import { Loading } from '../../ui/loading.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Top } from '../../ui/top.tsx'
+import { experimentsQuery } from './experiments-queries.ts'
+import { ExperimentsTable } from './experiments-table.tsx'
+import { experimentViews, inView } from './experiment-views.ts'
+
 export function ExperimentsPage() {
-  return null
+  const project = useProject()
+  const { data, error, refetch } = useQuery(experimentsQuery(project.key))
+  const [chosen, setChosen] = useState<string | null>('all')
+
+  const body = () => {
+    if (error && !data) return <Failure error={error} onRetry={() => { void refetch() }} />
+    if (!data) return <Loading />
+    const { experiments } = data
+    if (experiments.length === 0) {
+      return (
+        <Empty icon={<IconFlask2 size={28} stroke={1.6} />} title="Nothing is being tested yet" action={<Button renderRoot={(props) => <Link to="/p/$project/hypotheses" params={{ project: project.key }} {...props} />}>Go to hypotheses</Button>}>
+          An experiment tests one hypothesis on one flag. Write down what you believe first; its plan ends in an experiment.
+        </Empty>
+      )
+    }
+    const views = experimentViews(experiments)
+    return (
+      <Tabs value={chosen} onChange={setChosen}>
+        <Tabs.List aria-label="Views">
+          {views.map((view) => <Tabs.Tab key={view.key} value={view.key} rightSection={<span className="muted num">{view.count}</span>}>{view.label}</Tabs.Tab>)}
+        </Tabs.List>
+        {views.map((view) => (
+          <Tabs.Panel key={view.key} value={view.key}>
+            {view.count === 0 ? <p className="soft">None of the {plural(experiments.length, 'experiment')} is here.</p> : <ExperimentsTable experiments={inView(experiments, view.key)} />}
+            <p className="muted" style={{ marginTop: 10 }}>{view.count} of {plural(experiments.length, 'experiment')}</p>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    )
+  }
+
+  return (
+    <>
+      <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Experiments' }]} />
+      <Page wide title="Experiments" lead="What is being tested, what the sealed rule says, and what waits for a decision.">
+        {body()}
+      </Page>
+    </>
+  )
 }

@@ -14,7 +14,7 @@ export interface Banner {
   text: string
   /** What the newest analysis says, where the rule fired earlier with another verdict: that one stays on record. */
   newest: string | null
-  /** The arm whose number stands beside the headline; null where numbers are hidden or there are none. */
+  /** The arm whose number stands beside the headline; null where there is none. */
   arm: string | null
   /** Numbers are not to be believed and stay hidden until asked for. */
   hidden: boolean
@@ -27,9 +27,8 @@ export function bannerOf({ status, analysis, verdict: standing }: Pick<Experimen
     return { tone: 'wait', top: 'Nothing to read yet', headline: status === 'running' ? 'Waiting for the first people' : 'There is no analysis', text, newest: null, arm: null, hidden: false }
   }
   const verdict = recordedVerdict(analysis.verdict, standing)
-  const hidden = verdict.kind === 'invalid'
   const newest = verdict === analysis.verdict ? null : analysis.verdict.sentence
-  return { ...looks(analysis, verdict, status), text: verdict.sentence, newest, arm: hidden ? null : headlineArm(analysis), hidden }
+  return { ...looks(analysis, verdict, status), text: verdict.sentence, newest, arm: headlineArm(analysis), hidden: verdict.kind === 'invalid' }
 }
 
 /** The verdict on record is the first final one. Its reasons are known only where the newest analysis says the same. */
@@ -96,6 +95,11 @@ function metricName(analysis: Analysis, key: string | undefined): string {
 
 export function list(parts: readonly string[]): string {
   return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/** Checks of the rule that are about the health of the data, not about a metric. */
+export function healthChecks({ verdict, metrics }: Analysis): Verdict['checks'] {
+  return verdict.checks.filter(({ label }) => !metrics.some((metric) => label.includes(metric.name)))
 }
 
 /** Whether an experiment may be decided in earnest, and what else can be done with it now. */

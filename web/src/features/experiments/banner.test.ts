@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { analysis, comparison, metric, verdict } from './experiment.samples.ts'
-import { actionsOf, bannerOf, dayWords, headlineArm } from './verdict-banner.ts'
+import { actionsOf, bannerOf, dayWords, headlineArm, healthChecks } from './banner.ts'
 
 const running = (change: Parameters<typeof verdict>[0]) => bannerOf({ status: 'running', analysis: analysis({ verdict: verdict(change) }), verdict: null })
 const arm = (kind: 'confirmed' | 'harmful' | 'rejected' | 'inconclusive', name = 'express') => ({ arm: name, kind, final: true, reasons: [] })
@@ -31,7 +31,7 @@ test('a final inconclusive verdict says what stays open', () => {
 })
 
 test('an invalid verdict hides its numbers', () => {
-  expect(running({ kind: 'invalid', final: false, reasons: [{ code: 'srm' }] })).toMatchObject({ tone: 'warn', top: 'Do not trust these numbers', headline: 'The groups are not balanced', hidden: true, arm: null })
+  expect(running({ kind: 'invalid', final: false, reasons: [{ code: 'srm' }] })).toMatchObject({ tone: 'warn', top: 'Do not trust these numbers', headline: 'The groups are not balanced', hidden: true })
   expect(running({ kind: 'invalid', final: false, reasons: [{ code: 'multiple_exposure' }] }).headline).toBe('People met more than one variant')
 })
 
@@ -65,4 +65,8 @@ test('days are counted from the start while it runs', () => {
   expect(dayWords({ ...at, status: 'running', plannedDays: null }, new Date('2026-11-10T09:00:00Z'))).toBe('Day 1')
   expect(dayWords({ ...at, status: 'decided' }, new Date('2027-11-25T09:00:00Z'))).toBe('14 days of data')
   expect(dayWords({ ...at, startedAt: null, status: 'draft' }, new Date())).toBeNull()
+})
+
+test('checks about a metric are told from those about the data', () => {
+  expect(healthChecks(analysis()).map((check) => check.label)).toEqual(['The arms filled in the planned ratio', 'It ran for at least 7 days'])
 })

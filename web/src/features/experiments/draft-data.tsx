@@ -1,0 +1,19 @@
+import type { ExperimentDetail } from '@assay/server/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useProjectKey } from '../../api/project.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { Draft } from './draft.tsx'
+import { flagsQuery, hypothesisQuery, metricsQuery } from './experiments-queries.ts'
+
+/** Fetches what a draft is edited with. */
+export function DraftData({ experiment }: { experiment: ExperimentDetail }) {
+  const project = useProjectKey()
+  const flags = useQuery(flagsQuery(project))
+  const hypothesis = useQuery(hypothesisQuery(project, experiment.hypothesis))
+  const metrics = useQuery(metricsQuery(project))
+  const error = flags.error ?? hypothesis.error ?? metrics.error
+  if (error) return <Failure error={error} onRetry={() => { void flags.refetch(); void hypothesis.refetch(); void metrics.refetch() }} />
+  if (!flags.data || !hypothesis.data || !metrics.data) return <Loading />
+  return <Draft experiment={experiment} flags={flags.data.flags} hypothesis={hypothesis.data} metrics={metrics.data.metrics} />
+}

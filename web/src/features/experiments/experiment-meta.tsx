@@ -1,0 +1,28 @@
+import type { ExperimentDetail } from '@assay/server/contract'
+import { useProject } from '../../api/project.ts'
+import { Ago } from '../../ui/ago.tsx'
+import { Avatar } from '../../ui/avatar.tsx'
+import { EnvTag } from '../../ui/env-tag.tsx'
+import { count, date } from '../../ui/format.ts'
+import { LevelGlyph, levelNames } from '../../ui/level-glyph.tsx'
+import { dayWords } from './banner.ts'
+import css from './experiment-page.module.css'
+
+/** Facts under the title: level, decider, day, people, and how old the numbers are. */
+export function ExperimentMeta({ experiment }: { experiment: ExperimentDetail }) {
+  const { environments } = useProject()
+  const environment = environments.find((known) => known.key === experiment.environment)
+  const decider = experiment.plan?.hypothesis.draft.decider ?? ''
+  const days = dayWords(experiment, new Date())
+  return (
+    <>
+      <span className={css.fact}><LevelGlyph level={experiment.level} size={18} />{levelNames[experiment.level - 1]}</span>
+      <EnvTag name={environment?.name ?? experiment.environment} production={environment?.production ?? false} />
+      {decider === '' ? null : <span className={css.fact}><Avatar name={decider} size={20} />{decider} decides</span>}
+      {days === null ? null : <span>{days}{experiment.startedAt === null ? '' : `, since ${date(experiment.startedAt)}`}</span>}
+      {experiment.status === 'draft' ? <span>Draft</span> : <span>{count(experiment.people)} people</span>}
+      {experiment.endedAt === null ? null : <span>{experiment.status === 'decided' ? 'Ended' : 'Stopped'} {date(experiment.endedAt)}{experiment.stopReason ? `: ${experiment.stopReason}` : ''}</span>}
+      {experiment.analysis === null ? null : <span>Analysed <Ago at={experiment.analysis.at} /></span>}
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ExperimentStatus, ExperimentSummary } from '@assay/server/contract'
+
+export interface ExperimentView {
+  key: 'all' | ExperimentStatus
+  label: string
+  count: number
+}
+
+const labels: readonly { key: ExperimentView['key']; label: string }[] = [
+  { key: 'all', label: 'All' }, { key: 'running', label: 'Running' }, { key: 'stopped', label: 'To decide' }, { key: 'draft', label: 'Drafts' }, { key: 'decided', label: 'Decided' },
+]
+
+/** Views of the list by where an experiment stands, with their counts. */
+export function experimentViews(experiments: readonly ExperimentSummary[]): ExperimentView[] {
+  return labels.map(({ key, label }) => ({ key, label, count: inView(experiments, key).length }))
+}
+
+/** A running experiment whose rule has fired waits for a decision as much as one that was stopped. */
+export function inView(experiments: readonly ExperimentSummary[], view: ExperimentView['key']): ExperimentSummary[] {
+  if (view === 'all') return [...experiments]
+  if (view === 'stopped') return experiments.filter((experiment) => experiment.status === 'stopped' || (experiment.status === 'running' && experiment.verdict?.final === true))
+  return experiments.filter((experiment) => experiment.status === view)
+}
+
+const statusWords: Record<ExperimentStatus, string> = { draft: 'Draft', running: 'Running', stopped: 'Stopped', decided: 'Decided' }
+
+export function statusOf(experiment: ExperimentSummary): string {
+  return statusWords[experiment.status]
+}

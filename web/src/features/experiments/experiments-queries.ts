@@ -1,0 +1,71 @@
+import { requestOf, routes, type ExperimentDetail, type ExperimentSetup, type RouteBodyInput, type Routes } from '@assay/server/contract'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../api/client.ts'
+import { useProjectKey } from '../../api/project.ts'
+
+/** A running experiment is looked at every 15 seconds; the rest often enough that the session does not run out under an open page. */
+const RUNNING_MS = 15_000
+const SETTLED_MS = 5 * 60_000
+
+export function experimentsQuery(project: string) {
+  return queryOptions({ queryKey: ['experiments', project], queryFn: () => call(routes.listExperiments, { params: { project } }) })
+}
+
+export function experimentQuery(project: string, experiment: string) {
+  return queryOptions({
+    queryKey: ['experiment', project, experiment],
+    queryFn: () => call(routes.getExperiment, { params: { project, experiment } }),
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? RUNNING_MS : SETTLED_MS),
+  })
+}
+
+export function flagsQuery(project: string) {
+  return queryOptions({ queryKey: ['flags', project], queryFn: () => call(routes.listFlags, { params: { project }, query: {} }) })
+}
+
+export function flagQuery(project: string, flag: string) {
+  return queryOptions({ queryKey: ['flag', project, flag], queryFn: () => call(routes.getFlag, { params: { project, flag } }) })
+}
+
+export function hypothesisQuery(project: string, hypothesis: string) {
+  return queryOptions({ queryKey: ['hypothesis', project, hypothesis], queryFn: () => call(routes.getHypothesis, { params: { project, hypothesis } }) })
+}
+
+export function hypothesesQuery(project: string) {
+  return queryOptions({ queryKey: ['hypotheses', project], queryFn: () => call(routes.listHypotheses, { params: { project } }) })
+}
+
+export function metricsQuery(project: string) {
+  return queryOptions({ queryKey: ['metrics', project], queryFn: () => call(routes.listMetrics, { params: { project } }) })
+}
+
+/** Writes of one experiment, each followed by what it makes stale. */
+export function useExperimentWrites(experiment: string) {
+  const project = useProjectKey()
+  const client = useQueryClient()
+  const params = { project, experiment }
+  const settle = async (written: ExperimentDetail, ...stale: string[]) => {
+    client.setQueryData(experimentQuery(project, experiment).queryKey, written)
+    await Promise.all(['experiments', 'audit', ...stale].map((part) => client.invalidateQueries({ queryKey: [part, project] })))
+    return written
+  }
+  const served = ['hypotheses', 'hypothesis', 'flags', 'flag'] as const
+  return {
+    save: useMutation({ mutationFn: async (body: { basedOn: number; setup: ExperimentSetup }) => settle(await call(routes.saveExperiment, { params, body })) }),
+    start: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['startExperiment']>) => settle(await call(routes.startExperiment, { params, body }), ...served) }),
+    stop: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['stopExperiment']>) => settle(await call(routes.stopExperiment, { params, body }), ...served) }),
+    decide: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['decideExperiment']>) => settle(await call(routes.decideExperiment, { params, body }), ...served) }),
+    analyse: useMutation({ mutationFn: async () => settle(await call(routes.analyseExperiment, { params })) }),
+  }
+}
+
+/** Addresses of what can be downloaded. */
+export function exportPaths(project: string, experiment: string) {
+  const params = { project, experiment }
+  return {
+    resultsJson: requestOf(routes.exportResults, { params, query: { format: 'json' } }).path,
+    resultsCsv: requestOf(routes.exportResults, { params, query: { format: 'csv' } }).path,
+    exposures: requestOf(routes.exportExposures, { params }).path,
+    events: requestOf(routes.exportEvents, { params }).path,
+  }
+}

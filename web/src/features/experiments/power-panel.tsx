@@ -1,0 +1,51 @@
+import type { ExperimentSetup, Hypothesis, Metric } from '@assay/server/contract'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { lift } from '../../ui/effect-format.ts'
+import { count, percent } from '../../ui/format.ts'
+import { Panel } from '../../ui/panel.tsx'
+import type { Baseline } from './baseline.ts'
+import { neededPeople } from './needed-people.ts'
+import { NumberField } from './number-field.tsx'
+import css from './power-panel.module.css'
+
+interface Props {
+  setup: ExperimentSetup
+  hypothesis: Hypothesis
+  metric: Metric
+  /** What an earlier experiment measured under control. */
+  known: Baseline | null
+  onUse: (people: number) => void
+}
+
+/** How many people the plan needs to see the effect worth having, while it is being written. */
+export function PowerPanel({ setup, hypothesis, metric, known, onUse }: Props) {
+  const share = metric.type === 'conversion'
+  const [typed, setTyped] = useState<{ level?: number | ''; sd?: number | '' }>({})
+  const level = typed.level ?? (known === null ? '' : shown(known.level, share))
+  const sd = typed.sd ?? (known?.sd === null || known?.sd === undefined ? '' : Number(known.sd.toPrecision(4)))
+  const { minimumEffect, direction } = hypothesis
+  const answer = level === '' || minimumEffect === null ? null : neededPeople({ setup, type: metric.type, direction, baseline: share ? level / 100 : level, sd: sd === '' ? null : sd, minimumEffect, guardrails: hypothesis.guardrails.length })
+  return (
+    <Panel title="How many people">
+      <div className={css.fields}>
+        <NumberField label={`${metric.name} today`} description={known === null ? 'Nothing measured it yet. Type what you know.' : `Measured under control of ${known.from}.`} suffix={share ? '%' : metric.unitLabel === '' ? '' : ` ${metric.unitLabel}`} decimalScale={6} value={level} onChange={(value) => { setTyped({ ...typed, level: value }) }} />
+        {share ? null : <NumberField label="How much people differ" description="Standard deviation of a person’s value." decimalScale={6} value={sd} onChange={(value) => { setTyped({ ...typed, sd: value }) }} />}
+      </div>
+      <div className={css.answer} aria-live="polite">
+        {minimumEffect === null ? 'The hypothesis does not say which effect is worth having yet.' : answer === null ? 'With today’s level, the people needed stand here.' : (
+          <>
+            <b>{count(answer.total)} people</b>
+            over all variants, to see {lift(direction === 'increase' ? minimumEffect : -minimumEffect)} with a chance of {percent(setup.power)}.
+            {hypothesis.guardrails.length === 0 ? null : <small>Sized for {percent(answer.powerEach, 1)} alone, so that it and the guardrails pass together.</small>}
+          </>
+        )}
+      </div>
+      {answer === null || answer.total === setup.plannedUnits ? null : <Button className={css.use ?? ''} variant="default" size="compact-sm" onClick={() => { onUse(answer.total) }}>Plan for {count(answer.total)}</Button>}
+    </Panel>
+  )
+}
+
+function shown(level: number, share: boolean): number {
+  return Number((share ? level * 100 : level).toPrecision(4))
+}

@@ -1,0 +1,57 @@
+import type { ExperimentDetail } from '@assay/server/contract'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { bannerOf } from './banner.ts'
+import { CodePanel } from './code-panel.tsx'
+import { DecisionRecord } from './decision-record.tsx'
+import { DeviationsPanel } from './deviations-panel.tsx'
+import { ExperimentActions } from './experiment-actions.tsx'
+import { ExportPanel } from './export-panel.tsx'
+import { FindingsPanel } from './findings-panel.tsx'
+import { ForestTable } from './forest-table.tsx'
+import { HypothesisPanel } from './hypothesis-panel.tsx'
+import { LiftPanel } from './lift-panel.tsx'
+import { PeoplePanel } from './people-panel.tsx'
+import { PlanPanel } from './plan-panel.tsx'
+import css from './results.module.css'
+import { VerdictBanner } from './verdict-banner.tsx'
+
+/** An experiment that has started: the verdict first, then the evidence for it, then the plan it was sealed with. */
+export function Results({ experiment }: { experiment: ExperimentDetail }) {
+  const [revealed, setRevealed] = useState(false)
+  const { analysis, plan } = experiment
+  const hidden = bannerOf(experiment).hidden && !revealed
+  const primary = plan?.metrics.find((metric) => metric.role === 'primary')?.name ?? null
+  const hypothesis = plan === null ? null : <HypothesisPanel experiment={experiment} draft={plan.hypothesis.draft} metric={primary} />
+  return (
+    <>
+      {experiment.decision === null ? null : <DecisionRecord decision={experiment.decision} verdict={experiment.verdict} />}
+      <VerdictBanner experiment={experiment} revealed={revealed} actions={<ExperimentActions experiment={experiment} />} />
+      {hidden ? (
+        <div className={css.hidden}>
+          <span className="grow">Lift and metrics are hidden, because the data they come from is not sound. Look for the cause first: how people are assigned, and how exposures are recorded.</span>
+          <Button variant="default" onClick={() => { setRevealed(true) }}>Show numbers anyway</Button>
+        </div>
+      ) : null}
+      {analysis === null || hidden ? null : <ForestTable analysis={analysis} minimumEffect={plan?.minimumEffect ?? null} />}
+      {analysis === null ? hypothesis : (
+        <div className={css.lift}>
+          <div className={css.stack}>
+            {hidden ? null : <LiftPanel experiment={experiment} analysis={analysis} />}
+            <FindingsPanel analysis={analysis} />
+          </div>
+          <div className={css.stack}>
+            <PeoplePanel analysis={analysis} />
+            {hypothesis}
+          </div>
+        </div>
+      )}
+      <DeviationsPanel deviations={experiment.deviations} />
+      {plan === null || experiment.planHash === null ? null : <PlanPanel plan={plan} planHash={experiment.planHash} sealedAt={experiment.startedAt} />}
+      <div className={css.halves}>
+        <CodePanel experiment={experiment} metrics={plan?.metrics ?? []} />
+        <ExportPanel experiment={experiment.key} />
+      </div>
+    </>
+  )
+}

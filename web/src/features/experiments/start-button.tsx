@@ -1,0 +1,59 @@
+import type { ExperimentDetail } from '@assay/server/contract'
+import { Button, Modal, Textarea } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { useState } from 'react'
+import { usePermit, type Permit } from '../../api/project.ts'
+import { plural } from '../../ui/format.ts'
+import { messageOf } from '../../ui/message-of.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { toastDone } from '../../ui/toast.tsx'
+import css from './dialog.module.css'
+import { useExperimentWrites } from './experiments-queries.ts'
+import { sealedLines } from './setup-words.ts'
+
+/** Starts a draft, after saying what will be sealed. */
+export function StartButton({ experiment, dirty, blockers }: { experiment: ExperimentDetail; dirty: boolean; blockers: number }) {
+  const permit = startPermit(usePermit('experiment.run'), dirty, blockers)
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <PermittedButton permit={permit} fullWidth onClick={() => { setAsking(true) }}>Start the experiment</PermittedButton>
+      {permit.allowed ? null : <p>{permit.why}</p>}
+      {asking ? <StartDialog experiment={experiment} onClose={() => { setAsking(false) }} /> : null}
+    </>
+  )
+}
+
+function startPermit(permit: Permit, dirty: boolean, blockers: number): Permit {
+  if (!permit.allowed) return permit
+  if (dirty) return { allowed: false, why: 'Save the set-up first: what is saved is what will be sealed.' }
+  return blockers === 0 ? permit : { allowed: false, why: `${plural(blockers, 'thing stands', 'things stand')} in the way, marked above.` }
+}
+
+function StartDialog({ experiment, onClose }: { experiment: ExperimentDetail; onClose: () => void }) {
+  const { start } = useExperimentWrites(experiment.key)
+  const [reason, setReason] = useState('')
+  const send = () => {
+    start.mutate({ basedOn: experiment.revision, ...(reason.trim() === '' ? {} : { reason }) }, {
+      onSuccess: () => { toastDone({ title: `${experiment.key} runs`, detail: 'Its plan is sealed.' }); onClose() },
+    })
+  }
+  return (
+    <Modal opened onClose={onClose} title={`Start ${experiment.key} in ${experiment.environment}`} size={560}>
+      <form onSubmit={(event) => { event.preventDefault(); send() }}>
+        <p className={css.words}>Starting seals the plan. From then on the verdict follows it, and a change of mind is another experiment. This is what will be sealed:</p>
+        <ul className={css.sealed}>
+          {sealedLines(experiment, experiment.hypothesis).map((line) => <li key={line}><IconLock size={14} aria-hidden /><span>{line}</span></li>)}
+        </ul>
+        <Textarea label="Reason" description="Optional. Stands in the audit log." maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
+        {start.error ? <Notice tone="danger" alert>Not started. {messageOf(start.error)}</Notice> : null}
+        <div className={css.foot}>
+          <Button variant="default" onClick={onClose}>Keep it a draft</Button>
+          <span className="grow" />
+          <Button type="submit" data-autofocus loading={start.isPending}>Seal the plan and start</Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
