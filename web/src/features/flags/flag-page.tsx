@@ -1,3 +1,72 @@
+import { Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { IconFlag3 } from '@tabler/icons-react'
+import { useProject } from '../../api/project.ts'
+import { ApiError } from '../../api/client.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { date } from '../../ui/format.ts'
+import { KeyTag } from '../../ui/key-tag.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Top } from '../../ui/top.tsx'
+import { CodeTab } from './code-tab.tsx'
+import { flagQuery } from './flags-queries.ts'
+import { HistoryTab } from './history-tab.tsx'
+import { KindIcon } from './kind-icon.tsx'
+import { kindNames } from './kinds.ts'
+import { TargetingTab } from './targeting-tab.tsx'
+import { VariantsTab } from './variants-tab.tsx'
+
+const tabs = [{ value: 'targeting', label: 'Targeting' }, { value: 'variants', label: 'Variants' }, { value: 'code', label: 'Code' }, { value: 'history', label: 'History' }] as const
+
 export function FlagPage() {
-  return null
+  const project = useProject()
+  const { flag: key, tab } = useParams({ from: '/signed-in/p/$project/flags/$flag/$tab' })
+  const navigate = useNavigate()
+  const query = useQuery(flagQuery(project.key, key))
+  const crumbs = [{ label: project.name, to: `/p/${project.key}` }, { label: 'Flags', to: `/p/${project.key}/flags` }, { label: query.data?.name ?? key }]
+
+  if (query.isPending) return <><Top crumbs={crumbs} /><Loading rows={5} /></>
+  if (query.isError) {
+    return (
+      <>
+        <Top crumbs={crumbs} />
+        {query.error instanceof ApiError && query.error.status === 404
+          ? <Empty icon={<IconFlag3 size={28} stroke={1.6} />} title={`There is no flag ${key}`} action={<Link to="/p/$project/flags" params={{ project: project.key }}>All flags</Link>}>Its key may have been written differently.</Empty>
+          : <Failure error={query.error} onRetry={() => { void query.refetch() }} />}
+      </>
+    )
+  }
+  const flag = query.data
+  const shown = tabs.find(({ value }) => value === tab)?.value ?? 'targeting'
+  return (
+    <>
+      <Top crumbs={crumbs} />
+      <Page
+        title={flag.name}
+        meta={
+          <>
+            <KeyTag>{flag.key}</KeyTag>
+            <Chip tone={flag.kind === 'experiment' ? 'info' : 'flat'}>{kindNames[flag.kind]} flag</Chip>
+            <span>{flag.type}</span>
+            {flag.owner === null ? null : <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}><Avatar name={flag.owner} size={20} />{flag.owner}</span>}
+            <span className="muted">Created {date(flag.createdAt)}</span>
+          </>
+        }
+        actions={<KindIcon kind={flag.kind} />}
+      >
+        <Tabs value={shown} onChange={(value) => { if (value !== null) void navigate({ to: '/p/$project/flags/$flag/$tab', params: { project: project.key, flag: flag.key, tab: value }, search: (search) => search }) }}>
+          <Tabs.List>{tabs.map(({ value, label }) => <Tabs.Tab key={value} value={value}>{label}</Tabs.Tab>)}</Tabs.List>
+          <Tabs.Panel value="targeting"><TargetingTab flag={flag} /></Tabs.Panel>
+          <Tabs.Panel value="variants"><VariantsTab key={flag.key} flag={flag} /></Tabs.Panel>
+          <Tabs.Panel value="code"><CodeTab flag={flag} /></Tabs.Panel>
+          <Tabs.Panel value="history"><HistoryTab flag={flag} /></Tabs.Panel>
+        </Tabs>
+      </Page>
+    </>
+  )
 }

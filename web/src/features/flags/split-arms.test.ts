@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest'
 import type { Split } from '@assay/sdk/core'
-import { evenArms, keepsPeople, newSplit, settleSalt, splitProblems, weightOfPercent, weightProblem } from './split-arms.ts'
+import { armsWith, evenArms, keepsPeople, newSplit, settleSalt, splitProblems, weightOfPercent, weightProblem } from './split-arms.ts'
 
 const split = (weights: number[], more: Partial<Split> = {}): Split => ({ unit: 'user', salt: 'live', hash: 'murmur3', coverage: 100_000, arms: weights.map((weight, index) => ({ variant: `v${index}`, weight })), ...more })
 
 test('a new split is even, over all variants, with the one served while off last', () => {
   expect(newSplit([{ key: 'off' }, { key: 'on' }], 'off', 'user', 's')).toEqual({ unit: 'user', salt: 's', hash: 'murmur3', coverage: 100_000, arms: [{ variant: 'on', weight: 50_000 }, { variant: 'off', weight: 50_000 }] })
   expect(evenArms(['a', 'b', 'c'])).toEqual([{ variant: 'a', weight: 33_334 }, { variant: 'b', weight: 33_333 }, { variant: 'c', weight: 33_333 }])
+})
+
+test('an arm takes a weight in its place, and one without weight leaves unless its place is kept', () => {
+  const arms = split([60_000, 0, 40_000]).arms
+  expect(armsWith(arms, 'v0', 50_000, []).map(({ variant }) => variant)).toEqual(['v0', 'v2'])
+  expect(armsWith(arms, 'v0', 50_000, ['v1']).map(({ variant }) => variant)).toEqual(['v0', 'v1', 'v2'])
+  expect(armsWith(arms, 'v9', 1000, []).at(-1)).toEqual({ variant: 'v9', weight: 1000 })
+  expect(armsWith(arms, 'v2', 0, []).at(-1)).toEqual({ variant: 'v2', weight: 0 })
 })
 
 test('shares must sum to 100%, and what is off is said', () => {

@@ -16,6 +16,13 @@ export function evenArms(variants: readonly string[]): Arm[] {
   return variants.map((variant, index) => ({ variant, weight: share + (index < rest ? 1 : 0) }))
 }
 
+/** The arms with another weight for a variant. One that has none leaves, unless its place must be kept for the others to stay where they are. */
+export function armsWith(arms: readonly Arm[], variant: string, weight: number, keep: readonly string[]): Arm[] {
+  const known = arms.some((arm) => arm.variant === variant)
+  const next = known ? arms.map((arm) => (arm.variant === variant ? { variant, weight } : arm)) : [...arms, { variant, weight }]
+  return next.filter((arm) => arm.weight > 0 || arm.variant === variant || keep.includes(arm.variant))
+}
+
 /** Sum of the weights in percent, and what is missing or too much: null where it is all right. */
 export function weightProblem(arms: readonly Arm[]): string | null {
   const sum = arms.reduce((total, { weight }) => total + weight, 0)

@@ -1,0 +1,73 @@
+import { Button, Modal } from '@mantine/core'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ConditionView } from '../../ui/condition/condition-view.tsx'
+import { plural } from '../../ui/format.ts'
+import type { Side } from '../../ui/changes/change.ts'
+import type { Naming } from '../../ui/serve/naming.ts'
+import { ServeBar } from '../../ui/serve/serve-bar.tsx'
+import type { Overlap } from './merge-targeting.ts'
+import css from './sheet.module.css'
+
+interface Props {
+  /** What the two saved: an environment, or the flag itself. */
+  where: string
+  production: boolean
+  overlaps: readonly Overlap[]
+  changedBy: string
+  me: string
+  naming: Naming
+  onChoose: (prefer: 'live' | 'yours') => void
+  onClose: () => void
+}
+
+/** Two people changed the same place: nothing is written until one of them chooses. */
+export function ConflictSheet({ where, production, overlaps, changedBy, me, naming, onChoose, onClose }: Props) {
+  return (
+    <Modal opened onClose={onClose} size={760} title="Somebody else saved first" classNames={production ? { content: css.production ?? '' } : {}}>
+      <div className={css.sheet}>
+        <p className="soft">{changedBy} saved while you were editing, and you both changed {plural(overlaps.length, 'place')}. Nothing of yours is written yet. What only one of you changed is kept either way.</p>
+        <div className={css.scroll} tabIndex={0} role="region" aria-label="Changes that overlap">
+          <table className={css.conflict}>
+            <thead>
+              <tr>
+                <th scope="col">{where}</th>
+                <th scope="col">Was</th>
+                <th scope="col"><span className={css.person}><Avatar name={changedBy} size={18} />Live now</span></th>
+                <th scope="col"><span className={css.person}><Avatar name={me} size={18} />Yours</span></th>
+              </tr>
+            </thead>
+            <tbody>
+              {overlaps.map((overlap) => (
+                <tr key={overlap.id}>
+                  <th scope="row">{overlap.subject}</th>
+                  <td><Cell side={overlap.was} naming={naming} /></td>
+                  <td><Cell side={overlap.live} naming={naming} /></td>
+                  <td><Cell side={overlap.yours} naming={naming} /></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <div className={css.foot}>
+          <Button variant="subtle" className={css.first ?? ''} onClick={onClose}>Keep editing</Button>
+          <Button variant="default" onClick={() => { onChoose('live') }}>Keep what is live</Button>
+          <Button onClick={() => { onChoose('yours') }}>Use mine</Button>
+        </div>
+      </div>
+    </Modal>
+  )
+}
+
+function Cell({ side, naming }: { side: Side | undefined; naming: Naming }) {
+  if (side === undefined) return <span className="muted">not there</span>
+  switch (side.kind) {
+    case 'text':
+      return <>{side.text}</>
+    case 'serve':
+      return <ServeBar serve={side.serve} naming={naming} width={110} />
+    case 'condition':
+      return <ConditionView condition={side.condition} cohortName={naming.cohort} />
+    case 'rule':
+      return <><ConditionView condition={side.condition} cohortName={naming.cohort} /><ServeBar serve={side.serve} naming={naming} width={110} /></>
+  }
+}

@@ -1,0 +1,58 @@
+import type { FlagDetail, FlagVariant } from '@assay/server/contract'
+import type { Side } from '../../ui/changes/change.ts'
+import { isSame } from '../../ui/changes/is-same.ts'
+import { isSplit } from '../../ui/serve/serve-words.ts'
+import type { Overlap } from './merge-targeting.ts'
+
+/** What a flag is in every environment. */
+export type Definition = Pick<FlagDetail, 'name' | 'description' | 'clientVisible' | 'variants'>
+
+export function definitionOf({ name, description, clientVisible, variants }: Definition): Definition {
+  return { name, description, clientVisible, variants }
+}
+
+/** Brings two edits of a definition together, as `mergeTargeting` does for targeting. Variants are places of their own. */
+export function mergeDefinition(was: Definition, live: Definition, yours: Definition, prefer: 'live' | 'yours' = 'live'): { definition: Definition; overlaps: Overlap[] } {
+  const overlaps: Overlap[] = []
+  const settle = <T>(base: T, theirs: T, mine: T, id: string, subject: string, text: (value: T) => string | undefined): T => {
+    if (isSame(theirs, mine) || isSame(base, mine)) return theirs
+    if (isSame(base, theirs)) return mine
+    overlaps.push({ id, subject, was: side(text(base)), live: side(text(theirs)), yours: side(text(mine)) })
+    return prefer === 'live' ? theirs : mine
+  }
+  const keys = [...new Set([...live.variants, ...yours.variants].map(({ key }) => key))]
+  const variantOf = ({ variants }: Definition, key: string) => variants.find((variant) => variant.key === key)
+  const variants = keys.flatMap((key) => {
+    const merged = settle(variantOf(was, key), variantOf(live, key), variantOf(yours, key), `variant ${key}`, `Variant ${key}`, variantText)
+    return merged ? [merged] : []
+  })
+  const definition = {
+    name: settle(was.name, live.name, yours.name, 'name', 'Name', (name) => name),
+    description: settle(was.description, live.description, yours.description, 'description', 'Description', (words) => words),
+    clientVisible: settle(was.clientVisible, live.clientVisible, yours.clientVisible, 'clientVisible', 'Seen by client keys', (seen) => (seen ? 'yes' : 'no')),
+    variants,
+  }
+  return { definition, overlaps }
+}
+
+function variantText(variant: FlagVariant | undefined): string | undefined {
+  return variant && `${variant.name === undefined ? '' : `${variant.name}: `}${JSON.stringify(variant.value)}`
+}
+
+function side(text: string | undefined): Side | undefined {
+  return text === undefined ? undefined : { kind: 'text', text: text === '' ? 'nothing' : text }
+}
+
+/** Variants that a running experiment measures, with its key: what they give people is part of the sealed plan. */
+export function measuredVariants(flag: FlagDetail): Map<string, string> {
+  return new Map(flag.experiments.filter(({ status }) => status === 'running').flatMap((experiment) => {
+    const rules = flag.environments.find(({ environment }) => environment === experiment.environment)?.targeting.rules ?? []
+    const serve = rules.find(({ id }) => id === experiment.ruleId)?.serve
+    return serve && isSplit(serve) ? serve.arms.map((arm): [string, string] => [arm.variant, experiment.key]) : []
+  }))
+}
+
+/** Production environments where the flag is on: there a new value reaches people at once. */
+export function liveEnvironments(flag: FlagDetail, production: readonly string[]): string[] {
+  return flag.environments.filter(({ environment, targeting }) => targeting.enabled && production.includes(environment)).map(({ environment }) => environment)
+}

@@ -1,0 +1,81 @@
+import { Switch } from '@mantine/core'
+import { IconBolt } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Environment, FlagEnvironment } from '@assay/server/contract'
+import { usePermit } from '../../api/project.ts'
+import { PermittedButton } from '../../ui/permitted-button.tsx'
+import type { Naming } from '../../ui/serve/naming.ts'
+import { toastDone, toastFailed } from '../../ui/toast.tsx'
+import { exposureRise } from './exposure-rise.ts'
+import { useExplain, useTurn, type Place } from './flags-queries.ts'
+import { LiveOn } from './live-on.tsx'
+import { ReasonSheet } from './reason-sheet.tsx'
+import { ReviewSheet } from './review-sheet.tsx'
+import css from './status-line.module.css'
+
+interface Props {
+  place: Place
+  name: string
+  environment: Environment
+  state: FlagEnvironment
+  running: readonly string[]
+  naming: Naming
+}
+
+/** Whether the flag is on here, and the quickest way to turn it off. Turning off is never slowed down; turning on in production is reviewed. */
+export function StatusLine({ place, name, environment, state, running, naming }: Props) {
+  const turn = useTurn(place, !environment.production)
+  const explain = useExplain(place)
+  const [asking, setAsking] = useState<'nothing' | 'reason' | 'review'>('nothing')
+  const mayTurnOff = usePermit('flag.turn_off')
+  const mayTurnOn = usePermit('flag.write')
+  const { enabled } = state.targeting
+  const where = environment.name.toLowerCase()
+
+  const switchTo = (on: boolean, basedOn: number, reason?: string) => {
+    turn.mutate({ on, basedOn, ...(reason === undefined ? {} : { reason }) }, {
+      onSuccess: (saved) => {
+        toastDone({ title: `${name} is ${on ? 'on' : 'off'} in ${where}`, undo: () => { switchTo(!on, saved.revision) } })
+        setAsking(environment.production && !on ? 'reason' : 'nothing')
+      },
+      onError: (error) => { toastFailed(`Not turned ${on ? 'on' : 'off'}. ${environment.name} is unchanged`, error) },
+    })
+  }
+  const explained = (reason: string) => {
+    explain.mutate(reason, { onSuccess: () => { setAsking('nothing') }, onError: (error) => { toastFailed('The reason was not recorded', error) } })
+  }
+  const allowed = enabled ? mayTurnOff : mayTurnOn
+
+  return (
+    <section className={css.line} aria-label="Serving state">
+      {environment.production ? <span className={enabled ? css.dot : `${css.dot} ${css.none}`} aria-hidden /> : (
+        <Switch checked={enabled} size="md" aria-label={`${name} is on in ${where}`} disabled={!allowed.allowed || turn.isPending} onChange={() => { switchTo(!enabled, state.revision) }} />
+      )}
+      <div className={css.state}>
+        <b>{enabled ? 'On' : 'Off'} in {where}</b>
+        {allowed.allowed || environment.production ? <LiveOn project={place.project} environment={environment.key} /> : <p className="muted">{allowed.why}</p>}
+      </div>
+      {environment.production ? (
+        enabled
+          ? <PermittedButton permit={mayTurnOff} variant="default" className={mayTurnOff.allowed ? css.kill : undefined} leftSection={<IconBolt size={15} />} loading={turn.isPending} onClick={() => { switchTo(false, state.revision) }}>Turn off now</PermittedButton>
+          : <PermittedButton permit={mayTurnOn} variant="default" loading={turn.isPending} onClick={() => { setAsking('review') }}>Turn on</PermittedButton>
+      ) : null}
+      {asking === 'reason' ? <ReasonSheet title={`${name} is off in ${where}`} saving={explain.isPending} onSave={explained} onClose={() => { setAsking('nothing') }} /> : null}
+      {asking === 'review' ? (
+        <ReviewSheet
+          project={place.project}
+          flag={place.flag}
+          environment={environment.name}
+          changes={[{ subject: 'State', words: 'turned on', before: { kind: 'text', text: 'Off' }, after: { kind: 'text', text: 'On' } }]}
+          naming={naming}
+          rises={exposureRise(state.targeting, { ...state.targeting, enabled: true })}
+          running={running}
+          mergedFrom={null}
+          saving={turn.isPending}
+          onApply={(reason) => { switchTo(true, state.revision, reason) }}
+          onClose={() => { setAsking('nothing') }}
+        />
+      ) : null}
+    </section>
+  )
+}

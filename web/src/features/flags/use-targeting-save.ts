@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import type { Environment, Targeting } from '@assay/server/contract'
+import { toastDone, toastFailed } from '../../ui/toast.tsx'
+import { isDirty, reduceDraft, type Draft, type DraftAction, type Version } from './draft.ts'
+import { useSaveTargeting, type Place } from './flags-queries.ts'
+import { mergeTargeting, type Overlap } from './merge-targeting.ts'
+import { conflictingVersion } from './revision-conflict.ts'
+
+interface Conflict {
+  version: Version
+  overlaps: Overlap[]
+  reason: string | undefined
+}
+
+interface Save {
+  place: Place
+  name: string
+  environment: Environment
+  draft: Draft
+  dispatch: (action: DraftAction) => void
+  /** The changes in words, for the message that they are saved. */
+  words: string
+  onSaved: () => void
+}
+
+/**
+ * Saves a draft. Where somebody saved first: edits of other places are brought together, said, and saved; edits of the same
+ * place wait for a choice.
+ */
+export function useTargetingSave({ place, name, environment, draft, dispatch, words, onSaved }: Save) {
+  const mutation = useSaveTargeting(place)
+  const [conflict, setConflict] = useState<Conflict | null>(null)
+
+  const save = (reason: string | undefined, from: Draft = draft) => {
+    mutation.mutate({ basedOn: from.base.revision, targeting: from.targeting, ...(reason === undefined ? {} : { reason }) }, {
+      onSuccess: (saved) => {
+        dispatch({ type: 'replace', targeting: saved.targeting, version: saved })
+        setConflict(null)
+        onSaved()
+        toastDone({
+          title: `${name}: saved in ${environment.name.toLowerCase()}`,
+          detail: from.mergedFrom === null ? words : `${words}. What ${from.mergedFrom} changed meanwhile is kept too.`,
+          undo: () => { undo(saved.revision, from.base.targeting) },
+        })
+      },
+      onError: (error) => {
+        const version = conflictingVersion(error)
+        if (!version) {
+          toastFailed(`Not saved. ${environment.name} is unchanged, and your edit is kept here`, error)
+          return
+        }
+        const { targeting, overlaps } = mergeTargeting(from.base.targeting, version.targeting, from.targeting)
+        if (overlaps.length > 0) {
+          setConflict({ version, overlaps, reason })
+          return
+        }
+        dispatch({ type: 'live', version })
+        save(reason, { base: version, targeting, mergedFrom: version.changedBy })
+      },
+    })
+  }
+
+  const undo = (revision: number, before: Targeting) => {
+    mutation.mutate({ basedOn: revision, targeting: before, reason: 'Undone' }, {
+      onSuccess: () => { toastDone({ title: `${name} is as it was in ${environment.name.toLowerCase()}` }) },
+      onError: (error) => { toastFailed('Not undone', error) },
+    })
+  }
+
+  /** Settles the places that both changed. Returns whether anything is left to save. */
+  const choose = (prefer: 'live' | 'yours'): boolean => {
+    if (!conflict) return false
+    const { version, reason } = conflict
+    const action: DraftAction = { type: 'replace', targeting: mergeTargeting(draft.base.targeting, version.targeting, draft.targeting, prefer).targeting, version }
+    const settled = reduceDraft(draft, action)
+    dispatch(action)
+    setConflict(null)
+    if (!isDirty(settled)) toastDone({ title: 'Kept what is live', detail: 'Nothing of yours was left to save.' })
+    else if (!environment.production) save(reason, settled)
+    return isDirty(settled)
+  }
+
+  return { save, saving: mutation.isPending, conflict, choose, dismiss: () => { setConflict(null) } }
+}
