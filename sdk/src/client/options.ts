@@ -12,8 +12,8 @@ export interface Logger {
 export interface ClientOptions {
   /** Address of Assay, such as `https://assay.example.com`. */
   url: string
-  /** A server key of the environment. */
-  key: string
+  /** A server key of the environment. Without one the callers' defaults are served, and a warning says so. */
+  key: string | undefined
   /**
    * How long `ready()` waits for a first ruleset.
    * @default 3000
@@ -70,6 +70,7 @@ export interface ClientOptions {
   fetch?: Fetch
   /** Milliseconds since 1970: the time exposures and events are stamped with. An own clock is not corrected by the server's. */
   now?: () => number
+  /** Replaces `setTimeout` and `clearTimeout`, for tests. */
   timers?: Timers
   /** Numbers in [0, 1) for jitter. */
   random?: () => number
@@ -116,7 +117,7 @@ export function settingsFrom(given: ClientOptions): Settings {
     pollIntervalMs: numberFrom(options.pollIntervalMs, 30_000, 1000, DAY_MS),
     offline: options.offline === true,
     bootstrap: bootstrapFrom(options.bootstrap, warn),
-    lastGoodFile: options.lastGoodFile,
+    lastGoodFile: typeof options.lastGoodFile === 'string' ? options.lastGoodFile : undefined,
     maxQueueSize: numberFrom(options.maxQueueSize, 10_000, 1, Infinity),
     batchSize: Math.floor(numberFrom(options.batchSize, 100, 1, 1000)),
     flushIntervalMs: numberFrom(options.flushIntervalMs, 5000, 0, DAY_MS),
