@@ -10,7 +10,7 @@ if (!existsSync(`${here}node_modules/esbuild`) || !existsSync(`${here}node_modul
   if (status !== 0) process.exit(status ?? 1)
 }
 const quick = process.argv.includes('--quick')
-for (const suite of ['./evaluation.mjs', './statistics.mjs']) {
+for (const suite of ['./evaluation.mjs', './statistics.mjs', './analysis.mjs']) {
   const { figures } = await import(suite)
   for await (const figure of figures({ quick })) console.log(JSON.stringify({ ...figure, node: process.version }))
 }

@@ -2,7 +2,7 @@ import type { Plan } from '../contract/experiments.ts'
 import { storedInstant } from '../ingest/accept-batch.ts'
 import type { ClickHouseClient } from '../platform/clickhouse.ts'
 import { type DayUnits, type DayValues, HOUR_MS, type MetricMoments, type Observations, waitMs } from './observations.ts'
-import { finalWithinPartitions, inEnvironment, inPhase, phaseParams, type PhaseScope, planEventRows, UNTIL, withPeople } from './phase-sql.store.ts'
+import { finalWithinPartitions, inEnvironment, inPhase, phaseParams, type PhaseScope, planEventRows, REPEATED_IDS, UNTIL, withPeople } from './phase-sql.store.ts'
 
 /** A window that never closes: greater than the distance between any two times. */
 const OPEN_MS = Number.MAX_SAFE_INTEGER
@@ -26,8 +26,9 @@ export function createAnalysisStore(events: ClickHouseClient) {
       const withEvents = { ...params, from: storedInstant(firstExposureAt) }
       const linked = Number(span.links) > 0
       const people = (await rows<PeopleRow>(`${withPeople(linked)} ${PEOPLE}`, params)).map(numbers)
-      const moments = await rows<MomentsRow>(`${withPeople(linked)} ${MOMENTS}`, withEvents)
-      const daily = await rows<DayValues>(`${withPeople(linked)} ${DAILY}`, { ...withEvents, events: phase.plan.metrics.filter((metric) => metric.role === 'primary').map((metric) => metric.event) })
+      const repeated = (await rows<{ repeated: number }>(REPEATED_IDS, withEvents)).some((row) => Number(row.repeated) === 1)
+      const moments = await rows<MomentsRow>(`${withPeople(linked)} ${momentsSql(repeated)}`, withEvents)
+      const daily = await rows<DayValues>(`${withPeople(linked)} ${dailySql(repeated)}`, { ...withEvents, events: phase.plan.metrics.filter((metric) => metric.role === 'primary').map((metric) => metric.event) })
       const analysed = people.filter((row) => row.arm !== '')
       return {
         firstExposureAt,
@@ -112,22 +113,22 @@ FROM (
 GROUP BY arm, day, enterDay`
 
 /** One row per event and metric in whose window it lies. */
-const COUNTED = `
+const counted = (repeated: boolean) => `
   SELECT m.owner AS owner, m.arm AS arm, e.value AS value, e.at AS at, m.exposedAt AS exposedAt,
     toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) AS elapsed, {cutoff:Int64} - toUnixTimestamp64Milli(m.exposedAt) AS age,
     arrayJoin(arrayFilter(i -> {names:Array(String)}[i] = e.name AND elapsed < {windows:Array(Int64)}[i] AND age >= {waits:Array(Int64)}[i], arrayEnumerate({names:Array(String)}))) AS metric
-  FROM ${planEventRows()} AS e INNER JOIN members AS m ON e.unit = m.unit
+  FROM ${planEventRows(repeated)} AS e INNER JOIN members AS m ON e.unit = m.unit
   WHERE e.at >= m.since`
 
 /**
  * Moments over the people who have an event. Those without one are zeros, merged in later: so nobody is written out who did
  * nothing. `varPopStable` merges centred moments; the plain one loses digits where the mean is large.
  */
-const MOMENTS = `
+const momentsSql = (repeated: boolean) => `
 SELECT metric, arm, count() AS withEvent, avg(total) AS mean, varPopStable(total) AS variance
 FROM (
   SELECT metric, owner, any(arm) AS arm, if({conversions:Array(UInt8)}[metric] = 1, 1., sum(value)) AS total
-  FROM (${COUNTED})
+  FROM (${counted(repeated)})
   GROUP BY metric, owner
 )
 GROUP BY metric, arm`
@@ -136,14 +137,14 @@ GROUP BY metric, arm`
  * The primary metric day by day: how much the sum of people's values and the sum of their squares grew. A value whose
  * window must close first enters whole on the day it does.
  */
-const DAILY = `
+const dailySql = (repeated: boolean) => `
 SELECT arm, day, sum(step.2) AS sum, sum(pow(level, 2) - pow(level - step.2, 2)) AS squares
 FROM (
   SELECT any(arm) AS arm, arraySort(groupArray((day, added))) AS sorted, if({conversions:Array(UInt8)}[{primary:UInt32}] = 1, arraySlice(sorted, 1, 1), sorted) AS steps, arrayCumSum(steps.2) AS levels
   FROM (
     SELECT owner, any(arm) AS arm, toString(toDate(if(wait > 0, fromUnixTimestamp64Milli(toUnixTimestamp64Milli(exposedAt) + wait, 'UTC'), at), 'UTC')) AS day,
       if({conversions:Array(UInt8)}[{primary:UInt32}] = 1, 1., sum(value)) AS added
-    FROM (SELECT *, {waits:Array(Int64)}[{primary:UInt32}] AS wait FROM (${COUNTED}) WHERE metric = {primary:UInt32})
+    FROM (SELECT *, {waits:Array(Int64)}[{primary:UInt32}] AS wait FROM (${counted(repeated)}) WHERE metric = {primary:UInt32})
     GROUP BY owner, day
   )
   GROUP BY owner

@@ -107,16 +107,21 @@ members AS (
 const planEvents = `${inEnvironment} AND name IN {events:Array(String)} AND at >= {from:DateTime64(3, 'UTC')} AND at < ${UNTIL}`
 
 /**
- * The plan's events that have a unit of the experiment's type. Of rows with one id the first received counts, also where
- * a client sent the id again with another time, which the table's sorting key does not take for the same event.
- * `more` and `moreRepeats` narrow what is read and which ids are looked for again.
+ * Whether a client sent an id again with another time or name, which the table's sorting key does not take for the same
+ * event. `FINAL` alone is right for everybody else, and cheaper.
  */
-export function planEventRows(more = '', moreRepeats = ''): string {
+export const REPEATED_IDS = `SELECT count() > uniqExact(id) AS repeated FROM event FINAL WHERE ${planEvents}`
+
+/**
+ * The plan's events that have a unit of the experiment's type. Of rows with one id the first received counts. `more` and
+ * `moreRepeats` narrow what is read and which ids are looked for again.
+ */
+export function planEventRows(repeated: boolean, more = '', moreRepeats = ''): string {
+  const later = `SELECT id, arrayJoin(arraySlice(arraySort(groupArray(receivedAt)), 2)) FROM event FINAL WHERE ${planEvents} ${moreRepeats} GROUP BY id HAVING count() > 1`
   return `(
   SELECT name, units[{unitType:String}] AS unit, ifNull(value, 0) AS value, at, id, source, properties
   FROM event FINAL
-  WHERE ${planEvents} AND unit != '' ${more}
-    AND (id, receivedAt) NOT IN (SELECT id, arrayJoin(arraySlice(arraySort(groupArray(receivedAt)), 2)) FROM event FINAL WHERE ${planEvents} ${moreRepeats} GROUP BY id HAVING count() > 1)
+  WHERE ${planEvents} AND unit != '' ${more} ${repeated ? `AND (id, receivedAt) NOT IN (${later})` : ''}
 )`
 }
 

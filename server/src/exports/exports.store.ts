@@ -113,7 +113,7 @@ function eventsPage(linked: boolean): string {
 SELECT toString(e.id) AS id, ${iso('e.at')} AS at, e.name AS event, e.unit AS unit, m.owner AS person, m.arm AS variant, e.value AS value, ${iso('m.exposedAt')} AS firstExposureAt,
   arrayStringConcat(arrayFilter((key, name, window) -> name = e.name AND toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) < window, {keys:Array(String)}, {names:Array(String)}, {windows:Array(Int64)}), ' ') AS countsFor,
   e.source AS source, e.properties AS properties
-FROM ${planEventRows(`AND ${WITHIN}`, `AND id IN (SELECT id ${inPage})`)} AS e INNER JOIN members AS m ON e.unit = m.unit
+FROM ${planEventRows(true, `AND ${WITHIN}`, `AND id IN (SELECT id ${inPage})`)} AS e INNER JOIN members AS m ON e.unit = m.unit
 WHERE e.at >= m.since
 ORDER BY e.at, e.id`
 }
