@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { Plan } from '../contract/experiments.ts'
+import { buildPlan } from '../experiments/build-plan.ts'
+import { completeDraft, completeSetup } from '../testing/drafts.ts'
+import { cumulativeUnits, readDaily } from './read-daily.ts'
+
+function planOf(type: 'conversion' | 'mean', mode: Plan['mode'] = 'fixed'): Plan {
+  const metric = { key: 'orders', name: 'Orders', description: '', type, event: 'order', direction: 'increase' as const, unitLabel: '', windowHours: null, revision: 1, changedAt: '', changedBy: '' }
+  const draft = { ...completeDraft(), primaryMetric: 'orders', minimumEffect: 0.02, guardrails: [], secondaryMetrics: [] }
+  return buildPlan({ experiment: 'EXP-1', phase: 1, salt: 's', hypothesis: { key: 'H-1', draft }, setup: { ...completeSetup(), mode }, cohort: null, metrics: new Map([['orders', metric]]), engineVersion: '1' })
+}
+
+test('units add up day by day in the order of the plan', () => {
+  const days = [{ arm: 'on', day: '2026-03-02', units: 5 }, { arm: 'off', day: '2026-03-01', units: 3 }, { arm: 'on', day: '2026-03-01', units: 2 }, { arm: 'unknown', day: '2026-03-02', units: 9 }]
+  expect(cumulativeUnits(planOf('conversion'), days)).toEqual([{ day: '2026-03-01', units: [3, 2] }, { day: '2026-03-02', units: [3, 7] }])
+})
+
+test('a line has an always-valid interval in every mode, and none before there are enough people', () => {
+  const entered = [{ arm: 'off', day: '2026-03-01', units: 40 }, { arm: 'on', day: '2026-03-01', units: 40 }, { arm: 'off', day: '2026-03-02', units: 960 }, { arm: 'on', day: '2026-03-02', units: 960 }]
+  const values = [{ arm: 'off', day: '2026-03-01', sum: 10, squares: 10 }, { arm: 'on', day: '2026-03-01', sum: 20, squares: 20 }, { arm: 'off', day: '2026-03-03', sum: 190, squares: 190 }, { arm: 'on', day: '2026-03-03', sum: 280, squares: 280 }]
+  const daily = readDaily(planOf('conversion'), entered, values)
+  expect(daily.map(({ day, n, lift }) => [day, n, lift])).toEqual([['2026-03-01', 40, 1], ['2026-03-02', 1000, 1], ['2026-03-03', 1000, expect.closeTo(0.5, 12)]])
+  expect(daily[0]).toMatchObject({ lower: null, upper: null })
+  expect(daily[2]?.lower).toBeGreaterThan(0)
+  expect(readDaily(planOf('conversion', 'always_valid'), entered, values)).toEqual(daily)
+})
+
+test('values of a person that grow from day to day replace each other', () => {
+  const people = (arm: string) => ({ arm, day: '2026-03-01', units: 100 })
+  // Half of an arm spends 1 on the first day and 2 more on the second: squares 1, then 9.
+  const spends = (arm: string, factor: number) => [{ arm, day: '2026-03-01', sum: 50 * factor, squares: 50 * factor ** 2 }, { arm, day: '2026-03-02', sum: 100 * factor, squares: 50 * (9 - 1) * factor ** 2 }]
+  const [, last] = readDaily(planOf('mean'), [people('off'), people('on')], [...spends('off', 1), ...spends('on', 2)])
+  const [once] = readDaily(planOf('mean'), [people('off'), people('on')], [{ arm: 'off', day: '2026-03-01', sum: 150, squares: 450 }, { arm: 'on', day: '2026-03-01', sum: 300, squares: 1800 }])
+  expect(last).toEqual({ ...once, day: '2026-03-02' })
+})
