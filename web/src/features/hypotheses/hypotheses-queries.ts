@@ -7,6 +7,10 @@ export function hypothesisQuery(project: string, hypothesis: string) {
   return queryOptions({ queryKey: ['hypothesis', project, hypothesis], queryFn: () => call(routes.getHypothesis, { params: { project, hypothesis } }) })
 }
 
+export function experimentQuery(project: string, experiment: string) {
+  return queryOptions({ queryKey: ['experiment', project, experiment], queryFn: () => call(routes.getExperiment, { params: { project, experiment } }) })
+}
+
 export function metricsQuery(project: string) {
   return queryOptions({ queryKey: ['metrics', project], queryFn: () => call(routes.listMetrics, { params: { project } }) })
 }
@@ -30,7 +34,8 @@ export function usePlanWrites() {
     async save(key: string, basedOn: number, draft: HypothesisDraft) {
       const saved = await call(routes.saveHypothesis, { params: { project, hypothesis: key }, body: { basedOn, draft } })
       client.setQueryData(hypothesisQuery(project, key).queryKey, saved)
-      await stale('hypotheses', 'audit')
+      // The checklist of a drafted experiment reads the plan.
+      await stale('hypotheses', 'experiment', 'audit')
       return saved
     },
     async draftExperiment(hypothesis: string, setup: ExperimentSetup) {

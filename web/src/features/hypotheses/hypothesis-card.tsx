@@ -3,9 +3,9 @@ import { IconChevronRight, IconFlag3, IconTarget } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useProjectKey } from '../../api/project.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { change } from '../../ui/format.ts'
 import type { Names } from './believe-sentence.ts'
 import { cardState } from './card-state.ts'
+import { effectWords } from './effect-words.ts'
 import css from './hypothesis-card.module.css'
 import { StateChip } from './state-chip.tsx'
 
@@ -30,7 +30,7 @@ export function HypothesisCard({ hypothesis, newest, names, now }: Props) {
       {what === '' && who === '' ? null : <p className={css.sentence}>{what === '' ? <span>something</span> : <u>{what}</u>}{who === '' ? null : <> for <u>{who}</u></>}</p>}
       {progress === null ? null : <div className={css.progress} role="progressbar" aria-label="Share of the plan that is fulfilled" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(progress * 100)}><i data-tone={foot.tone} style={{ width: `${progress * 100}%` }} /></div>}
       <div className={css.facts}>
-        {primaryMetric === null ? null : <span className={css.fact}><IconTarget size={13} aria-hidden /><span className="sr">Decided by </span>{names.metric(primaryMetric)}{minimumEffect === null ? '' : ` ${change(direction === 'increase' ? minimumEffect : -minimumEffect, minimumEffect * 100 % 1 === 0 ? 0 : 1)}`}</span>}
+        {primaryMetric === null ? null : <span className={css.fact}><IconTarget size={13} aria-hidden /><span className="sr">Decided by </span>{names.metric(primaryMetric)}{minimumEffect === null ? '' : ` ${effectWords(direction, minimumEffect)}`}</span>}
         <span className="grow" />
         {flags === 0 ? null : <span className={css.fact}><IconFlag3 size={13} aria-hidden />{flags}<span className="sr"> {flags === 1 ? 'flag' : 'flags'}</span></span>}
         <Avatar name={createdBy} size={20} />

@@ -1,3 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { cohortsQuery, experimentsQuery, flagsQuery } from '../../api/project-queries.ts'
+import { useProject } from '../../api/project.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Top } from '../../ui/top.tsx'
+import { hypothesisQuery, membersQuery, metricsQuery } from './hypotheses-queries.ts'
+import { Wizard } from './wizard.tsx'
+import { stepOf } from './wizard-steps.ts'
+
+/** Writes a new hypothesis, or goes on with one. */
 export function HypothesisWizardPage() {
-  return null
+  const project = useProject()
+  const { hypothesis: key } = useParams({ strict: false })
+  const { step } = useSearch({ strict: false })
+  const hypothesis = useQuery({ ...hypothesisQuery(project.key, key ?? ''), enabled: key !== undefined })
+  const parts = [useQuery(metricsQuery(project.key)), useQuery(cohortsQuery(project.key)), useQuery(flagsQuery(project.key)), useQuery(experimentsQuery(project.key)), useQuery(membersQuery(project.key))] as const
+  const [metrics, cohorts, flags, experiments, members] = parts
+  const board = { label: 'Hypotheses', to: `/p/${project.key}/hypotheses` }
+  const crumbs = [{ label: project.name, to: `/p/${project.key}` }, board, ...(key === undefined ? [{ label: 'New hypothesis' }] : [{ label: key, to: `/p/${project.key}/hypotheses/${key}` }, { label: 'Edit' }])]
+  const error = hypothesis.error ?? parts.find((part) => part.error)?.error
+
+  const body = () => {
+    if (error) return <Failure error={error} onRetry={() => { void hypothesis.refetch(); for (const part of parts) void part.refetch() }} />
+    if (!metrics.data || !cohorts.data || !flags.data || !experiments.data || !members.data || (key !== undefined && !hypothesis.data)) return <Loading />
+    return (
+      <Wizard
+        key={key ?? 'new'}
+        step={stepOf(step)}
+        hypothesis={hypothesis.data ?? null}
+        experiments={experiments.data.experiments.filter((experiment) => experiment.hypothesis === key)}
+        choices={{ metrics: metrics.data.metrics, cohorts: cohorts.data.cohorts, flags: flags.data.flags, members: members.data.members }}
+      />
+    )
+  }
+  return (
+    <>
+      <Top crumbs={crumbs} />
+      <Page title={hypothesis.data?.title ?? (key === undefined ? 'New hypothesis' : key)}>{body()}</Page>
+    </>
+  )
 }

@@ -7,8 +7,8 @@ const lines = (change: Partial<typeof written>, label: string) => planFacts({ ..
 
 test('a plan is told in words', () => {
   expect(lines({}, 'Decides')).toEqual(['ORDERS'])
-  expect(lines({}, 'Worth having')).toEqual(['+2.0% or more'])
-  expect(lines({ direction: 'decrease' }, 'Worth having')).toEqual(['−2.0% or less'])
+  expect(lines({}, 'Worth having')).toEqual(['+2% at least'])
+  expect(lines({ direction: 'decrease' }, 'Worth having')).toEqual(['−2% at least'])
   expect(lines({}, 'Must not get worse')).toEqual(['REFUNDS: by 5% at most'])
   expect(lines({ guardrails: [{ metric: 'refunds', margin: null }] }, 'Must not get worse')).toEqual(['REFUNDS: no limit, stops when harm is proven'])
   expect(lines({ cohort: 'returning' }, 'For')).toEqual(['returning shoppers', 'Only the cohort returning'])

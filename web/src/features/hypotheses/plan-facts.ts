@@ -1,6 +1,7 @@
 import type { HypothesisDraft } from '@assay/server/contract'
-import { change, percent, plural } from '../../ui/format.ts'
+import { percent, plural } from '../../ui/format.ts'
 import type { Names } from './believe-sentence.ts'
+import { effectWords } from './effect-words.ts'
 import type { StepId } from './wizard-steps.ts'
 
 export interface Fact {
@@ -32,7 +33,7 @@ export function planFacts(draft: HypothesisDraft, names: Names): FactGroup[] {
       title: 'How we will know',
       facts: [
         { label: 'Decides', lines: draft.primaryMetric === null ? [] : [names.metric(draft.primaryMetric)] },
-        { label: 'Worth having', lines: draft.minimumEffect === null ? [] : [`${change(draft.direction === 'increase' ? draft.minimumEffect : -draft.minimumEffect)} or ${draft.direction === 'increase' ? 'more' : 'less'}`] },
+        { label: 'Worth having', lines: draft.minimumEffect === null ? [] : [`${effectWords(draft.direction, draft.minimumEffect)} at least`] },
         { label: 'Must not get worse', lines: draft.guardrails.map(({ metric, margin }) => `${names.metric(metric)}: ${margin === null ? 'no limit, stops when harm is proven' : `by ${percent(margin)} at most`}`) },
         { label: 'Explains', lines: draft.secondaryMetrics.map(names.metric) },
       ],

@@ -1,0 +1,14 @@
+import type { Clash } from '../../ui/conflict/conflict-dialog.tsx'
+import type { Names } from './believe-sentence.ts'
+import { draftWords, setupWords } from './plan-fields.ts'
+import type { Clashing } from './use-wizard.ts'
+
+/** Both sides of a refused save, field by field, in words. */
+export function clashRows(clashing: Clashing, names: Names): Clash[] {
+  if (clashing.kind === 'plan') {
+    const { was, theirs, mine } = clashing
+    return clashing.fields.map((field) => ({ field, label: draftWords[field].label, was: draftWords[field].show(was, names), theirs: draftWords[field].show(theirs, names), mine: draftWords[field].show(mine, names) }))
+  }
+  const { was, theirs, mine } = clashing
+  return clashing.fields.map((field) => ({ field, label: setupWords[field].label, was: setupWords[field].show(was, names), theirs: setupWords[field].show(theirs, names), mine: setupWords[field].show(mine, names) }))
+}

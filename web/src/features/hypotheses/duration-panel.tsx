@@ -1,0 +1,61 @@
+import type { Metric } from '@assay/server/contract'
+import { Button, NumberInput } from '@mantine/core'
+import { useState } from 'react'
+import { count, percent, plural } from '../../ui/format.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { numberOf, percentToShare, type DraftForm, type Typed } from './draft-form.ts'
+import css from './duration-panel.module.css'
+import { daysNeeded, sampleSize } from './duration-hint.ts'
+import { effectWords } from './effect-words.ts'
+import type { SetupForm } from './setup-form.ts'
+
+interface Props {
+  form: DraftForm
+  setup: SetupForm
+  metric: Metric | undefined
+  /** Takes the people needed into the plan. */
+  onPlan: (people: number) => void
+}
+
+/** How many people and days an answer takes, from the level of the metric today. Nothing typed here is stored. */
+export function DurationPanel({ form, setup, metric, onPlan }: Props) {
+  const [baseline, setBaseline] = useState<Typed>('')
+  const [sd, setSd] = useState<Typed>('')
+  const [perDay, setPerDay] = useState<Typed>('')
+  const effect = percentToShare(form.minimumEffect)
+  if (metric === undefined || effect === null || effect <= 0) {
+    return <Panel title="How long will it take?"><p className="soft">Choose the deciding metric and the smallest effect under Measure, and this says how many people and days it takes.</p></Panel>
+  }
+  const share = metric.type === 'conversion'
+  const level = share ? percentToShare(baseline) : numberOf(baseline)
+  const arms = setup.arms.filter((arm) => arm.included).map(({ variant, weight }) => ({ variant, weight: numberOf(weight) ?? 0 }))
+  const size = level === null ? null : sampleSize({ type: metric.type, direction: form.direction, baseline: level, sd: share ? null : numberOf(sd), minimumEffect: effect, arms, control: setup.control ?? '', mode: setup.mode, alpha: setup.alpha, power: setup.power })
+  const rate = (numberOf(perDay) ?? 0) * (percentToShare(setup.coverage) ?? 0)
+  const days = size === null ? null : daysNeeded(size.total, rate, numberOf(setup.minDays) ?? 0, metric.windowHours)
+  const maxDays = numberOf(form.maxDays)
+  const askedAll = level !== null && (share || numberOf(sd) !== null)
+  return (
+    <Panel title="How long will it take?" aside={<span className="muted">Nothing typed here is stored</span>}>
+      <div className={css.inputs}>
+        <NumberInput label={share ? `${metric.name}, today` : `Mean of ${metric.name}, today`} placeholder={share ? '4.2' : '18'} suffix={share ? '%' : metric.unitLabel === '' ? '' : ` ${metric.unitLabel}`} min={0} hideControls value={baseline} onChange={setBaseline} />
+        {share ? null : <NumberInput label="Standard deviation" placeholder="45" min={0} hideControls value={sd} onChange={setSd} />}
+        <NumberInput label="People per day" placeholder="2,500" min={0} thousandSeparator="," hideControls value={perDay} onChange={setPerDay} />
+      </div>
+      <div aria-live="polite">
+        {size === null ? (
+          <p className={css.note}>{askedAll ? 'These numbers do not go together: the level with the effect has to stay possible.' : `Type the level of the metric to see how many people it takes to notice ${effectWords(form.direction, effect)}.`}</p>
+        ) : (
+          <>
+            <p className={css.answer}><b>{count(size.total)}</b> people{days === null ? null : <>, about <b>{plural(days, 'day')}</b></>}</p>
+            <p className={css.note}>
+              That many show a change of {effectWords(form.direction, effect)} in {percent(setup.power)} of the cases where there is one; {count(size.smallestArm)} of them in the smallest arm.
+              {days !== null && metric.windowHours !== null ? ` The last ${plural(Math.ceil(metric.windowHours / 24), 'day')} wait for the window of the last person.` : ''}
+              {days !== null && maxDays !== null && days > maxDays ? ` The plan allows ${plural(maxDays, 'day')}: look for a larger effect, or let more people in.` : ''}
+            </p>
+            {numberOf(setup.plannedUnits) === size.total ? <p className={css.note}>The plan asks for these people.</p> : <Button variant="default" size="compact-sm" onClick={() => { onPlan(size.total) }}>Plan for {count(size.total)} people</Button>}
+          </>
+        )}
+      </div>
+    </Panel>
+  )
+}

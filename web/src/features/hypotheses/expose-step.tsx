@@ -1,0 +1,95 @@
+import type { ExperimentSetup, Metric } from '@assay/server/contract'
+import { NumberInput, Radio, Select } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { usePermit, useProject } from '../../api/project.ts'
+import { percent } from '../../ui/format.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { ArmsEditor } from './arms-editor.tsx'
+import type { Choices } from './choices.ts'
+import { CreateFlagDialog } from './create-flag-dialog.tsx'
+import { DurationPanel } from './duration-panel.tsx'
+import { numberOf, percentToShare } from './draft-form.ts'
+import { modeWords } from './mode-words.ts'
+import { proposedMode, setupProblems, treatedShare, withFlag } from './setup-form.ts'
+import type { Wizard } from './use-wizard.ts'
+import css from './wizard.module.css'
+
+const modes = Object.keys(modeWords) as ExperimentSetup['mode'][]
+
+/** Which flag shows the change, to whom, and how many people that takes. */
+export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choices: Choices; locked: string | null }) {
+  const project = useProject()
+  const mayCreateFlag = usePermit('flag.write')
+  const { form, setup, changeSetup, drafted } = wizard
+  const [asked, setAsked] = useState<'flag' | 'later'>(setup.flag === null && drafted === null ? 'later' : 'flag')
+  const [creating, setCreating] = useState(false)
+  const primary = choices.metrics.find(({ key }) => key === form.primaryMetric)
+  const limit = percentToShare(form.maxExposure)
+  const treated = treatedShare(setup)
+  const problems = setupProblems(setup)
+  const change = (part: Partial<typeof setup>) => { changeSetup({ ...setup, ...part }) }
+  const choose = (key: string | null) => { changeSetup(withMode(withFlag(setup, choices.flags.find((flag) => flag.key === key)), primary)) }
+
+  if (locked !== null) {
+    return <Notice>{locked} runs, and its plan is sealed: who meets what cannot be changed under it. <Link to="/p/$project/experiments/$experiment" params={{ project: project.key, experiment: locked }}>Open {locked}</Link></Notice>
+  }
+  return (
+    <>
+      {drafted === null ? (
+        <Radio.Group label="The change is shown by" value={asked} onChange={(value) => { setAsked(value === 'flag' ? 'flag' : 'later'); if (value !== 'flag') choose(null) }}>
+          <div style={{ display: 'grid', gap: 10, marginTop: 6 }}>
+            <Radio value="flag" label="A flag that I choose now" />
+            <Radio value="later" label="A flag that an engineer chooses later" description="The plan is saved without it, and says that it needs exposure." />
+          </div>
+        </Radio.Group>
+      ) : null}
+      {asked === 'later' ? null : (
+        <>
+          <div className={css.withButton}>
+            <Select label="Flag" description="Its variants become the arms." placeholder="Choose a flag" searchable allowDeselect={false} nothingFoundMessage="No such flag" data={choices.flags.map(({ key, name }) => ({ value: key, label: name === key ? key : `${name} (${key})` }))} value={setup.flag} error={wizard.errors['flag']} onChange={choose} />
+            <PermittedButton permit={mayCreateFlag} variant="default" leftSection={<IconPlus size={14} />} onClick={() => { setCreating(true) }}>New flag</PermittedButton>
+          </div>
+          <div className={css.pair}>
+            <Select label="Environment" allowDeselect={false} data={project.environments.map(({ key, name }) => ({ value: key, label: name }))} value={setup.environment} onChange={(environment) => { change({ environment: environment ?? setup.environment }) }} />
+            {project.unitTypes.length > 1 ? <Select label="What is counted" description="Each meets one variant throughout." allowDeselect={false} data={project.unitTypes.map(({ key }) => key)} value={setup.unitType} error={wizard.errors['unitType']} onChange={(unitType) => { change({ unitType: unitType ?? setup.unitType }) }} /> : null}
+            <Select label="Who assigns" allowDeselect={false} data={[{ value: 'internal', label: 'Assay, by a rule on the flag' }, { value: 'external', label: 'A service of ours, which reports it' }]} value={setup.assignment} onChange={(assignment) => { change({ assignment: assignment === 'external' ? 'external' : 'internal' }) }} />
+          </div>
+          {setup.flag === null ? null : (
+            <>
+              <ArmsEditor arms={setup.arms} control={setup.control} onChange={change} />
+              <div className={css.pair}>
+                <NumberInput label="Let in" description="Of the audience; the others are served as before." suffix="%" min={0} max={100} hideControls value={setup.coverage} error={wizard.errors['coverage']} onChange={(coverage) => { change({ coverage }) }} />
+                <NumberInput label="Planned people" description="Over all arms. Leave open to plan by days." placeholder="Open" min={2} allowDecimal={false} thousandSeparator="," hideControls value={setup.plannedUnits} error={wizard.errors['plannedUnits']} onChange={(plannedUnits) => { change({ plannedUnits }) }} />
+                <NumberInput label="Planned days" placeholder="Open" suffix=" days" min={1} max={365} allowDecimal={false} hideControls value={setup.plannedDays} error={wizard.errors['plannedDays']} onChange={(plannedDays) => { change({ plannedDays }) }} />
+                <NumberInput label="Days before any answer" description="A week lets every weekday count." suffix=" days" min={0} max={365} allowDecimal={false} hideControls value={setup.minDays} error={wizard.errors['minDays']} onChange={(minDays) => { change({ minDays }) }} />
+              </div>
+              <Radio.Group label="The answer is read" value={setup.mode} onChange={(mode) => { change({ mode: modes.find((each) => each === mode) ?? setup.mode }) }}>
+                <div style={{ display: 'grid', gap: 10, marginTop: 6 }}>
+                  {modes.map((mode) => <Radio key={mode} value={mode} label={modeWords[mode].name} description={modeWords[mode].cost} />)}
+                </div>
+              </Radio.Group>
+              {limit !== null && treated > limit + 1e-9 ? <Notice tone="warn">{percent(treated)} of the audience would meet the change; the plan allows {percent(limit)}. Let fewer people in, or raise the limit under Decide.</Notice> : <p className={css.hint}>{percent(treated)} of the audience would meet the change{limit === null ? '' : `, of ${percent(limit)} allowed`}.</p>}
+              {problems.length === 0 ? null : <Notice tone="warn">{problems.join(' ')}</Notice>}
+              <DurationPanel form={form} setup={setup} metric={primary} onPlan={(plannedUnits) => { changeSetup(withMode({ ...setup, plannedUnits }, primary)) }} />
+            </>
+          )}
+        </>
+      )}
+      {creating ? (
+        <CreateFlagDialog
+          suggested={form.title}
+          create={wizard.createFlag}
+          onClose={() => { setCreating(false) }}
+          onCreated={(flag) => { setCreating(false); change({ flag, arms: [{ variant: 'off', weight: 1, included: true }, { variant: 'on', weight: 1, included: true }], control: 'off', mode: withMode(setup, primary).mode }) }}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function withMode(setup: Wizard['setup'], metric: Metric | undefined): Wizard['setup'] {
+  return { ...setup, mode: proposedMode(metric, numberOf(setup.plannedUnits) !== null || numberOf(setup.plannedDays) !== null) }
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { fixFor } from './fix-for.ts'
+
+test.each([
+  ['hypothesis', { to: 'step', step: 'decide' }],
+  ['exposure', { to: 'step', step: 'expose' }],
+  ['duration', { to: 'step', step: 'expose' }],
+  ['guardrails', { to: 'step', step: 'measure' }],
+  ['overlap', { to: 'flag' }],
+  ['flag-on', { to: 'flag' }],
+  ['sdk', { to: 'keys' }],
+  ['something-new', null],
+])('%s is put right at %j', (id, fix) => {
+  expect(fixFor(id, [{ field: 'decider', message: 'Name who decides.' }])).toEqual(fix)
+})

@@ -1,0 +1,25 @@
+import type { Hypothesis } from '@assay/server/contract'
+import { stepFor, type StepId } from './wizard-steps.ts'
+
+/** Where something on the checklist is put right. */
+export type Fix = { to: 'step'; step: StepId } | { to: 'flag' } | { to: 'keys' }
+
+/** The place for an item of the checklist; null where there is none to offer. */
+export function fixFor(id: string, missing: Hypothesis['missing']): Fix | null {
+  switch (id) {
+    case 'hypothesis':
+      return { to: 'step', step: stepFor(missing[0]?.field ?? '') }
+    case 'exposure':
+    case 'duration':
+      return { to: 'step', step: 'expose' }
+    case 'guardrails':
+      return { to: 'step', step: 'measure' }
+    case 'overlap':
+    case 'flag-on':
+      return { to: 'flag' }
+    case 'sdk':
+      return { to: 'keys' }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,61 @@
+import type { ExperimentDetail, ExperimentSetup } from '@assay/server/contract'
+import { Button, Modal, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { ApiError } from '../../api/client.ts'
+import { useProject } from '../../api/project.ts'
+import { EnvTag } from '../../ui/env-tag.tsx'
+import { percent } from '../../ui/format.ts'
+import { messageOf } from '../../ui/message-of.ts'
+import { Notice } from '../../ui/notice.tsx'
+import css from './start-dialog.module.css'
+import { setupToForm, treatedShare } from './setup-form.ts'
+
+interface Props {
+  title: string
+  experiment: Pick<ExperimentDetail, 'key'> & ExperimentSetup
+  start: (reason: string) => Promise<void>
+  /** The server found the plan incomplete: its blockers are shown by the page behind. */
+  onBlocked: () => void
+  onClose: () => void
+}
+
+/** The last question before a plan is sealed: what will happen, to whom. */
+export function StartDialog({ title, experiment, start, onBlocked, onClose }: Props) {
+  const project = useProject()
+  const [reason, setReason] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<unknown>(null)
+  const environment = project.environments.find(({ key }) => key === experiment.environment)
+  const treated = treatedShare(setupToForm(experiment, []))
+  const begin = async () => {
+    setBusy(true)
+    setFailure(null)
+    try {
+      await start(reason)
+    } catch (error) {
+      setBusy(false)
+      if (error instanceof ApiError && error.code === 'plan_incomplete') onBlocked()
+      else setFailure(error)
+    }
+  }
+  return (
+    <Modal opened onClose={onClose} title={`Seal and start ${title}`} size={540}>
+      <form className={css.form} onSubmit={(event) => { event.preventDefault(); void begin() }}>
+        <ul className={css.what}>
+          <li>The plan is sealed. Later edits show up as deviations and change no verdict.</li>
+          {experiment.assignment === 'internal'
+            ? <li><code>{experiment.flag}</code> gets a rule in <EnvTag name={environment?.name ?? experiment.environment} production={environment?.production ?? false} /> that shows the change to {percent(treated)} of the audience.</li>
+            : <li>Exposures that services report for <code>{experiment.key}</code> are counted from now on. No flag changes.</li>}
+          <li>Stopping it puts everybody back on <code>{experiment.control}</code> at once.</li>
+        </ul>
+        <Textarea data-autofocus label="Why now" description="Kept in the audit log. May stay empty." maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
+        {failure === null ? null : <Notice tone="danger" alert>{messageOf(failure)} Nothing was started.</Notice>}
+        <div className={css.actions}>
+          <Button variant="default" onClick={onClose}>Not yet</Button>
+          <span className="grow" />
+          <Button type="submit" loading={busy}>Seal and start</Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,151 @@
+import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { usePermit, useProject } from '../../api/project.ts'
+import { ConflictDialog } from '../../ui/conflict/conflict-dialog.tsx'
+import { messageOf } from '../../ui/message-of.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { toastDone } from '../../ui/toast.tsx'
+import { BelieveStep } from './believe-step.tsx'
+import type { Choices } from './choices.ts'
+import { clashRows } from './clash-rows.ts'
+import { DecideStep } from './decide-step.tsx'
+import { ExposeStep } from './expose-step.tsx'
+import { MeasureStep } from './measure-step.tsx'
+import { PreviewPanel } from './preview-panel.tsx'
+import { ReviewStep } from './review-step.tsx'
+import { emptySetup, setupToForm } from './setup-form.ts'
+import { StartDialog } from './start-dialog.tsx'
+import { StepList } from './step-list.tsx'
+import { useNames } from './use-names.ts'
+import { useWizard } from './use-wizard.ts'
+import css from './wizard.module.css'
+import { stepAfter, stepFor, steps, type StepId } from './wizard-steps.ts'
+
+interface Props {
+  step: StepId
+  hypothesis: Hypothesis | null
+  /** Experiments of the hypothesis, newest first. */
+  experiments: readonly ExperimentSummary[]
+  choices: Choices
+}
+
+const leads: Record<StepId, string> = {
+  believe: 'One change, for some people, for a reason. Anything may stay open; you can save at every step.',
+  measure: 'One metric decides. Say how much is worth having before you see a number.',
+  expose: 'The smallest useful group of people, beside a control group at the same time.',
+  decide: 'The rule, the limits and the decider are part of the plan, and are sealed with it.',
+  review: 'Read it once more as others will read it. Sealing makes the plan final.',
+}
+
+/** Writes a plan, question by question, and ends by sealing it. */
+export function Wizard({ step, hypothesis, experiments, choices }: Props) {
+  const project = useProject()
+  const navigate = useNavigate()
+  const mayWrite = usePermit('hypothesis.write')
+  const mayDraft = usePermit('experiment.write')
+  const mayRun = usePermit('experiment.run')
+  const names = useNames()
+  const drafted = experiments.find((experiment) => experiment.status === 'draft') ?? null
+  const running = experiments.find((experiment) => experiment.status === 'running')?.key ?? null
+  const [starting, setStarting] = useState(false)
+  const [blocked, setBlocked] = useState(false)
+  const production = project.environments.find((environment) => environment.production) ?? project.environments[0]
+  const wizard = useWizard({
+    hypothesis,
+    drafted,
+    mayDraft: mayDraft.allowed && running === null,
+    setup: drafted
+      ? setupToForm(drafted, choices.flags.find((flag) => flag.key === drafted.flag)?.variants.map((variant) => variant.key) ?? [])
+      : emptySetup(production?.key ?? '', project.unitTypes[0]?.key ?? 'user'),
+  })
+  const { held, saving, planChanged, setupChanged, errors, failure, clashing } = wizard
+  const elsewhere = Object.keys(errors).map(stepFor).find((other) => other !== step)
+
+  const show = (key: string, next: StepId) => navigate({ to: '/p/$project/hypotheses/$hypothesis/edit', params: { project: project.key, hypothesis: key }, search: { step: next } })
+  const close = (key: string | undefined) => navigate(key === undefined ? { to: '/p/$project/hypotheses', params: { project: project.key } } : { to: '/p/$project/hypotheses/$hypothesis', params: { project: project.key, hypothesis: key } })
+  /** Nothing that was typed is lost by going elsewhere: it is saved first. */
+  const go = async (next: StepId) => {
+    if (!mayWrite.allowed || (!planChanged && !setupChanged)) {
+      if (held) await show(held.key, next)
+      return
+    }
+    const saved = await wizard.save()
+    if (saved) await show(saved.hypothesis.key, next)
+  }
+  const saveAndClose = async () => {
+    if (!planChanged && !setupChanged) return close(held?.key)
+    const saved = await wizard.save()
+    if (!saved) return
+    toastDone({ title: `${saved.hypothesis.key} is saved`, detail: saved.hypothesis.missing.length === 0 ? 'The plan is complete.' : 'What is open can be filled in later.' })
+    await close(saved.hypothesis.key)
+  }
+  const seal = async () => {
+    const saved = await wizard.save()
+    if (saved?.experiment) setStarting(true)
+  }
+
+  const current = steps.find(({ id }) => id === step)
+  const body = {
+    believe: <BelieveStep wizard={wizard} choices={choices} />,
+    measure: <MeasureStep wizard={wizard} choices={choices} />,
+    expose: <ExposeStep wizard={wizard} choices={choices} locked={running} />,
+    decide: <DecideStep wizard={wizard} choices={choices} />,
+    review: <ReviewStep wizard={wizard} names={names} blocked={blocked} />,
+  }[step]
+  return (
+    <div className={css.layout}>
+      <div className={css.steps}><StepList current={step} missing={held?.missing ?? null} onGo={(next) => { void go(next) }} /></div>
+      <form className={css.form} noValidate onSubmit={(event) => { event.preventDefault(); if (step !== 'review') void go(stepAfter(step)) }}>
+        <h2 className={css.question}>{current?.question}</h2>
+        <p className={css.lead}>{leads[step]}</p>
+        {failure !== null && Object.keys(errors).length === 0 ? <Notice tone="danger" alert>{messageOf(failure)} Your text is kept here.</Notice> : null}
+        {elsewhere === undefined ? null : <Notice tone="danger" alert>Not saved: look at {steps.find(({ id }) => id === elsewhere)?.name}. {Object.values(errors).join(' ')}</Notice>}
+        {running !== null && step !== 'expose' ? <Notice>{running} runs with the plan as it was sealed. What you change here does not change its verdict; it is shown there as a deviation.</Notice> : null}
+        {body}
+        <div className={css.actions}>
+          <Button variant="default" onClick={() => { void close(held?.key) }}>{planChanged || setupChanged ? 'Discard' : 'Close'}</Button>
+          <span className="grow" />
+          {step === 'review' ? (
+            <>
+              {wizard.drafted === null ? null : <Button variant="default" onClick={() => { void navigate({ to: '/p/$project/experiments/$experiment', params: { project: project.key, experiment: wizard.drafted?.key ?? '' } }) }}>Open {wizard.drafted.key}</Button>}
+              <PermittedButton permit={mayRun} disabled={mayRun.allowed && (wizard.drafted === null || (held?.missing.length ?? 1) > 0)} loading={saving} onClick={() => { void seal() }}>Seal and start</PermittedButton>
+            </>
+          ) : (
+            <>
+              <PermittedButton permit={mayWrite} variant="default" loading={saving} onClick={() => { void saveAndClose() }}>Save and close</PermittedButton>
+              <PermittedButton permit={mayWrite} type="submit" loading={saving} onClick={() => undefined}>{setupChanged && wizard.drafted === null ? 'Create experiment and continue' : planChanged || setupChanged ? 'Save and continue' : 'Continue'}</PermittedButton>
+            </>
+          )}
+        </div>
+      </form>
+      <aside className={css.preview} aria-label="Preview">{step === 'review' ? null : <PreviewPanel wizard={wizard} names={names} missing={held?.missing ?? null} />}</aside>
+      {clashing === null ? null : (
+        <ConflictDialog
+          what={clashing.kind === 'plan' ? 'this plan' : 'the exposure of this plan'}
+          changedBy={clashing.conflict.changedBy}
+          changedAt={clashing.conflict.changedAt}
+          clashes={clashRows(clashing, names)}
+          saving={saving}
+          onCancel={wizard.cancelClash}
+          onResolve={(mine) => { void wizard.resolve(mine).then((saved) => (saved ? show(saved.hypothesis.key, step) : undefined)) }}
+        />
+      )}
+      {starting && wizard.drafted !== null && held !== null ? (
+        <StartDialog
+          title={held.title}
+          experiment={wizard.drafted}
+          onClose={() => { setStarting(false) }}
+          onBlocked={() => { setStarting(false); setBlocked(true) }}
+          start={async (reason) => {
+            const started = await wizard.start(wizard.drafted?.key ?? '', wizard.drafted?.revision ?? 0, reason)
+            toastDone({ title: `${started.key} runs`, detail: 'Its plan is sealed.' })
+            await navigate({ to: '/p/$project/experiments/$experiment', params: { project: project.key, experiment: started.key } })
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}
