@@ -25,7 +25,7 @@ export function FallthroughCard({ serve, live, edited, hasRules, editing, onEdit
       <div className={css.number} aria-hidden>∗</div>
       <div className={css.body}>
         <div className={css.head}>
-          <h3>{hasRules ? 'Everyone else' : 'Everyone'}</h3>
+          <h2>{hasRules ? 'Everyone else' : 'Everyone'}</h2>
           {edited ? <Chip tone="warn" icon={<IconPencil size={12} />}>Edited</Chip> : null}
         </div>
         {editing ? (

@@ -16,8 +16,7 @@ import { Top } from '../../ui/top.tsx'
 import { CodeTab } from './code-tab.tsx'
 import { flagQuery } from './flags-queries.ts'
 import { HistoryTab } from './history-tab.tsx'
-import { KindIcon } from './kind-icon.tsx'
-import { kindNames } from './kinds.ts'
+import { kindIcons, kindNames } from './kinds.ts'
 import { TargetingTab } from './targeting-tab.tsx'
 import { VariantsTab } from './variants-tab.tsx'
 
@@ -42,6 +41,7 @@ export function FlagPage() {
     )
   }
   const flag = query.data
+  const KindMark = kindIcons[flag.kind]
   const shown = tabs.find(({ value }) => value === tab)?.value ?? 'targeting'
   return (
     <>
@@ -51,13 +51,12 @@ export function FlagPage() {
         meta={
           <>
             <KeyTag>{flag.key}</KeyTag>
-            <Chip tone={flag.kind === 'experiment' ? 'info' : 'flat'}>{kindNames[flag.kind]} flag</Chip>
+            <Chip tone={flag.kind === 'experiment' ? 'info' : 'flat'} icon={<KindMark size={13} />}>{kindNames[flag.kind]} flag</Chip>
             <span>{flag.type}</span>
             {flag.owner === null ? null : <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}><Avatar name={flag.owner} size={20} />{flag.owner}</span>}
             <span className="muted">Created {date(flag.createdAt)}</span>
           </>
         }
-        actions={<KindIcon kind={flag.kind} />}
       >
         <Tabs value={shown} onChange={(value) => { if (value !== null) void navigate({ to: '/p/$project/flags/$flag/$tab', params: { project: project.key, flag: flag.key, tab: value }, search: (search) => search }) }}>
           <Tabs.List>{tabs.map(({ value, label }) => <Tabs.Tab key={value} value={value}>{label}</Tabs.Tab>)}</Tabs.List>

@@ -1,6 +1,9 @@
+import { IconFlask2, IconKey, IconRocket, IconToggleRight } from '@tabler/icons-react'
 import type { FlagKind } from '@assay/server/contract'
 
 export const kindNames: Readonly<Record<FlagKind, string>> = { release: 'Release', experiment: 'Experiment', operational: 'Operational', permission: 'Permission' }
+
+export const kindIcons = { release: IconRocket, experiment: IconFlask2, operational: IconToggleRight, permission: IconKey } as const
 
 /** What each kind is for, and so how long it stays. */
 export const kindSentences: Readonly<Record<FlagKind, string>> = {

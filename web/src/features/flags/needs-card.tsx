@@ -31,7 +31,7 @@ export function NeedsCard({ prerequisites, edited, flags, mayEdit, editing, onEd
       <div className={css.number} aria-hidden><IconLink size={14} /></div>
       <div className={`${css.body} ${css.dashed}`}>
         <div className={css.head}>
-          <h3>Needs</h3>
+          <h2>Needs</h2>
           {edited ? <Chip tone="warn" icon={<IconPencil size={12} />}>Edited</Chip> : null}
           {editing ? null : prerequisites.length === 0 ? <span className="muted">nothing any more</span> : prerequisites.map(({ flag, variants }) => (
             <span key={flag} className={css.need}><code>{flag}</code><em>to be</em>{variants.map((variant) => <b key={variant}>{variant}</b>)}</span>

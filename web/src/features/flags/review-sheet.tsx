@@ -31,7 +31,7 @@ export function ReviewSheet({ project, flag, environment, changes, naming, rises
   const [typed, setTyped] = useState('')
   const ready = reason.trim() !== '' && (rises.length === 0 || typed === flag)
   return (
-    <Modal opened onClose={onClose} size={640} title={`Apply to ${environment}`} classNames={{ content: css.production ?? '' }}>
+    <Modal opened onClose={onClose} size={640} title={`Apply to ${environment.toLowerCase()}`} classNames={{ content: css.production ?? '' }}>
       <form className={css.sheet} onSubmit={(event) => { event.preventDefault(); if (ready) onApply(reason.trim()) }}>
         <ChangeList changes={changes} naming={naming} />
         <Notices>

@@ -36,7 +36,7 @@ export function RuleCard({ rule, index, count, live, lock, state, editing, onEdi
       <div className={css.number} aria-hidden>{index + 1}</div>
       <div className={css.body}>
         <div className={css.head}>
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           {state === 'edited' ? <Chip tone="warn" icon={<IconPencil size={12} />}>Edited</Chip> : null}
           {state === 'new' ? <Chip tone="warn" icon={<IconSparkles size={12} />}>New</Chip> : null}
           <span className="grow" />

@@ -20,11 +20,11 @@ export function RuleEditor({ rule, live, onEdit, onDone, context }: Props) {
     <div className={css.editor}>
       <TextInput label="Name" placeholder="What these people have in common" value={rule.name} onChange={(event) => { onEdit({ type: 'name-rule', id: rule.id, name: event.currentTarget.value }) }} maxLength={200} size="xs" className={css.name} />
       <section aria-label="Whom it matches">
-        <h4>Whom it matches</h4>
+        <h3>Whom it matches</h3>
         <ConditionEditor value={rule.when} onChange={(when) => { onEdit({ type: 'set-condition', id: rule.id, when }) }} cohorts={context.cohorts} everyone="Everyone who reaches this rule, until you add a condition." />
       </section>
       <section aria-label="What they get">
-        <h4>What they get</h4>
+        <h3>What they get</h3>
         <ServeEditor serve={rule.serve} live={live?.serve} onChange={(serve) => { onEdit({ type: 'set-serve', id: rule.id, serve }) }} variants={context.variants} offVariant={context.offVariant} unitTypes={context.unitTypes} naming={context.naming} beyond="The others go on to the next rule." />
       </section>
       <div><Button variant="default" size="compact-sm" onClick={onDone}>Done</Button></div>

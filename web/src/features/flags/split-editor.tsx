@@ -55,7 +55,7 @@ export function SplitEditor({ split, live, onChange, variants, unitTypes, naming
         <Button variant="default" size="compact-sm" onClick={() => { change({ arms: evenly(split, taking) }) }}>Even</Button>
       </div>
       <div className={css.reach}>
-        <NumberInput label="Reaches" description={beyond} value={split.coverage / 1000} onChange={(value) => { change({ coverage: weightOfPercent(Number(value) || 0) }) }} suffix="%" min={0} max={100} decimalScale={3} step={5} size="xs" className={css.reached} />
+        <NumberInput label="Reaches" description={beyond} value={split.coverage / 1000} onChange={(value) => { change({ coverage: weightOfPercent(Number(value) || 0) }) }} suffix="%" min={0} max={100} decimalScale={3} step={5} size="xs" className={css.reached} classNames={{ wrapper: css.short ?? '' }} />
         <Select label="Divided by" description="The same one always gets the same variant." data={unitTypes.includes(split.unit) ? [...unitTypes] : [...unitTypes, split.unit]} value={split.unit} onChange={(unit) => { if (unit !== null) change({ unit }) }} allowDeselect={false} size="xs" className={css.unit} />
       </div>
       <p className={css.salt}>Salt <KeyTag>{split.salt}</KeyTag> {liveSplit?.salt === split.salt ? 'kept: nobody changes sides' : liveSplit ? 'new: everybody is divided anew' : 'new, and kept from then on'}</p>

@@ -66,7 +66,7 @@ export function StatusLine({ place, name, environment, state, running, naming }:
           project={place.project}
           flag={place.flag}
           environment={environment.name}
-          changes={[{ subject: 'State', words: 'turned on', before: { kind: 'text', text: 'Off' }, after: { kind: 'text', text: 'On' } }]}
+          changes={[{ subject: 'Flag', words: 'turned on', before: { kind: 'text', text: 'Off' }, after: { kind: 'text', text: 'On' } }]}
           naming={naming}
           rises={exposureRise(state.targeting, { ...state.targeting, enabled: true })}
           running={running}

@@ -1,3 +1,63 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { auditQuery, cohortsQuery, experimentsQuery, flagsQuery, hypothesesQuery } from '../../api/project-queries.ts'
+import { usePermit, useProject } from '../../api/project.ts'
+import { entryNaming } from '../../ui/changes/entry-naming.ts'
+import { RecentList } from '../../ui/changes/recent-list.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Top } from '../../ui/top.tsx'
+import { ConnectionsPanel } from './connections-panel.tsx'
+import { FirstSteps } from './first-steps.tsx'
+import { homeLead } from './home-lead.ts'
+import { keysQuery } from './home-queries.ts'
+import { NeedsPanel } from './needs-panel.tsx'
+import { needsSomebody } from './needs-somebody.ts'
+import { RunningPanel } from './running-panel.tsx'
+
+const RECENT = 6
+
+/** Where the project stands: what waits for a person, what is running, and what was changed. */
 export function HomePage() {
-  return null
+  const project = useProject()
+  const mayReadKeys = usePermit('key.read').allowed
+  const flags = useQuery(flagsQuery(project.key))
+  const experiments = useQuery(experimentsQuery(project.key))
+  const hypotheses = useQuery(hypothesesQuery(project.key))
+  const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
+  const keys = useQuery({ ...keysQuery(project.key), enabled: mayReadKeys, refetchInterval: ({ state }) => (state.data?.keys.some(({ lastUsedAt }) => lastUsedAt !== null) ? false : 3000) })
+  const audit = useInfiniteQuery(auditQuery(project.key, {}, RECENT))
+  const parts = [flags, experiments, hypotheses]
+  const failed = parts.find(({ isError }) => isError)
+  const top = <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Home' }]} />
+
+  if (failed) return <>{top}<Failure error={failed.error} onRetry={() => { for (const part of parts) void part.refetch() }} /></>
+  if (!flags.data || !experiments.data || !hypotheses.data) return <>{top}<Loading rows={5} /></>
+  const needs = needsSomebody(experiments.data.experiments, hypotheses.data.hypotheses)
+  const running = experiments.data.experiments.filter(({ status }) => status === 'running')
+  const asked = keys.data?.keys.some(({ lastUsedAt }) => lastUsedAt !== null) ?? true
+  const isFresh = flags.data.flags.length === 0 || !asked
+
+  return (
+    <>
+      {top}
+      <Page title={project.name} lead={homeLead({ running: running.length, waiting: needs.length })}>
+        <div className="columns">
+          <div>
+            {isFresh ? <FirstSteps project={project} flags={flags.data.flags} keys={keys.data?.keys ?? null} /> : null}
+            <NeedsPanel project={project.key} needs={needs} />
+            <RunningPanel project={project.key} experiments={running} />
+          </div>
+          <aside aria-label="Around the project">
+            <ConnectionsPanel project={project} />
+            <Panel title="Recent changes" aside={<Link to="/p/$project/audit" params={{ project: project.key }}>Audit log</Link>}>
+              <RecentList entries={audit.data?.pages[0]?.entries ?? []} naming={(entry) => entryNaming(entry, flags.data.flags, cohorts)} />
+            </Panel>
+          </aside>
+        </div>
+      </Page>
+    </>
+  )
 }

@@ -8,7 +8,7 @@ const off: Targeting = { enabled: false, offVariant: null, prerequisites: [], ru
 const words = (before: unknown, after: unknown) => entryChanges({ before: before as null, after: after as null }, naming).map(({ subject, name, words: said }) => [subject, name, said])
 
 test('the targeting of a flag is compared rule by rule', () => {
-  expect(words(off, { ...off, enabled: true })).toEqual([['State', undefined, 'turned on']])
+  expect(words(off, { ...off, enabled: true })).toEqual([['Flag', undefined, 'turned on']])
 })
 
 test('any other record is compared field by field', () => {

@@ -20,7 +20,7 @@ test('every part of the document is told by its place, its name and in words', (
     rules: [rule('a', { name: 'Employees', when: { all: [{ cohort: 'staff' }, { attribute: 'country', op: 'in', values: ['DE'] }] } }), rule('c', { serve: { variant: 'control' } }), rule('d', { name: 'New' })],
     fallthrough: { variant: 'express' },
   })).toEqual([
-    ['State', undefined, 'turned off'],
+    ['Flag', undefined, 'turned off'],
     ['Needs', undefined, 'no longer needs payments'],
     ['Needs', undefined, 'now needs login to be on or beta'],
     ['Rule 2', undefined, 'removed'],

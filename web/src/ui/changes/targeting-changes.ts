@@ -9,7 +9,7 @@ import { moved } from './moved.ts'
 /** What differs between two versions of what a flag does in an environment, rule by rule. */
 export function targetingChanges(before: Targeting, after: Targeting, naming: Naming): Change[] {
   return [
-    ...(before.enabled === after.enabled ? [] : [text('State', after.enabled ? 'turned on' : 'turned off', before.enabled ? 'On' : 'Off', after.enabled ? 'On' : 'Off')]),
+    ...(before.enabled === after.enabled ? [] : [text('Flag', after.enabled ? 'turned on' : 'turned off', before.enabled ? 'On' : 'Off', after.enabled ? 'On' : 'Off')]),
     ...prerequisiteChanges(before, after),
     ...ruleChanges(before.rules, after.rules, naming),
     ...(isSame(before.fallthrough, after.fallthrough)

@@ -18,8 +18,8 @@ interface Props {
 const types: { value: ScalarType; label: string }[] = [
   { value: 'text', label: 'text' },
   { value: 'number', label: 'number' },
-  { value: 'boolean', label: 'true or false' },
-  { value: 'mixed', label: 'mixed, as JSON' },
+  { value: 'boolean', label: 'boolean' },
+  { value: 'mixed', label: 'mixed' },
 ]
 /** Compared by order, so more than one value is rarely meant. */
 const ordered: readonly Operand[] = ['number', 'instant', 'version']
@@ -46,7 +46,7 @@ export function ValuesEditor({ operand, values, onChange, disabled }: Props) {
   return (
     <>
       {list}
-      {operand === 'scalar' ? <Select className={css.type} aria-label="Type of the values" data={types} value={scalar} onChange={setType} disabled={disabled} allowDeselect={false} size="xs" /> : null}
+      {operand === 'scalar' ? <Select className={css.type} aria-label="Type of the values" data={types} value={scalar} onChange={setType} disabled={disabled} allowDeselect={false} size="xs" comboboxProps={{ width: 120, position: 'bottom-end' }} /> : null}
     </>
   )
 }

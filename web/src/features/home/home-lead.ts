@@ -1,0 +1,19 @@
+import { plural } from '../../ui/format.ts'
+
+interface Counts {
+  running: number
+  waiting: number
+}
+
+/** The state of the project in one sentence. */
+export function homeLead({ running, waiting }: Counts): string {
+  const experiments = running === 0 ? 'No experiment is running' : running === 1 ? '1 experiment is running' : `${plural(running, 'experiment')} are running`
+  if (waiting === 0) return `${experiments}, and nothing waits for anybody.`
+  return `${experiments}, and ${waiting === 1 ? '1 thing waits' : `${plural(waiting, 'thing')} wait`} for somebody.`
+}
+
+/** How long an experiment has been running: `Day 3 of 14`. */
+export function dayOf(startedAt: string, plannedDays: number | null, now: Date): string {
+  const day = Math.max(1, Math.floor((now.getTime() - new Date(startedAt).getTime()) / 86_400_000) + 1)
+  return plannedDays === null ? `Day ${day}` : `Day ${day} of ${plannedDays}`
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
+import { needsSomebody } from './needs-somebody.ts'
+
+const experiment = (key: string, more: Partial<ExperimentSummary>): ExperimentSummary => ({
+  key, title: `Title of ${key}`, hypothesis: 'H-1', level: 2, status: 'running', flag: 'f', environment: 'production', unitType: 'user', assignment: 'internal', arms: [], control: 'control', coverage: 1, mode: 'fixed',
+  plannedUnits: null, plannedDays: 14, minDays: 7, alpha: 0.05, power: 0.8, phase: 1, revision: 1, ruleId: null, planHash: null, createdAt: '2026-11-01T00:00:00Z', startedAt: '2026-11-02T00:00:00Z', endedAt: null, stopReason: null, decision: null, people: 0, verdict: null,
+  ...more,
+})
+const hypothesis = (key: string, more: Partial<Hypothesis>): Hypothesis => ({
+  key, title: `Title of ${key}`, change: '', audience: '', cohort: null, because: '', primaryMetric: null, direction: 'increase', minimumEffect: null, guardrails: [], secondaryMetrics: [], wrongIf: '', rollbackPlan: '', maxExposure: null, maxDays: null, decider: '',
+  level: 1, revision: 1, createdAt: '2026-11-01T00:00:00Z', createdBy: 'Ada', changedAt: '2026-11-03T00:00:00Z', changedBy: 'Ada', missing: [], experiments: [], ...more,
+})
+const verdict = (kind: string, final: boolean) => ({ kind, final, sentence: `It is ${kind}.` })
+
+test('the most urgent comes first, and of the same kind what waits longest', () => {
+  const needs = needsSomebody(
+    [
+      experiment('EXP-1', { status: 'draft', startedAt: null }),
+      experiment('EXP-2', { verdict: verdict('confirmed', true) }),
+      experiment('EXP-3', { verdict: verdict('invalid', false) }),
+      experiment('EXP-4', { verdict: verdict('harmful', true) }),
+      experiment('EXP-5', { status: 'stopped', endedAt: '2026-11-01T12:00:00Z' }),
+    ],
+    [hypothesis('H-1', { missing: [{ field: 'because', message: 'Say why.' }, { field: 'decider', message: 'Name who decides.' }] }), hypothesis('H-2', {})],
+  )
+  expect(needs.map(({ kind, key, sentence }) => [kind, key, sentence])).toEqual([
+    ['harmful', 'EXP-4', 'It is harmful.'],
+    ['distrust', 'EXP-3', 'It is invalid.'],
+    ['decide', 'EXP-5', 'It was stopped, and nobody has decided yet.'],
+    ['decide', 'EXP-2', 'It is confirmed.'],
+    ['start', 'EXP-1', 'A draft: check it and start it.'],
+    ['plan', 'H-2', 'Written down whole: plan how to test it.'],
+    ['write', 'H-1', 'Say why. And 1 more to fill in.'],
+  ])
+})
+
+test('what runs well, is decided, or is being tested waits for nobody', () => {
+  const done = [experiment('EXP-1', { verdict: verdict('inconclusive', false) }), experiment('EXP-2', {}), experiment('EXP-3', { status: 'decided', verdict: verdict('confirmed', true) })]
+  const tested = hypothesis('H-1', { experiments: [{ key: 'EXP-1', status: 'running', flag: 'f', environment: 'production', verdict: null }] })
+  expect(needsSomebody(done, [tested])).toEqual([])
+})

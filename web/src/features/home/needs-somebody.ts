@@ -1,0 +1,44 @@
+import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
+
+export interface Need {
+  kind: 'decide' | 'distrust' | 'harmful' | 'start' | 'write' | 'plan'
+  /** Key of the experiment or hypothesis. */
+  key: string
+  title: string
+  /** What it waits for, as a sentence. */
+  sentence: string
+  /** Since when it waits. */
+  since: string
+}
+
+const order: readonly Need['kind'][] = ['harmful', 'distrust', 'decide', 'start', 'plan', 'write']
+
+/** What waits for a person, the most urgent first. */
+export function needsSomebody(experiments: readonly ExperimentSummary[], hypotheses: readonly Hypothesis[]): Need[] {
+  const needs = [...experiments.flatMap(experimentNeed), ...hypotheses.flatMap(hypothesisNeed)]
+  return needs.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.since.localeCompare(b.since))
+}
+
+function experimentNeed(experiment: ExperimentSummary): Need[] {
+  const { key, title, status, verdict } = experiment
+  const since = experiment.endedAt ?? experiment.startedAt ?? experiment.createdAt
+  switch (status) {
+    case 'draft':
+      return [{ kind: 'start', key, title, sentence: 'A draft: check it and start it.', since }]
+    case 'running':
+      if (verdict?.kind === 'harmful') return [{ kind: 'harmful', key, title, sentence: verdict.sentence, since }]
+      if (verdict?.kind === 'invalid') return [{ kind: 'distrust', key, title, sentence: verdict.sentence, since }]
+      return verdict?.final ? [{ kind: 'decide', key, title, sentence: verdict.sentence, since }] : []
+    case 'stopped':
+      return [{ kind: 'decide', key, title, sentence: verdict?.sentence ?? 'It was stopped, and nobody has decided yet.', since }]
+    case 'decided':
+      return []
+  }
+}
+
+function hypothesisNeed({ key, title, missing, experiments, changedAt }: Hypothesis): Need[] {
+  if (experiments.length > 0) return []
+  const [first] = missing
+  if (!first) return [{ kind: 'plan', key, title, sentence: 'Written down whole: plan how to test it.', since: changedAt }]
+  return [{ kind: 'write', key, title, sentence: missing.length === 1 ? first.message : `${first.message} And ${missing.length - 1} more to fill in.`, since: changedAt }]
+}
