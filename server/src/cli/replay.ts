@@ -130,17 +130,20 @@ function send(client: ReturnType<typeof createClient>, experiment: string, row: 
   }
 }
 
+/** Rows of the file, those that are kept, and the units that can be compared: one that is in two arms is left out of the analysis, and so of the plan's size. */
 async function count(folder: string, spec: ReplaySpec): Promise<{ rows: number; kept: number; units: number }> {
-  const units = new Set<string>()
+  const arms = new Map<string, string>()
+  const crossed = new Set<string>()
   let rows = 0
   let kept = 0
   for await (const row of readRows(folder, spec)) {
     rows++
     if (row === null) continue
     kept++
-    units.add(row.unit)
+    if ((arms.get(row.unit) ?? row.arm) !== row.arm) crossed.add(row.unit)
+    arms.set(row.unit, row.arm)
   }
-  return { rows, kept, units: units.size }
+  return { rows, kept, units: arms.size - crossed.size }
 }
 
 /** Rows in file order, null for a dropped one. */
