@@ -1,4 +1,4 @@
-import { lift } from '../ui/effect-format.ts'
+import { goal } from '../ui/effect-format.ts'
 import css from './forest.module.css'
 import { forestScale, forestTicks } from './forest-scale.ts'
 
@@ -7,12 +7,7 @@ export function ForestAxis({ domain, width }: { domain: readonly [number, number
   const x = forestScale(domain, width)
   return (
     <svg className={css.axis} width={width} height={18} aria-hidden>
-      {forestTicks(domain, width).map((tick) => <text key={tick} x={x(tick)} y={13} textAnchor="middle" className={tick === 0 ? css.zero : undefined}>{tickLabel(tick)}</text>)}
+      {forestTicks(domain, width).map((tick) => <text key={tick} x={x(tick)} y={13} textAnchor="middle" className={tick === 0 ? css.zero : undefined}>{tick === 0 ? '0' : goal(tick)}</text>)}
     </svg>
   )
-}
-
-function tickLabel(tick: number): string {
-  if (tick === 0) return '0'
-  return lift(Number(tick.toPrecision(6))).replace(/\.0+%$/, '%')
 }

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import { area, curveMonotoneX, line } from 'd3-shape'
 import { useId, useState } from 'react'
-import { lift, liftRange } from '../ui/effect-format.ts'
+import { goal, lift, liftRange } from '../ui/effect-format.ts'
 import { plural } from '../ui/format.ts'
 import { seriesColour } from '../ui/split-bar.tsx'
 import { useWidth } from '../ui/use-width.ts'
@@ -18,6 +18,7 @@ interface Props {
   plannedDays: number | null
   /** Days are still to come. */
   running: boolean
+  /** Chosen by how much there is to see unless given. */
   height?: number
 }
 
@@ -25,12 +26,13 @@ const MARGIN = { left: 46, top: 16, bottom: 26 }
 const LONGEST_LABEL = 14
 
 /** Lift as it stood at the end of each day, with intervals that are safe to check daily. Read it by pointer, or by arrow keys once focused. */
-export function LiftBand({ series, target, plannedDays, running, height = 320 }: Props) {
+export function LiftBand({ series, target, plannedDays, running, height: asked }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>()
   const [shown, setShown] = useState<number | null>(null)
   const clip = useId()
 
   const days = daysOf(series)
+  const height = asked ?? (days.length > 1 ? 320 : 200)
   const several = series.length > 1
   const right = Math.max(16, width - (several ? 150 : 82))
   const bottom = height - MARGIN.bottom
@@ -38,7 +40,7 @@ export function LiftBand({ series, target, plannedDays, running, height = 320 }:
   const x = scaleLinear([firstDay, lastDay], [MARGIN.left, right])
   const y = scaleLinear(liftDomain(series, target), [bottom, MARGIN.top])
   const newestDay = days.at(-1) ?? 1
-  const left = lastDay - newestDay
+  const left = days.length > 1 || lastDay > 2 ? lastDay - newestDay : 0
   const ends = series.flatMap((one) => { const point = latest(one); return point ? [{ one, point }] : [] })
   const labelAt = spreadLabels([...ends.map(({ point }) => y(point.lift ?? 0)), ...(target === null ? [] : [y(target)])], 15, [MARGIN.top + 4, bottom - 4])
 
@@ -54,7 +56,7 @@ export function LiftBand({ series, target, plannedDays, running, height = 320 }:
         {y.ticks(5).map((tick) => (
           <g key={tick}>
             <line x1={MARGIN.left} x2={right} y1={y(tick)} y2={y(tick)} stroke={tick === 0 ? 'var(--ink-3)' : 'var(--line)'} shapeRendering="crispEdges" />
-            <text x={MARGIN.left - 8} y={y(tick) + 4} textAnchor="end" className="tick">{tick === 0 ? '0' : lift(Number(tick.toPrecision(6))).replace(/\.0+%$/, '%')}</text>
+            <text x={MARGIN.left - 8} y={y(tick) + 4} textAnchor="end" className="tick">{tick === 0 ? '0' : goal(tick)}</text>
           </g>
         ))}
         {dayTicks(Math.floor(lastDay), right - MARGIN.left).map((day) => <text key={day} x={x(day)} y={height - 6} textAnchor="middle" className="tick">{day === 1 ? 'Day 1' : day}</text>)}
@@ -68,7 +70,7 @@ export function LiftBand({ series, target, plannedDays, running, height = 320 }:
           {series.map((one) => <SeriesMarks key={one.arm} one={one} x={x} y={y} />)}
         </g>
         {target === null ? null : <line x1={MARGIN.left} x2={right} y1={y(target)} y2={y(target)} stroke="var(--ink-2)" strokeDasharray="4 3" />}
-        {target === null ? null : <text x={right + 8} y={(labelAt.at(-1) ?? 0) + 4} className={`note ${css.strong}`}>Target {lift(target).replace(/\.0+%$/, '%')}</text>}
+        {target === null ? null : <text x={right + 8} y={(labelAt.at(-1) ?? 0) + 4} className={`note ${css.strong}`}>Target {goal(target)}</text>}
         {ends.map(({ one, point }, index) => (
           <g key={one.arm}>
             <circle cx={x(point.day)} cy={y(point.lift ?? 0)} r={4} fill={seriesColour(one.series)} stroke="var(--raised)" strokeWidth={2} />
@@ -122,6 +124,6 @@ function dayWords(series: readonly LiftSeries[], day: number): string {
 
 function sentence(series: readonly LiftSeries[], target: number | null): string {
   const newest = Math.max(0, ...daysOf(series))
-  const goal = target === null ? '' : ` Target ${lift(target)}.`
-  return newest === 0 ? `Lift by day: no estimate yet.${goal}` : `Lift by day with an interval that is safe to check daily. ${dayWords(series, newest)}.${goal}`
+  const aim = target === null ? '' : ` Target ${goal(target)}.`
+  return newest === 0 ? `Lift by day: no estimate yet.${aim}` : `Lift by day with an interval that is safe to check daily. ${dayWords(series, newest)}.${aim}`
 }

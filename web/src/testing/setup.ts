@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
 // What Mantine asks of a browser and jsdom does not have.
@@ -9,5 +9,8 @@ vi.stubGlobal('ResizeObserver', class {
   disconnect() { return undefined }
 })
 Element.prototype.scrollIntoView = () => undefined
+
+// What is waited for comes, on a busy machine as well.
+configure({ asyncUtilTimeout: 20_000 })
 
 afterEach(cleanup)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byLuck, chance, difference, differenceRange, exact, level, lift, liftRange } from './effect-format.ts'
+import { byLuck, chance, difference, differenceRange, exact, goal, level, lift, liftRange } from './effect-format.ts'
 
 test('a lift has two significant figures and a true minus', () => {
   expect(lift(0.03612)).toBe('+3.6%')
@@ -9,6 +9,13 @@ test('a lift has two significant figures and a true minus', () => {
   expect(lift(0.000052)).toBe('+0.0052%')
   expect(lift(0)).toBe('0%')
   expect(lift(0.0000001)).toBe('0%')
+})
+
+test('a target is said without figures that say nothing', () => {
+  expect(goal(0.02)).toBe('+2%')
+  expect(goal(-0.025)).toBe('−2.5%')
+  expect(goal(0.005)).toBe('+0.5%')
+  expect(goal(0.2)).toBe('+20%')
 })
 
 test('an interval whose end is not known is open at that end', () => {

@@ -7,6 +7,11 @@ export function lift(share: number): string {
   return `${signedFigures(share * 100)}%`
 }
 
+/** A relative change that somebody chose, such as a target or a tick of an axis: `+2%`, without figures that say nothing. */
+export function goal(share: number): string {
+  return lift(Number(share.toPrecision(6))).replace(/\.(\d*?)0+%$/, (_, kept: string) => (kept === '' ? '%' : `.${kept}%`))
+}
+
 /** `+1.9% to +5.3%`; an end that is not known is open. */
 export function liftRange(lower: number | null, upper: number | null): string {
   return range(lower, upper, lift)

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import { analysis, comparison, metric, verdict } from './experiment.samples.ts'
-import { actionsOf, bannerOf, dayWords, headlineArm, healthChecks } from './banner.ts'
+import { actionsOf, alarmingChecks, bannerOf, dayWords, headlineArm, healthChecks } from './banner.ts'
 
 const running = (change: Parameters<typeof verdict>[0]) => bannerOf({ status: 'running', analysis: analysis({ verdict: verdict(change) }), verdict: null })
 const arm = (kind: 'confirmed' | 'harmful' | 'rejected' | 'inconclusive', name = 'express') => ({ arm: name, kind, final: true, reasons: [] })
 
 test('a confirmed verdict says ship it, with its number', () => {
-  expect(running({})).toMatchObject({ tone: 'win', top: 'Enough data to decide', headline: 'express beats control. Ship it.', arm: 'express', hidden: false })
-  expect(running({ arms: [arm('confirmed', 'a'), arm('confirmed', 'b'), arm('rejected', 'c')] }).headline).toBe('a and b beat control. Ship one.')
+  expect(running({})).toMatchObject({ tone: 'win', top: 'Enough data to decide', headline: 'The change beats control. Ship it.', arm: 'express', hidden: false })
+  const several = analysis({ arms: ['control', 'a', 'b', 'c'].map((name) => ({ arm: name, n: 10, weight: 1 })), verdict: verdict({ arms: [arm('confirmed', 'a'), arm('confirmed', 'b'), arm('rejected', 'c')] }) })
+  expect(bannerOf({ status: 'running', verdict: null, analysis: several }).headline).toBe('“a” and “b” beat control. Ship one.')
 })
 
 test('a harmful verdict says stop it, and what got worse', () => {
-  expect(running({ kind: 'harmful', reasons: [{ code: 'primary_worse', arm: 'express' }], arms: [arm('harmful')] })).toMatchObject({ tone: 'loss', headline: 'express is worse than control. Stop it.' })
+  expect(running({ kind: 'harmful', reasons: [{ code: 'primary_worse', arm: 'express' }], arms: [arm('harmful')] })).toMatchObject({ tone: 'loss', headline: 'The change is worse than control. Stop it.' })
   expect(running({ kind: 'harmful', reasons: [{ code: 'guardrail_worse', arm: 'express', metric: 'errors' }], arms: [arm('harmful')] }).headline).toBe('Payment errors got worse. Stop it.')
 })
 
@@ -43,7 +44,7 @@ test('without an analysis there is nothing to read', () => {
 test('the first final verdict stays on record beside what the newest analysis says', () => {
   const newest = analysis({ verdict: verdict({ kind: 'inconclusive', sentence: 'Inconclusive: by now it could be either.', reasons: [{ code: 'underpowered', arm: 'express' }], arms: [arm('inconclusive')] }) })
   const standing = { kind: 'harmful', final: true, sentence: 'Harmful: it fell.' } as const
-  expect(bannerOf({ status: 'stopped', analysis: newest, verdict: standing })).toMatchObject({ tone: 'loss', headline: 'express is worse than control. Stop it.', text: 'Harmful: it fell.', newest: 'Inconclusive: by now it could be either.' })
+  expect(bannerOf({ status: 'stopped', analysis: newest, verdict: standing })).toMatchObject({ tone: 'loss', headline: 'The change is worse than control. Stop it.', text: 'Harmful: it fell.', newest: 'Inconclusive: by now it could be either.' })
   expect(running({}).newest).toBeNull()
 })
 
@@ -61,12 +62,21 @@ test('what can be done depends on the state', () => {
 
 test('days are counted from the start while it runs', () => {
   const at = { startedAt: '2026-11-10T08:00:00Z', plannedDays: 21, analysis: analysis() }
-  expect(dayWords({ ...at, status: 'running' }, new Date('2026-11-25T09:00:00Z'))).toBe('Day 16 of 21')
-  expect(dayWords({ ...at, status: 'running', plannedDays: null }, new Date('2026-11-10T09:00:00Z'))).toBe('Day 1')
+  expect(dayWords({ ...at, status: 'running', analysis: null }, new Date('2026-11-25T09:00:00Z'))).toBe('Day 16 of 21')
+  expect(dayWords({ ...at, status: 'running', plannedDays: null, analysis: null }, new Date('2026-11-10T09:00:00Z'))).toBe('Day 1')
+  expect(dayWords({ ...at, status: 'running' }, new Date('2026-11-10T09:00:00Z'))).toBe('Day 15 of 21')
   expect(dayWords({ ...at, status: 'decided' }, new Date('2027-11-25T09:00:00Z'))).toBe('14 days of data')
   expect(dayWords({ ...at, startedAt: null, status: 'draft' }, new Date())).toBeNull()
 })
 
 test('checks about a metric are told from those about the data', () => {
   expect(healthChecks(analysis()).map((check) => check.label)).toEqual(['The arms filled in the planned ratio', 'It ran for at least 7 days'])
+})
+
+test('what does not hold alarms where the verdict is about it', () => {
+  const checks = [{ label: 'The planned size or duration is reached', holds: false, evidence: '' }, { label: 'Checkout completion rises', holds: false, evidence: '' }]
+  const found = analysis({ verdict: verdict({ checks }) })
+  expect([...alarmingChecks(found, 'loss')]).toEqual(['Checkout completion rises'])
+  expect([...alarmingChecks(found, 'warn')]).toEqual(['The planned size or duration is reached'])
+  expect(alarmingChecks(found, 'win').size).toBe(0)
 })

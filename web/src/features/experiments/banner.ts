@@ -59,10 +59,10 @@ function looks(analysis: Analysis, verdict: Verdict, status: ExperimentDetail['s
   const arms = armsWith(analysis, verdict)
   switch (verdict.kind) {
     case 'confirmed':
-      return { tone: 'win', top: done, headline: arms.length > 1 ? `${list(arms)} beat ${analysis.control}. Ship one.` : `${list(arms)} beats ${analysis.control}. Ship it.` }
+      return { tone: 'win', top: done, headline: arms.length > 1 ? `${list(arms)} beat control. Ship one.` : `${list(arms)} beats control. Ship it.` }
     case 'harmful': {
       const guardrails = verdict.reasons.filter((reason) => reason.code === 'guardrail_worse').map((reason) => metricName(analysis, reason.metric))
-      const headline = guardrails.length === 0 || codes.has('primary_worse') ? `${list(arms)} ${arms.length > 1 ? 'are' : 'is'} worse than ${analysis.control}. Stop it.` : `${list([...new Set(guardrails)])} got worse. Stop it.`
+      const headline = guardrails.length === 0 || codes.has('primary_worse') ? `${list(arms)} ${arms.length > 1 ? 'are' : 'is'} worse than control. Stop it.` : `${list([...new Set(guardrails)])} got worse. Stop it.`
       return { tone: 'loss', top: done, headline }
     }
     case 'rejected':
@@ -83,10 +83,11 @@ function inconclusive(analysis: Analysis, verdict: Verdict, codes: ReadonlySet<s
   return { tone: 'wait', top: 'Not enough data yet', headline: codes.has('no_estimate') ? 'Nothing to compare yet' : 'Too early to read' }
 }
 
-function armsWith({ arms, control }: Analysis, verdict: Verdict): string[] {
-  const named = verdict.arms.filter((arm) => arm.kind === verdict.kind).map((arm) => arm.arm)
-  const treatments = arms.map((arm) => arm.arm).filter((arm) => arm !== control)
-  return named.length > 0 ? named : treatments.length === 1 ? treatments : ['A variant']
+/** Who has this verdict: a single treatment is the change itself, one of several is named. */
+function armsWith(analysis: Pick<Analysis, 'arms'>, verdict: Verdict): string[] {
+  if (analysis.arms.length <= 2) return ['The change']
+  const named = verdict.arms.filter((arm) => arm.kind === verdict.kind).map((arm) => `“${arm.arm}”`)
+  return named.length > 0 ? named : ['A variant']
 }
 
 function metricName(analysis: Analysis, key: string | undefined): string {
@@ -102,15 +103,23 @@ export function healthChecks({ verdict, metrics }: Analysis): Verdict['checks'] 
   return verdict.checks.filter(({ label }) => !metrics.some((metric) => label.includes(metric.name)))
 }
 
+/** Checks that do not hold and are what the verdict is about, by label; others that do not hold are only still to come. */
+export function alarmingChecks(analysis: Analysis, tone: BannerTone): ReadonlySet<string> {
+  if (tone !== 'loss' && tone !== 'warn') return new Set()
+  const health = new Set(healthChecks(analysis))
+  return new Set(analysis.verdict.checks.filter((check) => check.holds === false && health.has(check) === (tone === 'warn')).map((check) => check.label))
+}
+
 /** Whether an experiment may be decided in earnest, and what else can be done with it now. */
 export function actionsOf({ status, analysis }: Pick<ExperimentDetail, 'status' | 'analysis'>): { decide: boolean; stop: boolean; analyse: boolean; ready: boolean } {
   return { decide: status === 'running' || status === 'stopped', stop: status === 'running', analyse: status !== 'draft', ready: analysis?.verdict.final === true }
 }
 
-/** `Day 16 of 21`; the days that were analysed once it has ended. */
+/** `Day 16 of 21`, as the analysis counts them where there is one; the days of data once it has ended. */
 export function dayWords({ status, startedAt, plannedDays, analysis }: Pick<ExperimentDetail, 'status' | 'startedAt' | 'plannedDays' | 'analysis'>, now: Date): string | null {
   if (startedAt === null) return null
   if (status !== 'running') return analysis === null ? null : `${plural(Math.floor(analysis.days), 'day')} of data`
-  const day = Math.floor((now.getTime() - Date.parse(startedAt)) / 86_400_000) + 1
+  const days = analysis?.days ?? (now.getTime() - Date.parse(startedAt)) / 86_400_000
+  const day = Math.floor(days) + 1
   return plannedDays === null ? `Day ${day}` : `Day ${day} of ${plannedDays}`
 }

@@ -22,7 +22,7 @@ test('an interval without ends is open', () => {
 
 test('methods have words', () => {
   expect(methodWords('always_valid')).toBe('always-valid interval')
-  expect(methodWords('group_sequential_newcombe')).toBe('group-sequential interval of this look')
+  expect(methodWords('group_sequential_newcombe')).toBe('group-sequential interval')
   expect(methodWords('welch_holm')).toBe('Welch interval at the level of the plan, adjusted for several variants')
   expect(methodWords('some_new_one')).toBe('some new one')
 })

@@ -24,7 +24,7 @@ export function effectOf(comparison: ComparisonResult, scale: EffectScale): Effe
 }
 
 const methods: readonly { starts: string; words: string }[] = [
-  { starts: 'group_sequential', words: 'group-sequential interval of this look' },
+  { starts: 'group_sequential', words: 'group-sequential interval' },
   { starts: 'always_valid', words: 'always-valid interval' },
   { starts: 'fisher_newcombe', words: 'Newcombe interval with Fisher’s exact test' },
   { starts: 'score_newcombe', words: 'Newcombe interval with the score test' },

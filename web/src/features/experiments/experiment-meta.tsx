@@ -12,14 +12,16 @@ import css from './experiment-page.module.css'
 export function ExperimentMeta({ experiment }: { experiment: ExperimentDetail }) {
   const { environments } = useProject()
   const environment = environments.find((known) => known.key === experiment.environment)
-  const decider = experiment.plan?.hypothesis.draft.decider ?? ''
+  // Who decides may be followed by when; the hypothesis below says both.
+  const decider = experiment.plan?.hypothesis.draft.decider.split(',')[0]?.trim() ?? ''
+  const since = experiment.analysis?.firstExposureAt ?? experiment.startedAt
   const days = dayWords(experiment, new Date())
   return (
     <>
       <span className={css.fact}><LevelGlyph level={experiment.level} size={18} />{levelNames[experiment.level - 1]}</span>
       <EnvTag name={environment?.name ?? experiment.environment} production={environment?.production ?? false} />
       {decider === '' ? null : <span className={css.fact}><Avatar name={decider} size={20} />{decider} decides</span>}
-      {days === null ? null : <span>{days}{experiment.startedAt === null ? '' : `, since ${date(experiment.startedAt)}`}</span>}
+      {days === null ? null : <span>{days}{since === null ? '' : `, ${experiment.status === 'running' ? 'since' : 'from'} ${date(since)}`}</span>}
       {experiment.status === 'draft' ? <span>Draft</span> : <span>{count(experiment.people)} people</span>}
       {experiment.endedAt === null ? null : <span>{experiment.status === 'decided' ? 'Ended' : 'Stopped'} {date(experiment.endedAt)}{experiment.stopReason ? `: ${experiment.stopReason}` : ''}</span>}
       {experiment.analysis === null ? null : <span>Analysed <Ago at={experiment.analysis.at} /></span>}

@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useProject } from '../../api/project.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
-import { DraftData } from './draft-data.tsx'
 import { ExperimentMeta } from './experiment-meta.tsx'
 import { experimentQuery } from './experiments-queries.ts'
-import { Results } from './results.tsx'
+
+// A draft is a form, the rest is charts: each brings its own code only.
+const DraftData = lazy(async () => ({ default: (await import('./draft-data.tsx')).DraftData }))
+const Results = lazy(async () => ({ default: (await import('./results.tsx')).Results }))
 
 export function ExperimentPage() {
   const project = useProject()
@@ -28,7 +31,7 @@ export function ExperimentPage() {
       <Top crumbs={crumbs} />
       {/* Ages are said anew with each look, also where nothing else changed. */}
       <Page title={data.title} meta={<ExperimentMeta key={dataUpdatedAt} experiment={data} />}>
-        {data.status === 'draft' ? <DraftData experiment={data} /> : <Results experiment={data} />}
+        <Suspense fallback={<Loading />}>{data.status === 'draft' ? <DraftData experiment={data} /> : <Results experiment={data} />}</Suspense>
       </Page>
     </>
   )

@@ -21,16 +21,18 @@ const sentences: Record<string, string> = {
   crossed_units: 'Some people met more than one variant. They are left out.',
   arm_harmful: '{arm} is harmful and may be stopped alone; the others go on.',
   sparse: 'Few people in {arm} or control have a value, so the interval is computed for small counts.',
-  one_arm_zero_variance: 'Everybody in one arm has the same value.',
+  one_arm_zero_variance: 'Everybody in one variant has the same value.',
   small_sample: '{arm} or control has fewer than 100 people.',
   zero_baseline: 'The level under control is zero, so there is no relative change.',
   relative_unbounded: 'The level under control is not clear of zero, so the relative change has no limits.',
 }
 
 /** A reason or warning of a verdict in words. A code that is not known is said as it is. */
-export function findingWords({ code, arm, metric }: Finding, analysis: Pick<Analysis, 'metrics'>): string {
+export function findingWords({ code, arm, metric }: Finding, analysis: Pick<Analysis, 'metrics' | 'arms'>): string {
   const sentence = sentences[code]
   if (sentence === undefined) return [code.replaceAll('_', ' '), arm, metric].filter((part) => part !== undefined).join(', ')
   const name = analysis.metrics.find((other) => other.key === metric)?.name ?? metric ?? 'a metric'
-  return sentence.replace('{arm}', arm ?? 'the variant').replace('{metric}', name)
+  const who = arm === undefined || analysis.arms.length <= 2 ? 'the change' : `“${arm}”`
+  const words = sentence.replace('{arm}', who).replace('{metric}', name)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }

@@ -29,7 +29,7 @@ export function HypothesisPanel({ experiment, draft, metric }: Props) {
         <li><IconBulb size={15} aria-hidden /><Link to="/p/$project/hypotheses/$hypothesis" params={{ project, hypothesis: experiment.hypothesis }}>{experiment.hypothesis}, {draft.title}</Link></li>
         <li><IconUsers size={15} aria-hidden />{draft.cohort === null ? 'No cohort: everyone' : <Link to="/p/$project/cohorts/$cohort" params={{ project, cohort: draft.cohort }}>{draft.cohort}</Link>}</li>
         <li><IconFlag3 size={15} aria-hidden /><Link to="/p/$project/flags/$flag/$tab" params={{ project, flag: experiment.flag, tab: 'targeting' }} search={{ env: undefined }}>{experiment.flag}</Link></li>
-        {draft.decider === '' ? null : <li><IconGavel size={15} aria-hidden /><span>{draft.decider} decides</span></li>}
+        {draft.decider === '' ? null : <li><IconGavel size={15} aria-hidden /><span>Decider: {draft.decider}</span></li>}
       </ul>
     </Panel>
   )

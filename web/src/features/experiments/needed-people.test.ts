@@ -29,6 +29,13 @@ test('guardrails, further variants and uneven weights cost people', () => {
   expect(mode({ arms: [{ variant: 'control', weight: 9 }, { variant: 'express', weight: 1 }] })).toBeGreaterThan(total({}) * 2)
 })
 
+test('fewer people than needed have a smaller chance', () => {
+  const planned = (plannedUnits: number | null) => neededPeople({ ...question, setup: { ...sampleSetup, plannedUnits } })?.chanceAsPlanned
+  expect(planned(null)).toBeNull()
+  expect(planned(total({}))).toBeCloseTo(0.8, 3)
+  expect(planned(total({}) / 4)).toBeLessThan(0.3)
+})
+
 test('a question without an answer has none', () => {
   expect(neededPeople({ ...question, baseline: 0 })).toBeNull()
   expect(neededPeople({ ...question, baseline: 0.95, minimumEffect: 0.1 })).toBeNull()

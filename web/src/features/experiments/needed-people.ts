@@ -1,8 +1,8 @@
-import { groupSequentialInflation, planningCritical, powerPerMetric, sampleSizeMeans } from '@assay/server/stats'
+import { groupSequentialInflation, normalUpperQuantile, planningCritical, powerPerMetric, sampleSizeMeans, zTestPower } from '@assay/server/stats'
 import type { ExperimentSetup, MetricType } from '@assay/server/contract'
 
 export interface PowerQuestion {
-  setup: Pick<ExperimentSetup, 'arms' | 'control' | 'mode' | 'alpha' | 'power'>
+  setup: Pick<ExperimentSetup, 'arms' | 'control' | 'mode' | 'alpha' | 'power' | 'plannedUnits'>
   type: MetricType
   direction: 'increase' | 'decrease'
   /** Level of the deciding metric under control: a share, or a value per person. */
@@ -19,6 +19,8 @@ export interface PeopleNeeded {
   total: number
   /** Power that the deciding metric is sized for, so that it and the guardrails pass together. */
   powerEach: number
+  /** Chance that the deciding metric shows the effect with the people planned; null where none are. */
+  chanceAsPlanned: number | null
 }
 
 /** Daily looks that a group-sequential plan is sized for. */
@@ -39,7 +41,9 @@ export function neededPeople({ setup, type, direction, baseline, sd, minimumEffe
   const inflation = setup.mode === 'group_sequential' ? groupSequentialInflation(LOOKS, alpha, powerEach).inflationFactor : 1
   const all = setup.arms.reduce((sum, arm) => sum + arm.weight, 0)
   const perWeight = treatments.map((arm) => sampleSizeMeans({ ...spreads, delta: treated - baseline, alpha, power: powerEach, ratio: arm.weight / control.weight, critical }).nA / control.weight)
-  return { total: Math.ceil(Math.max(...perWeight) * all * inflation), powerEach }
+  const total = Math.max(...perWeight) * all * inflation
+  const chanceAsPlanned = setup.plannedUnits === null ? null : zTestPower((critical + normalUpperQuantile(1 - powerEach)) * Math.sqrt(setup.plannedUnits / total), critical)
+  return { total: Math.ceil(total), powerEach, chanceAsPlanned }
 }
 
 /** A share at both levels; null where the effect would leave the range of a share. */

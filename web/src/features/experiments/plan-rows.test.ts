@@ -1,3 +1,4 @@
+import type { Plan } from '@assay/server/contract'
 import { expect, test } from 'vitest'
 import { samplePlan } from './experiment.samples.ts'
 import { planSections } from './plan-rows.ts'
@@ -5,12 +6,15 @@ import { planSections } from './plan-rows.ts'
 const row = (label: string, plan = samplePlan) => planSections(plan).flatMap((section) => section.rows).find((candidate) => candidate.label === label)?.value
 
 test('a plan is said in words', () => {
-  expect(row('Effect worth having')).toBe('+2.0%')
+  expect(row('Effect worth having')).toBe('+2%')
   expect(row('Variants')).toBe('control 1 : express 1')
   expect(row('Cohort')).toBe('returning, revision 3')
   expect(row('Must not get worse')).toBe('Payment errors (errors, revision 2): share of people with payment-error, until the end, should decrease, limit 5%')
   expect(row('Planned people')).toBe('20,000')
   expect(row('Cohort', { ...samplePlan, cohort: null })).toBe('Everyone')
+  expect(row('Cohort, defined as')).toBe('by user: everyone')
+  const cohort: Plan['cohort'] = { key: 'c', revision: 1, definition: { unit: 'user', when: { attribute: 'country', op: 'in', values: ['DE', 'FR'] }, included: ['ada'], excluded: ['bob'] } }
+  expect(row('Cohort, defined as', { ...samplePlan, cohort })).toBe('by user: country is one of DE, FR, and ada, but not bob')
   expect(row('Planned people', { ...samplePlan, plannedUnits: null })).toBe('not planned')
 })
 

@@ -1,6 +1,7 @@
 import type { Plan, PlanMetric } from '@assay/server/contract'
-import { lift } from '../../ui/effect-format.ts'
+import { goal } from '../../ui/effect-format.ts'
 import { count, percent, plural } from '../../ui/format.ts'
+import { conditionText } from '../../ui/condition/describe-condition.ts'
 import { modes } from './modes.ts'
 
 export interface PlanRow {
@@ -28,11 +29,11 @@ export function planSections(plan: Plan): PlanSection[] {
         { label: 'Because', value: words(draft.because) },
         { label: 'Deciding metric', value: words(draft.primaryMetric) },
         { label: 'Direction', value: draft.direction },
-        { label: 'Effect worth having', value: lift(draft.direction === 'increase' ? plan.minimumEffect : -plan.minimumEffect) },
-        { label: 'Effect, as written down', value: draft.minimumEffect === null ? 'none' : percent(draft.minimumEffect) },
+        { label: 'Effect worth having', value: goal(draft.direction === 'increase' ? plan.minimumEffect : -plan.minimumEffect) },
+        ...writtenDown('Effect, as written down', effect(draft.minimumEffect), effect(plan.minimumEffect)),
         { label: 'Explaining metrics', value: words(draft.secondaryMetrics.join(', ')) },
-        { label: 'Guardrails, as written down', value: guardrails(draft.guardrails) },
-        { label: 'Cohort, as written down', value: words(draft.cohort) },
+        ...writtenDown('Limits, as written down', guardrails(draft.guardrails), guardrails(plan.guardrails)),
+        ...writtenDown('Cohort, as written down', words(draft.cohort), words(plan.cohort?.key ?? null)),
         { label: 'Wrong if', value: words(draft.wrongIf) },
         { label: 'Way back', value: words(draft.rollbackPlan) },
         { label: 'Largest exposure', value: draft.maxExposure === null ? 'none' : percent(draft.maxExposure) },
@@ -52,7 +53,7 @@ export function planSections(plan: Plan): PlanSection[] {
         { label: 'Control', value: plan.control },
         { label: 'Share admitted', value: percent(plan.coverage) },
         { label: 'Cohort', value: plan.cohort === null ? 'Everyone' : `${plan.cohort.key}, revision ${plan.cohort.revision}` },
-        ...(plan.cohort === null ? [] : [{ label: 'Cohort definition', value: JSON.stringify(plan.cohort.definition), code: true as const }]),
+        ...(plan.cohort === null ? [] : [{ label: 'Cohort, defined as', value: cohortWords(plan.cohort.definition) }]),
         { label: 'Salt', value: plan.salt, code: true },
       ],
     },
@@ -86,6 +87,20 @@ function metricWords(metric: PlanMetric): string {
   const window = metric.windowHours === null ? 'until the end' : `within ${plural(metric.windowHours, 'hour')}`
   const margin = metric.role !== 'guardrail' ? '' : metric.margin === null ? ', no limit' : `, limit ${percent(metric.margin)}`
   return `${metric.name} (${metric.key}, revision ${metric.revision}): ${what}, ${window}, should ${metric.direction}${margin}`
+}
+
+/** What the hypothesis says, where the plan that was made of it says something else. */
+function writtenDown(label: string, written: string, planned: string): PlanRow[] {
+  return written === planned ? [] : [{ label, value: written }]
+}
+
+function cohortWords({ unit, when, included, excluded }: NonNullable<Plan['cohort']>['definition']): string {
+  const lists = [included.length === 0 ? '' : `, and ${included.join(', ')}`, excluded.length === 0 ? '' : `, but not ${excluded.join(', ')}`].join('')
+  return `by ${unit}: ${when === null ? (included.length === 0 ? 'everyone' : 'the people listed') : conditionText(when)}${lists}`
+}
+
+function effect(share: number | null): string {
+  return share === null ? 'none' : percent(share)
 }
 
 function guardrails(all: Plan['guardrails']): string {

@@ -1,7 +1,7 @@
 import type { ExperimentSetup, Hypothesis, Metric } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { lift } from '../../ui/effect-format.ts'
+import { chance, goal } from '../../ui/effect-format.ts'
 import { count, percent } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import type { Baseline } from './baseline.ts'
@@ -36,8 +36,9 @@ export function PowerPanel({ setup, hypothesis, metric, known, onUse }: Props) {
         {minimumEffect === null ? 'The hypothesis does not say which effect is worth having yet.' : answer === null ? 'With today’s level, the people needed stand here.' : (
           <>
             <b>{count(answer.total)} people</b>
-            over all variants, to see {lift(direction === 'increase' ? minimumEffect : -minimumEffect)} with a chance of {percent(setup.power)}.
-            {hypothesis.guardrails.length === 0 ? null : <small>Sized for {percent(answer.powerEach, 1)} alone, so that it and the guardrails pass together.</small>}
+            over all variants, to see {goal(direction === 'increase' ? minimumEffect : -minimumEffect)} with a chance of {percent(setup.power)}.
+            {hypothesis.guardrails.length === 0 ? null : <small>Sized for {percent(answer.powerEach)} alone, so that it and the guardrails pass together.</small>}
+            {answer.chanceAsPlanned === null || answer.chanceAsPlanned >= answer.powerEach - 0.01 ? null : <small className={css.short}>The {count(setup.plannedUnits ?? 0)} planned have a chance of {chance(answer.chanceAsPlanned)}.</small>}
           </>
         )}
       </div>

@@ -25,8 +25,8 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
   const hypothesis = plan === null ? null : <HypothesisPanel experiment={experiment} draft={plan.hypothesis.draft} metric={primary} />
   return (
     <>
-      {experiment.decision === null ? null : <DecisionRecord decision={experiment.decision} verdict={experiment.verdict} />}
       <VerdictBanner experiment={experiment} revealed={revealed} actions={<ExperimentActions experiment={experiment} />} />
+      {experiment.decision === null ? null : <DecisionRecord decision={experiment.decision} verdict={experiment.verdict} />}
       {hidden ? (
         <div className={css.hidden}>
           <span className="grow">Lift and metrics are hidden, because the data they come from is not sound. Look for the cause first: how people are assigned, and how exposures are recorded.</span>

@@ -58,9 +58,9 @@ export function SetupFields({ values, errors, flags, hypothesis, onChange }: Pro
             <div className={css.choices}>{modeOrder.map((mode) => <Radio key={mode} className={css.choice} value={mode} label={modes[mode].name} description={modes[mode].explanation} />)}</div>
           </Radio.Group>
           <div className={css.row}>
-            <NumberField label="Planned people" description="Over all variants. Empty plans by days only." allowDecimal={false} value={values.plannedUnits} error={errors['plannedUnits']} onChange={(plannedUnits) => { set({ plannedUnits }) }} />
-            <NumberField label="Planned days" description={hypothesis.maxDays === null ? 'Whichever comes first ends the plan.' : `The hypothesis allows ${hypothesis.maxDays}.`} allowDecimal={false} max={365} value={values.plannedDays} error={errors['plannedDays']} onChange={(plannedDays) => { set({ plannedDays }) }} />
-            <NumberField label="Shortest days" description="No good news before, so that every weekday counts." allowDecimal={false} max={365} value={values.minDays} error={errors['minDays']} onChange={(minDays) => { set({ minDays }) }} />
+            <NumberField label="Planned people" description="Over all variants." allowDecimal={false} value={values.plannedUnits} error={errors['plannedUnits']} onChange={(plannedUnits) => { set({ plannedUnits }) }} />
+            <NumberField label="Planned days" description={hypothesis.maxDays === null ? 'What comes first ends it.' : `The hypothesis allows ${hypothesis.maxDays}.`} allowDecimal={false} max={365} value={values.plannedDays} error={errors['plannedDays']} onChange={(plannedDays) => { set({ plannedDays }) }} />
+            <NumberField label="Shortest days" description="Good news waits for them." allowDecimal={false} max={365} value={values.minDays} error={errors['minDays']} onChange={(minDays) => { set({ minDays }) }} />
           </div>
           <div className={css.row}>
             <NumberField label="Chance of a false alarm" description="Alpha, two-sided. Usually 5%." suffix="%" decimalScale={3} value={values.alpha} error={errors['alpha']} onChange={(alpha) => { set({ alpha }) }} />
