@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createGunzip } from 'node:zlib'
-import { createClient } from '@assay/sdk'
+import { type Client, createClient } from '@assay/sdk'
 import { parse } from 'csv-parse'
 import { routes } from '../contract/routes.ts'
 import { startLocalServer } from './local-server.ts'
@@ -16,8 +16,10 @@ import { safeKeys } from './safe-keys.ts'
 import { type Installation, setUp } from './set-up.ts'
 
 const USAGE = 'Usage: npm run replay -- FOLDER [--data DIRECTORY]\n\nFOLDER holds replay.json and its data. --data keeps the installation: start it again with ASSAY_DATA_DIR=DIRECTORY npm start.'
-/** Rows between two waits for the event queue: bounds memory. */
-const ROWS_PER_FLUSH = 5_000
+/** Rows between two waits for the event queues: bounds memory. */
+const ROWS_PER_FLUSH = 20_000
+/** A client sends one batch at a time; the batches of several share a write to the event store. */
+const CLIENTS = 4
 const ENVIRONMENT = 'production'
 const FLAG = 'replay'
 
@@ -56,16 +58,16 @@ async function replay(url: string, { api, project }: Installation, folder: strin
   const experiment = await createStartedExperiment({ api, project }, spec, keys, units)
   const { secret } = await api.call(routes.createKey, { params: { project }, body: { environment: ENVIRONMENT, kind: 'server', name: 'Replay' } })
 
-  const client = createClient({ url, key: secret, backfill: true, batchSize: 1000, maxQueueSize: 100_000 })
-  await client.ready()
+  const clients = Array.from({ length: CLIENTS }, () => createClient({ url, key: secret, backfill: true, batchSize: 1000, maxQueueSize: 100_000 }))
+  await Promise.all(clients.map((client) => client.ready()))
   let sent = 0
   for await (const row of readRows(folder, spec)) {
     if (row === null) continue
-    send(client, experiment, row, keys)
-    if (++sent % ROWS_PER_FLUSH === 0) await client.flush()
+    send(clients[sent % CLIENTS] as Client, experiment, row, keys)
+    if (++sent % ROWS_PER_FLUSH === 0) await Promise.all(clients.map((client) => client.flush()))
   }
-  await client.flush()
-  await client.close()
+  await Promise.all(clients.map((client) => client.flush()))
+  await Promise.all(clients.map((client) => client.close()))
   console.log(`${sent.toLocaleString('en-GB')} rows are stored.`)
 
   const { analysis } = await api.call(routes.analyseExperiment, { params: { project, experiment } })
@@ -122,7 +124,7 @@ async function createStartedExperiment({ api, project }: Pick<Installation, 'api
 }
 
 /** The exposure, and its events one second later. */
-function send(client: ReturnType<typeof createClient>, experiment: string, row: ReplayRow, keys: Keys): void {
+function send(client: Client, experiment: string, row: ReplayRow, keys: Keys): void {
   client.expose({ experiment, unit: row.unit, variant: keys.arms.get(row.arm) ?? row.arm, at: row.at })
   const at = new Date(row.at.getTime() + 1000)
   for (const { name, value } of row.events) {

@@ -128,7 +128,8 @@ function addRow(rows: StoredRows, item: IngestItem, { projectId, environmentId, 
 
 /** A lone surrogate is no Unicode text: it becomes U+FFFD, as every encoder would make it. */
 function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD')
+  // The plain test is many times faster, and almost every text passes it.
+  return /[\uD800-\uDFFF]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\uFFFD') : text
 }
 
 /** `YYYY-MM-DD hh:mm:ss.sss` in UTC, the text form of a DateTime64(3). */
