@@ -4,14 +4,15 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useProjectKey } from '../../api/project.ts'
 import css from './checklist.module.css'
-import { fixFor } from './fix-for.ts'
+import { fixFor, type Fix } from './fix-for.ts'
 
 type Item = ExperimentDetail['checklist'][number]
 
 interface Props {
   items: readonly Item[]
   hypothesis: Hypothesis
-  experiment: Pick<ExperimentDetail, 'flag' | 'environment'>
+  /** Null while there is none yet. */
+  experiment: Pick<ExperimentDetail, 'flag' | 'environment'> | null
 }
 
 const marks: Record<Item['state'], { icon: ReactNode; words: string }> = {
@@ -22,7 +23,6 @@ const marks: Record<Item['state'], { icon: ReactNode; words: string }> = {
 
 /** What must be true before the plan is sealed, with the evidence and a way to put it right. */
 export function Checklist({ items, hypothesis, experiment }: Props) {
-  const project = useProjectKey()
   return (
     <ul className={css.list}>
       {items.map((item) => {
@@ -31,14 +31,22 @@ export function Checklist({ items, hypothesis, experiment }: Props) {
           <li key={item.id} data-state={item.state}>
             {marks[item.state].icon}
             <div><b>{item.label}<span className="sr">: {marks[item.state].words}</span></b><p>{item.evidence}</p></div>
-            {fix === null ? null : fix.to === 'step'
-              ? <Link to="/p/$project/hypotheses/$hypothesis/edit" params={{ project, hypothesis: hypothesis.key }} search={{ step: fix.step }}>Fix<span className="sr"> {item.label}</span></Link>
-              : fix.to === 'flag'
-                ? <Link to="/p/$project/flags/$flag/$tab" params={{ project, flag: experiment.flag, tab: 'targeting' }} search={{ env: experiment.environment }}>Open the flag</Link>
-                : <Link to="/p/$project/settings/$section" params={{ project, section: 'keys' }}>SDK keys</Link>}
+            {fix === null ? null : <FixLink fix={fix} label={item.label} hypothesis={hypothesis.key} experiment={experiment} />}
           </li>
         )
       })}
     </ul>
   )
+}
+
+function FixLink({ fix, label, hypothesis, experiment }: { fix: Fix; label: string; hypothesis: string; experiment: Props['experiment'] }) {
+  const project = useProjectKey()
+  switch (fix.to) {
+    case 'step':
+      return <Link to="/p/$project/hypotheses/$hypothesis/edit" params={{ project, hypothesis }} search={{ step: fix.step }}>Fix<span className="sr"> {label}</span></Link>
+    case 'flag':
+      return experiment === null ? null : <Link to="/p/$project/flags/$flag/$tab" params={{ project, flag: experiment.flag, tab: 'targeting' }} search={{ env: experiment.environment }}>Open the flag</Link>
+    case 'keys':
+      return <Link to="/p/$project/settings/$section" params={{ project, section: 'keys' }}>SDK keys</Link>
+  }
 }

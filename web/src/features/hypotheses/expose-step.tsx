@@ -63,7 +63,7 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
               <div className={css.pair}>
                 <NumberInput label="Let in" description="Of the audience; the others are served as before." suffix="%" min={0} max={100} hideControls value={setup.coverage} error={wizard.errors['coverage']} onChange={(coverage) => { change({ coverage }) }} />
                 <NumberInput label="Planned people" description="Over all arms. Leave open to plan by days." placeholder="Open" min={2} allowDecimal={false} thousandSeparator="," hideControls value={setup.plannedUnits} error={wizard.errors['plannedUnits']} onChange={(plannedUnits) => { change({ plannedUnits }) }} />
-                <NumberInput label="Planned days" placeholder="Open" suffix=" days" min={1} max={365} allowDecimal={false} hideControls value={setup.plannedDays} error={wizard.errors['plannedDays']} onChange={(plannedDays) => { change({ plannedDays }) }} />
+                <NumberInput label="Planned days" description="Leave open to plan by people." placeholder="Open" suffix=" days" min={1} max={365} allowDecimal={false} hideControls value={setup.plannedDays} error={wizard.errors['plannedDays']} onChange={(plannedDays) => { change({ plannedDays }) }} />
                 <NumberInput label="Days before any answer" description="A week lets every weekday count." suffix=" days" min={0} max={365} allowDecimal={false} hideControls value={setup.minDays} error={wizard.errors['minDays']} onChange={(minDays) => { change({ minDays }) }} />
               </div>
               <Radio.Group label="The answer is read" value={setup.mode} onChange={(mode) => { change({ mode: modes.find((each) => each === mode) ?? setup.mode }) }}>
@@ -73,7 +73,7 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
               </Radio.Group>
               {limit !== null && treated > limit + 1e-9 ? <Notice tone="warn">{percent(treated)} of the audience would meet the change; the plan allows {percent(limit)}. Let fewer people in, or raise the limit under Decide.</Notice> : <p className={css.hint}>{percent(treated)} of the audience would meet the change{limit === null ? '' : `, of ${percent(limit)} allowed`}.</p>}
               {problems.length === 0 ? null : <Notice tone="warn">{problems.join(' ')}</Notice>}
-              <DurationPanel form={form} setup={setup} metric={primary} onPlan={(plannedUnits) => { changeSetup(withMode({ ...setup, plannedUnits }, primary)) }} />
+              <DurationPanel form={form} setup={setup} metric={primary} onPlan={(plannedUnits) => { changeSetup(withMode({ ...setup, plannedUnits, plannedDays: '' }, primary)) }} />
             </>
           )}
         </>

@@ -38,6 +38,8 @@ export function usePlanWrites() {
       await stale('hypotheses', 'experiment', 'audit')
       return saved
     },
+    /** The hypothesis as it stands now, such as after an experiment was drafted for it. */
+    reread: (key: string) => client.fetchQuery({ ...hypothesisQuery(project, key), staleTime: 0 }),
     async draftExperiment(hypothesis: string, setup: ExperimentSetup) {
       const drafted = await call(routes.createExperiment, { params: { project }, body: { hypothesis, setup } })
       await stale('experiments', 'hypotheses', 'hypothesis', 'audit')

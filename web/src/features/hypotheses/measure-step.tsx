@@ -31,7 +31,7 @@ export function MeasureStep({ wizard, choices }: { wizard: Wizard; choices: Choi
           <span className={css.label} id="direction">The change will</span>
           <SegmentedControl aria-labelledby="direction" data={[{ value: 'increase', label: 'raise it' }, { value: 'decrease', label: 'lower it' }]} value={form.direction} onChange={(direction) => { change({ direction: direction === 'decrease' ? 'decrease' : 'increase' }) }} />
         </div>
-        <NumberInput label="by at least" description="The smallest effect worth having, of its level today." placeholder="2" suffix="%" min={0} max={1000} hideControls value={form.minimumEffect} error={errors['minimumEffect']} onChange={(minimumEffect) => { change({ minimumEffect }) }} />
+        <NumberInput label="by at least" description="The smallest effect worth having." placeholder="2" suffix="%" min={0} max={1000} hideControls value={form.minimumEffect} error={errors['minimumEffect']} onChange={(minimumEffect) => { change({ minimumEffect }) }} />
       </div>
       {chosen !== undefined && chosen.direction !== form.direction ? <Notice tone="warn">For {chosen.name}, {chosen.direction === 'increase' ? 'higher' : 'lower'} is better in general. This plan will read the opposite as better.</Notice> : null}
       <GuardrailsEditor guardrails={form.guardrails} metrics={choices.metrics} primary={form.primaryMetric} errors={errors} onChange={(guardrails) => { change({ guardrails }) }} />

@@ -15,6 +15,10 @@ test('a plan is told in words', () => {
   expect(lines({}, 'At most')).toEqual(['50% of the audience meet the change', '30 days'])
 })
 
+test('a list that may stay empty says so', () => {
+  expect(lines({ secondaryMetrics: [] }, 'Explains')).toEqual(['None'])
+})
+
 test('what is open has no line', () => {
   expect(lines({ because: '' }, 'Because')).toEqual([])
   expect(lines({ maxDays: null, maxExposure: null }, 'At most')).toEqual([])

@@ -34,8 +34,8 @@ export function planFacts(draft: HypothesisDraft, names: Names): FactGroup[] {
       facts: [
         { label: 'Decides', lines: draft.primaryMetric === null ? [] : [names.metric(draft.primaryMetric)] },
         { label: 'Worth having', lines: draft.minimumEffect === null ? [] : [`${effectWords(draft.direction, draft.minimumEffect)} at least`] },
-        { label: 'Must not get worse', lines: draft.guardrails.map(({ metric, margin }) => `${names.metric(metric)}: ${margin === null ? 'no limit, stops when harm is proven' : `by ${percent(margin)} at most`}`) },
-        { label: 'Explains', lines: draft.secondaryMetrics.map(names.metric) },
+        { label: 'Must not get worse', lines: some(draft.guardrails.map(({ metric, margin }) => `${names.metric(metric)}: ${margin === null ? 'no limit, stops when harm is proven' : `by ${percent(margin)} at most`}`)) },
+        { label: 'Explains', lines: some(draft.secondaryMetrics.map(names.metric)) },
       ],
     },
     {
@@ -49,6 +49,11 @@ export function planFacts(draft: HypothesisDraft, names: Names): FactGroup[] {
       ],
     },
   ]
+}
+
+/** A list that may be empty for good. */
+function some(lines: string[]): string[] {
+  return lines.length === 0 ? ['None'] : lines
 }
 
 function text(value: string): string[] {

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { believeSentence, type Names } from './believe-sentence.ts'
 import { BelieveText } from './believe-text.tsx'
+import type { Blocker } from './blockers-of.ts'
 import { Checklist } from './checklist.tsx'
 import { formToDraft } from './draft-form.ts'
 import { experimentQuery } from './hypotheses-queries.ts'
@@ -19,7 +20,7 @@ import { steps, stepFor } from './wizard-steps.ts'
 import type { Wizard } from './use-wizard.ts'
 
 /** The whole plan in words, and what still stands in the way of sealing it. */
-export function ReviewStep({ wizard, names, blocked }: { wizard: Wizard; names: Names; blocked: boolean }) {
+export function ReviewStep({ wizard, names, blockers }: { wizard: Wizard; names: Names; blockers: readonly Blocker[] }) {
   const project = useProject()
   const { held, drafted } = wizard
   if (!held) return <p className="soft">Nothing is saved yet. Start with what you believe.</p>
@@ -29,7 +30,6 @@ export function ReviewStep({ wizard, names, blocked }: { wizard: Wizard; names: 
   return (
     <>
       <Panel><BelieveText pieces={believeSentence(draft, names)} /></Panel>
-      {blocked ? <Notice tone="danger" alert>It did not start: something blocks it. Nothing was sealed.</Notice> : null}
       <Panel title="Before it can start">
         {drafted === null ? (
           <ul style={{ display: 'grid', gap: 8 }}>
@@ -41,6 +41,12 @@ export function ReviewStep({ wizard, names, blocked }: { wizard: Wizard; names: 
         ) : <LiveChecklist experiment={drafted.key} wizard={wizard} />}
       </Panel>
       <Panel title="The plan"><PlanList hypothesis={held.key} groups={[believe, measure, exposure, decide].filter((group) => group !== undefined)} /></Panel>
+      {blockers.length === 0 ? null : (
+        <Notice tone="danger" alert>
+          <p style={{ marginBottom: 8 }}>It did not start, and nothing was sealed. This stands in the way:</p>
+          <Checklist items={blockers} hypothesis={held} experiment={drafted} />
+        </Notice>
+      )}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { EnvTag } from '../../ui/env-tag.tsx'
 import { percent } from '../../ui/format.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { blockersOf, type Blocker } from './blockers-of.ts'
 import css from './start-dialog.module.css'
 import { setupToForm, treatedShare } from './setup-form.ts'
 
@@ -14,8 +15,8 @@ interface Props {
   title: string
   experiment: Pick<ExperimentDetail, 'key'> & ExperimentSetup
   start: (reason: string) => Promise<void>
-  /** The server found the plan incomplete: its blockers are shown by the page behind. */
-  onBlocked: () => void
+  /** The server found the plan incomplete: the page behind shows what blocks it. */
+  onBlocked: (blockers: Blocker[]) => void
   onClose: () => void
 }
 
@@ -34,7 +35,7 @@ export function StartDialog({ title, experiment, start, onBlocked, onClose }: Pr
       await start(reason)
     } catch (error) {
       setBusy(false)
-      if (error instanceof ApiError && error.code === 'plan_incomplete') onBlocked()
+      if (error instanceof ApiError && error.code === 'plan_incomplete') onBlocked(blockersOf(error))
       else setFailure(error)
     }
   }

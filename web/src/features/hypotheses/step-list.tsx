@@ -21,7 +21,7 @@ export function StepList({ current, missing, onGo }: Props) {
             <li key={id}>
               <button type="button" aria-current={id === current ? 'step' : undefined} onClick={() => { onGo(id) }}>
                 <span className={css.mark} data-done={open === 0}>{open === 0 ? <IconCheck size={13} stroke={2.4} aria-hidden /> : index + 1}</span>
-                <span><b>{name}</b><small>{open === null ? (id === 'review' ? 'Seal and start' : '') : open === 0 ? 'Done' : `${open} open`}</small></span>
+                <span><b>{name}</b><small>{open === null ? (id === 'review' ? 'The whole plan' : '') : open === 0 ? 'Done' : `${open} open`}</small></span>
               </button>
             </li>
           )

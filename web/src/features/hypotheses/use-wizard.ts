@@ -99,11 +99,14 @@ export function useWizard(start: Start) {
       setHeld(hypothesis)
       setForm(draftToForm(draftOf(hypothesis)))
       const needed = start.mayDraft ? await exposure(hypothesis) : drafted
-      if (needed) {
-        setDrafted(needed)
-        setSetup(setupToForm(setupOf(needed), setup.arms.map((arm) => arm.variant)))
-      }
-      return { hypothesis, experiment: needed }
+      if (!needed) return { hypothesis, experiment: null }
+      setDrafted(needed)
+      setSetup(setupToForm(setupOf(needed), setup.arms.map((arm) => arm.variant)))
+      if (drafted !== null) return { hypothesis, experiment: needed }
+      // A drafted experiment answers what the plan lacked.
+      const answered = await writes.reread(hypothesis.key)
+      setHeld(answered)
+      return { hypothesis: answered, experiment: needed }
     } catch (error) {
       const fields = Object.fromEntries(Object.entries(fieldErrors(error)).map(([path, message]) => [path.replace(/^draft\.|^setup\./, ''), message]))
       setErrors(fields)

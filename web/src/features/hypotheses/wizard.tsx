@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { BelieveStep } from './believe-step.tsx'
+import type { Blocker } from './blockers-of.ts'
 import type { Choices } from './choices.ts'
 import { clashRows } from './clash-rows.ts'
 import { DecideStep } from './decide-step.tsx'
@@ -51,7 +52,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
   const drafted = experiments.find((experiment) => experiment.status === 'draft') ?? null
   const running = experiments.find((experiment) => experiment.status === 'running')?.key ?? null
   const [starting, setStarting] = useState(false)
-  const [blocked, setBlocked] = useState(false)
+  const [blockers, setBlockers] = useState<Blocker[]>([])
   const production = project.environments.find((environment) => environment.production) ?? project.environments[0]
   const wizard = useWizard({
     hypothesis,
@@ -84,7 +85,10 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
   }
   const seal = async () => {
     const saved = await wizard.save()
-    if (saved?.experiment) setStarting(true)
+    if (!saved) return
+    const { missing } = saved.hypothesis
+    setBlockers(missing.length === 0 ? [] : [{ id: 'hypothesis', label: 'The hypothesis is complete', state: 'blocker', evidence: missing.map(({ message }) => message).join(' ') }])
+    setStarting(saved.experiment !== null && missing.length === 0)
   }
 
   const current = steps.find(({ id }) => id === step)
@@ -93,10 +97,10 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
     measure: <MeasureStep wizard={wizard} choices={choices} />,
     expose: <ExposeStep wizard={wizard} choices={choices} locked={running} />,
     decide: <DecideStep wizard={wizard} choices={choices} />,
-    review: <ReviewStep wizard={wizard} names={names} blocked={blocked} />,
+    review: <ReviewStep wizard={wizard} names={names} blockers={blockers} />,
   }[step]
   return (
-    <div className={css.layout}>
+    <div className={css.layout} data-step={step}>
       <div className={css.steps}><StepList current={step} missing={held?.missing ?? null} onGo={(next) => { void go(next) }} /></div>
       <form className={css.form} noValidate onSubmit={(event) => { event.preventDefault(); if (step !== 'review') void go(stepAfter(step)) }}>
         <h2 className={css.question}>{current?.question}</h2>
@@ -111,7 +115,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
           {step === 'review' ? (
             <>
               {wizard.drafted === null ? null : <Button variant="default" onClick={() => { void navigate({ to: '/p/$project/experiments/$experiment', params: { project: project.key, experiment: wizard.drafted?.key ?? '' } }) }}>Open {wizard.drafted.key}</Button>}
-              <PermittedButton permit={mayRun} disabled={mayRun.allowed && (wizard.drafted === null || (held?.missing.length ?? 1) > 0)} loading={saving} onClick={() => { void seal() }}>Seal and start</PermittedButton>
+              <PermittedButton permit={mayRun} loading={saving} onClick={() => { void seal() }}>Seal and start</PermittedButton>
             </>
           ) : (
             <>
@@ -121,7 +125,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
           )}
         </div>
       </form>
-      <aside className={css.preview} aria-label="Preview">{step === 'review' ? null : <PreviewPanel wizard={wizard} names={names} missing={held?.missing ?? null} />}</aside>
+      {step === 'review' ? null : <aside className={css.preview} aria-label="Preview"><PreviewPanel wizard={wizard} names={names} missing={held?.missing ?? null} /></aside>}
       {clashing === null ? null : (
         <ConflictDialog
           what={clashing.kind === 'plan' ? 'this plan' : 'the exposure of this plan'}
@@ -138,7 +142,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
           title={held.title}
           experiment={wizard.drafted}
           onClose={() => { setStarting(false) }}
-          onBlocked={() => { setStarting(false); setBlocked(true) }}
+          onBlocked={(found) => { setStarting(false); setBlockers(found) }}
           start={async (reason) => {
             const started = await wizard.start(wizard.drafted?.key ?? '', wizard.drafted?.revision ?? 0, reason)
             toastDone({ title: `${started.key} runs`, detail: 'Its plan is sealed.' })

@@ -1,0 +1,100 @@
+import type { Hypothesis, Member } from '@assay/server/contract'
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { renderInProject } from '../../testing/render.tsx'
+import type { Choices } from './choices.ts'
+import { written } from './hypothesis.samples.ts'
+import { draftOf } from './plan-fields.ts'
+import { Wizard } from './wizard.tsx'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const metric = { key: 'orders', name: 'Orders', description: '', type: 'conversion' as const, event: 'order', direction: 'increase' as const, unitLabel: '', windowHours: null, revision: 1, changedAt: written.createdAt, changedBy: 'Ada' }
+const choices: Choices = { metrics: [metric], cohorts: [], flags: [], members: [] satisfies Member[] }
+
+interface Sent {
+  method: string
+  path: string
+  body: unknown
+}
+
+/** Answers requests in turn, and keeps what was sent. */
+function answering(...answers: { status: number; body: unknown }[]): Sent[] {
+  const sent: Sent[] = []
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, { method = 'GET', body } = {}) => {
+    const path = input instanceof Request ? input.url : String(input)
+    if (method !== 'GET') sent.push({ method, path, body: typeof body === 'string' ? JSON.parse(body) : undefined })
+    const answer = method === 'GET' ? { status: 200, body: { hypotheses: [], experiments: [], metrics: [metric], cohorts: [] } } : answers.shift()
+    return Promise.resolve(new Response(JSON.stringify(answer?.body), { status: answer?.status ?? 500 }))
+  })
+  return sent
+}
+
+beforeEach(() => { vi.spyOn(window, 'scrollTo').mockReturnValue() })
+
+function show(hypothesis: Hypothesis | null, step: 'believe' | 'review' = 'believe') {
+  renderInProject(<Wizard step={step} hypothesis={hypothesis} experiments={[]} choices={choices} />, { path: '/hypotheses/H-7/edit' })
+}
+
+const conflict = (current: Hypothesis) => ({ status: 409, body: { error: { code: 'revision_conflict', message: 'Changed by Jonas.', details: { basedOn: 3, currentRevision: current.revision, current, yours: draftOf(written), changedBy: 'Jonas', changedAt: written.changedAt } } } })
+
+test('a new plan may be saved with nothing but a name', async () => {
+  const sent = answering({ status: 201, body: { ...written, key: 'H-8', change: '' } })
+  show(null)
+  await userEvent.click(await screen.findByRole('button', { name: 'Save and continue' }))
+  expect(await screen.findByText('Give it a name.')).toBeTruthy()
+  expect(sent).toEqual([])
+  await userEvent.type(screen.getByLabelText('Name'), 'Gift notes')
+  await userEvent.click(screen.getByRole('button', { name: 'Save and continue' }))
+  await waitFor(() => { expect(sent).toHaveLength(1) })
+  expect(sent[0]).toMatchObject({ method: 'POST', path: '/api/v1/projects/shop/hypotheses', body: { title: 'Gift notes', change: '', primaryMetric: null } })
+})
+
+test('the sentence fills in while it is typed', async () => {
+  answering()
+  show(null)
+  await userEvent.type(await screen.findByLabelText('We believe that'), 'a gift note')
+  const preview = screen.getByRole('complementary', { name: 'Preview' })
+  expect(preview.textContent).toContain('We believe that a gift note for')
+})
+
+test('edits of two people to different fields are both kept', async () => {
+  const theirs = { ...written, title: 'Express pay everywhere', revision: 4 }
+  const sent = answering(conflict(theirs), { status: 200, body: { ...theirs, because: 'the form is long', revision: 5 } })
+  show(written)
+  const because = await screen.findByLabelText('because')
+  await userEvent.clear(because)
+  await userEvent.type(because, 'the form is long')
+  await userEvent.click(screen.getByRole('button', { name: 'Save and continue' }))
+  await waitFor(() => { expect(sent).toHaveLength(2) })
+  expect(sent[1]).toMatchObject({ method: 'PUT', body: { basedOn: 4, draft: { title: 'Express pay everywhere', because: 'the form is long' } } })
+})
+
+test('where two people changed the same field, both sides are shown and nothing is written until one is chosen', async () => {
+  const theirs = { ...written, because: 'theirs', revision: 4 }
+  const sent = answering(conflict(theirs), { status: 200, body: { ...theirs, revision: 5 } })
+  show(written)
+  const because = await screen.findByLabelText('because')
+  await userEvent.clear(because)
+  await userEvent.type(because, 'mine')
+  await userEvent.click(screen.getByRole('button', { name: 'Save and continue' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Someone else saved first' })
+  const row = within(dialog).getByRole('row', { name: /Because/ })
+  expect(within(row).getAllByRole('cell').slice(0, 3).map((cell) => cell.textContent)).toEqual(['most leave at the address form', 'theirs', 'mine'])
+  expect(sent).toHaveLength(1)
+  await userEvent.click(within(dialog).getByRole('radio', { name: 'Live' }))
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Save what I chose' }))
+  await waitFor(() => { expect(sent).toHaveLength(2) })
+  expect(sent[1]).toMatchObject({ body: { basedOn: 4, draft: { because: 'theirs' } } })
+})
+
+test('a plan that lacks something does not start, and says what and where', async () => {
+  const sent = answering()
+  show({ ...written, decider: '', missing: [{ field: 'decider', message: 'Name who decides.' }, { field: 'experiment', message: 'Needs exposure.' }] }, 'review')
+  await userEvent.click(await screen.findByRole('button', { name: 'Seal and start' }))
+  const alert = await screen.findByRole('alert')
+  expect(within(alert).getByText('Name who decides. Needs exposure.')).toBeTruthy()
+  expect(within(alert).getByRole('link', { name: /Fix/ }).getAttribute('href')).toContain('step=decide')
+  expect(sent).toEqual([])
+})
