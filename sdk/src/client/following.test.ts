@@ -108,6 +108,21 @@ test('what the server told last is kept for as long as it is away, and its retur
   expect(statuses).toEqual(['ready', 'stale', 'ready'])
 })
 
+test('a short outage changes no status', async () => {
+  const { client, server } = startClient()
+  const statuses: Status[] = []
+  client.onStatus((status) => { statuses.push(status) })
+  await client.ready()
+  await pass(0)
+  server.behave('ruleset', 'refuse')
+  server.behave('stream', 'refuse')
+  for (const stream of server.streams()) stream.breakOff()
+  await pass(20_000)
+  server.behave('ruleset')
+  await pass(120_000)
+  expect(statuses).toEqual(['ready'])
+})
+
 test('a warning is not repeated within ten minutes, and comes back later', async () => {
   const { server, warnings } = startClient()
   server.behave('ruleset', 'refuse')
@@ -196,7 +211,8 @@ test('where streams do not get through, changes are polled, and streams are trie
     await client.ready()
     await pass(120_000)
     const attempts = server.asked('stream').length
-    expect(attempts).toBeLessThanOrEqual(5)
+    // What is refused is refused again; what fails may be a matter of the moment.
+    expect(attempts).toBe(typeof broken === 'object' && broken.status === 403 ? 1 : 5)
     server.publish(sampleRuleset(2))
     await pass(30_000)
     expect([client.status(), client.getBoolean('release', false)]).toEqual(['ready', true])

@@ -60,7 +60,7 @@ test('experiments met on the way are exposed, also where the flag asked for fail
   const needs = aFlag('needs', { prerequisites: [{ flag: 'tested', variants: ['on', 'off'] }], fallthrough: halves('n', { unit: 'company' }) })
   const { client, server } = await ready({}, sampleRuleset(1, { flags: [...sampleFlags(1), needs] }))
   expect(client.getBooleanDetails('needs', false, u).errorCode).toBe('TARGETING_KEY_MISSING')
-  client.getString('tested', '', { targetingKey: 'of another type' })
+  client.getString('needs', '', { targetingKey: 'of another type' })
   await pass(5000)
   expect(server.stored('exposure').map(({ flag, unit }) => [flag, unit])).toEqual([['tested', 'u']])
 })
@@ -265,6 +265,10 @@ test('the queue is bounded, its drops are counted and told, and memory with them
   for (let count = 0; count < 1000; count++) large.track('order', u, { properties: { text: 'x'.repeat(30_000) } })
   expect(large.counts().queued).toBeLessThan(700)
   expect(large.counts().queued + (large.counts().dropped.queue_full ?? 0)).toBe(1000)
+  away.behave('events')
+  expect((await large.flush()).queued).toBe(0)
+  for (let count = 0; count < 600; count++) large.track('order', u, { properties: { text: 'x'.repeat(30_000) } })
+  expect(large.counts().queued).toBe(600)
 })
 
 test('an exposure that found no place is no repeat the next time', async () => {

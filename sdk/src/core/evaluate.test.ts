@@ -120,6 +120,17 @@ test('a rule marked as held out passes units of a holdout by, and nothing else d
   }
 })
 
+test('ranges of layers and holdouts are half-open', () => {
+  const at = bucketOf('s', 'u')
+  const layers = [{ key: 'l', unit: 'user', salt: 's' }]
+  for (const [from, to, isInside] of [[at, at + 1, true], [0, at, false], [at + 1, 100_000, false]] as const) {
+    const layered = aFlag('a', { fallthrough: halves('t', { layer: { key: 'l', from, to } }) })
+    expect(decide([layered], 'a', { targetingKey: 'u' }, { layers }).reason).toBe(isInside ? 'SPLIT' : 'DISABLED')
+    const shipped = aFlag('a', { rules: [{ id: '1', heldOut: true, serve: { variant: 'on' } }] })
+    expect(decide([shipped], 'a', { targetingKey: 'u' }, { holdouts: [{ key: 'h', unit: 'user', salt: 's', from, to }] }).variant).toBe(isInside ? 'off' : 'on')
+  }
+})
+
 test('of flags or parts that are no such things only the others remain', () => {
   const odd = { ...aRuleset({ flags: [null, 1, { key: 1 }, aFlag('a')] as Flag[] }), cohorts: [null, { key: 'c' }], layers: 'x', holdouts: [{}] }
   const compiled = compileRuleset(odd as never)
