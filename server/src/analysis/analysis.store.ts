@@ -114,7 +114,7 @@ GROUP BY arm, day, enterDay`
 
 /** One row per event and metric in whose window it lies. */
 const counted = (repeated: boolean) => `
-  SELECT m.owner AS owner, m.arm AS arm, e.value AS value, e.at AS at, m.exposedAt AS exposedAt,
+  SELECT m.owner AS owner, m.arm AS arm, ifNull(e.value, 0) AS value, e.at AS at, m.exposedAt AS exposedAt,
     toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) AS elapsed, {cutoff:Int64} - toUnixTimestamp64Milli(m.exposedAt) AS age,
     arrayJoin(arrayFilter(i -> {names:Array(String)}[i] = e.name AND elapsed < {windows:Array(Int64)}[i] AND age >= {waits:Array(Int64)}[i], arrayEnumerate({names:Array(String)}))) AS metric
   FROM ${planEventRows(repeated)} AS e INNER JOIN members AS m ON e.unit = m.unit

@@ -119,7 +119,7 @@ export const REPEATED_IDS = `SELECT count() > uniqExact(id) AS repeated FROM eve
 export function planEventRows(repeated: boolean, more = '', moreRepeats = ''): string {
   const later = `SELECT id, arrayJoin(arraySlice(arraySort(groupArray(receivedAt)), 2)) FROM event FINAL WHERE ${planEvents} ${moreRepeats} GROUP BY id HAVING count() > 1`
   return `(
-  SELECT name, units[{unitType:String}] AS unit, ifNull(value, 0) AS value, at, id, source, properties
+  SELECT name, units[{unitType:String}] AS unit, value, at, id, source, properties
   FROM event FINAL
   WHERE ${planEvents} AND unit != '' ${more} ${repeated ? `AND (id, receivedAt) NOT IN (${later})` : ''}
 )`
