@@ -8,18 +8,20 @@ interface Done {
   detail?: string
   /** Takes the change back; offered for ten seconds. */
   undo?: () => void
+  /** @default 'Undo' */
+  undoLabel?: string
 }
 
 const CLOSE = { 'aria-label': 'Dismiss' }
 
 /** Says that a change was made. */
-export function toastDone({ title, detail, undo }: Done): void {
+export function toastDone({ title, detail, undo, undoLabel = 'Undo' }: Done): void {
   const id = notifications.show({
     title,
     message: (
       <span style={{ display: 'flex', alignItems: 'center', gap: 10 }}>
         <span className="grow">{detail}</span>
-        {undo ? <Button variant="default" size="compact-sm" onClick={() => { notifications.hide(id); undo() }}>Undo</Button> : null}
+        {undo ? <Button variant="default" size="compact-sm" onClick={() => { notifications.hide(id); undo() }}>{undoLabel}</Button> : null}
       </span>
     ),
     icon: <IconCircleCheckFilled size={20} color="var(--win)" />,

@@ -1,10 +1,11 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ConditionView } from '../../ui/condition/condition-view.tsx'
 import { plural } from '../../ui/format.ts'
 import type { Side } from '../../ui/changes/change.ts'
 import type { Naming } from '../../ui/serve/naming.ts'
 import { ServeBar } from '../../ui/serve/serve-bar.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
 import type { Overlap } from './merge-targeting.ts'
 import css from './sheet.module.css'
 
@@ -23,7 +24,7 @@ interface Props {
 /** Two people changed the same place: nothing is written until one of them chooses. */
 export function ConflictSheet({ where, production, overlaps, changedBy, me, naming, onChoose, onClose }: Props) {
   return (
-    <Modal opened onClose={onClose} size={760} title="Somebody else saved first" classNames={production ? { content: css.production ?? '' } : {}}>
+    <Sheet onClose={onClose} size={760} title="Somebody else saved first" production={production}>
       <div className={css.sheet}>
         <p className="soft">{changedBy} saved while you were editing, and you both changed {plural(overlaps.length, 'place')}. Nothing of yours is written yet. What only one of you changed is kept either way.</p>
         <div className={css.scroll} tabIndex={0} role="region" aria-label="Changes that overlap">
@@ -54,7 +55,7 @@ export function ConflictSheet({ where, production, overlaps, changedBy, me, nami
           <Button onClick={() => { onChoose('yours') }}>Use mine</Button>
         </div>
       </div>
-    </Modal>
+    </Sheet>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { FlagType } from '@assay/sdk/core'
@@ -7,6 +7,7 @@ import { fieldErrors } from '../../api/field-errors.ts'
 import { keyOfName } from '../../ui/key-of-name.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { useCreateFlag } from './flags-queries.ts'
 import { isKind, kindNames, kinds, kindSentences } from './kinds.ts'
@@ -59,7 +60,7 @@ export function NewFlagDialog({ project, onClose }: { project: string; onClose: 
     })
   }
   return (
-    <Modal opened onClose={onClose} size={680} title="New flag">
+    <Sheet onClose={onClose} size={680} title="New flag">
       <form className={css.form} noValidate onSubmit={(event) => { event.preventDefault(); submit() }}>
         {shownElsewhere ? <Notice tone="danger" alert>{messageOf(create.error)}</Notice> : null}
         <div className={css.pair}>
@@ -82,6 +83,6 @@ export function NewFlagDialog({ project, onClose }: { project: string; onClose: 
           <Button type="submit" loading={create.isPending}>Create flag</Button>
         </div>
       </form>
-    </Modal>
+    </Sheet>
   )
 }

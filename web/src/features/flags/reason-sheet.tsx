@@ -1,5 +1,6 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { Sheet } from '../../ui/sheet.tsx'
 import css from './sheet.module.css'
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 export function ReasonSheet({ title, saving, onSave, onClose }: Props) {
   const [reason, setReason] = useState('')
   return (
-    <Modal opened onClose={onClose} size={480} title={title}>
+    <Sheet onClose={onClose} size={480} title={title}>
       <form className={css.sheet} onSubmit={(event) => { event.preventDefault(); if (reason.trim() !== '') onSave(reason.trim()) }}>
         <p className="soft">It is done. Say why, for whoever looks at the history.</p>
         <Textarea label="Why" value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} maxLength={1000} data-autofocus />
@@ -22,6 +23,6 @@ export function ReasonSheet({ title, saving, onSave, onClose }: Props) {
           <Button type="submit" disabled={reason.trim() === ''} loading={saving}>Record the reason</Button>
         </div>
       </form>
-    </Modal>
+    </Sheet>
   )
 }

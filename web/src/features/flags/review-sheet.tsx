@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -6,6 +6,7 @@ import type { Change } from '../../ui/changes/change.ts'
 import { ChangeList } from '../../ui/changes/change-list.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { Naming } from '../../ui/serve/naming.ts'
+import { Sheet } from '../../ui/sheet.tsx'
 import css from './sheet.module.css'
 
 interface Props {
@@ -31,7 +32,7 @@ export function ReviewSheet({ project, flag, environment, changes, naming, rises
   const [typed, setTyped] = useState('')
   const ready = reason.trim() !== '' && (rises.length === 0 || typed === flag)
   return (
-    <Modal opened onClose={onClose} size={640} title={`Apply to ${environment.toLowerCase()}`} classNames={{ content: css.production ?? '' }}>
+    <Sheet onClose={onClose} size={640} title={`Apply to ${environment.toLowerCase()}`} production>
       <form className={css.sheet} onSubmit={(event) => { event.preventDefault(); if (ready) onApply(reason.trim()) }}>
         <ChangeList changes={changes} naming={naming} />
         <Notices>
@@ -57,7 +58,7 @@ export function ReviewSheet({ project, flag, environment, changes, naming, rises
           <Button type="submit" disabled={!ready} loading={saving}>Apply to {environment.toLowerCase()}</Button>
         </div>
       </form>
-    </Modal>
+    </Sheet>
   )
 }
 

@@ -26,16 +26,17 @@ export function VariantFields({ type, rows, onChange, disabled = false, measured
         const experiment = measuredBy.get(row.key)
         const locked = disabled || experiment !== undefined
         const label = (field: string) => `${field} of variant ${index + 1}`
-        const value = { 'aria-label': label('Value'), value: row.text, error: problem?.value, disabled: locked, className: css.value ?? '' }
+        const value = { 'aria-label': label('Value'), value: row.text, error: problem?.value, className: css.value ?? '' }
         return (
           <div key={row.id} className={css.variant}>
             <i className={css.colour} style={{ background: seriesColour(index) }} aria-hidden />
-            <TextInput aria-label={label('Key')} value={row.key} onChange={(event) => { change(row.id, { key: event.currentTarget.value }) }} error={problem?.key} disabled={disabled || row.saved} spellCheck={false} autoComplete="off" className={css.key ?? ''} placeholder="Key" />
-            <TextInput aria-label={label('Name')} value={row.name} onChange={(event) => { change(row.id, { name: event.currentTarget.value }) }} disabled={disabled} placeholder="Name, if it has one" maxLength={200} className={css.name ?? ''} />
-            {type === 'boolean' ? <Select {...value} data={['true', 'false']} allowDeselect={false} onChange={(text) => { change(row.id, { text: text ?? row.text }) }} />
+            {row.saved ? <code className={css.saved}>{row.key}</code> : <TextInput aria-label={label('Key')} value={row.key} onChange={(event) => { change(row.id, { key: event.currentTarget.value }) }} error={problem?.key} spellCheck={false} autoComplete="off" className={css.key ?? ''} placeholder="Key" />}
+            {disabled ? <span className={css.saved}>{row.name}</span> : <TextInput aria-label={label('Name')} value={row.name} onChange={(event) => { change(row.id, { name: event.currentTarget.value }) }} placeholder="Name, if it has one" maxLength={200} className={css.name ?? ''} />}
+            {locked ? <pre className={css.shown}>{row.text}</pre>
+              : type === 'boolean' ? <Select {...value} data={['true', 'false']} allowDeselect={false} onChange={(text) => { change(row.id, { text: text ?? row.text }) }} />
               : type === 'object' ? <Textarea {...value} onChange={(event) => { change(row.id, { text: event.currentTarget.value }) }} autosize minRows={2} maxRows={14} spellCheck={false} />
                 : <TextInput {...value} onChange={(event) => { change(row.id, { text: event.currentTarget.value }) }} inputMode={type === 'string' ? 'text' : 'decimal'} spellCheck={false} autoComplete="off" />}
-            {disabled ? null : <ActionIcon size={30} aria-label={`Remove variant ${row.key}`} disabled={rows.length === 1 || experiment !== undefined} onClick={() => { onChange(rows.filter((other) => other !== row)) }}><IconTrash size={15} /></ActionIcon>}
+            {disabled ? null : <ActionIcon size={36} aria-label={`Remove variant ${row.key}`} disabled={rows.length === 1 || experiment !== undefined} onClick={() => { onChange(rows.filter((other) => other !== row)) }}><IconTrash size={15} /></ActionIcon>}
             {experiment === undefined ? null : <p className={css.locked}><IconLock size={13} aria-hidden />{experiment} is measuring this value, so it stays until that stops.</p>}
           </div>
         )

@@ -7,7 +7,7 @@ const verbs: Readonly<Record<string, string>> = {
   'flag.targeting_changed': 'changed the targeting of',
   'flag.turned_on': 'turned on',
   'flag.turned_off': 'turned off',
-  'flag.explained': 'explained a change of',
+  'flag.explained': 'gave the reason for a change of',
   'cohort.created': 'created the cohort',
   'cohort.changed': 'changed the cohort',
   'cohort.deleted': 'deleted the cohort',
@@ -34,6 +34,12 @@ const verbs: Readonly<Record<string, string>> = {
 
 export function auditVerb(action: string): string {
   return verbs[action] ?? (action.split('.').at(-1) ?? action).replaceAll('_', ' ')
+}
+
+/** The same on the page of the flag itself: `turned off this flag`. */
+export function ownAuditVerb(action: string): string {
+  const verb = auditVerb(action)
+  return verb.endsWith(' the flag') ? `${verb.slice(0, -'the flag'.length)}this flag` : `${verb} this flag`
 }
 
 /** Path below the project of what an entry is about; undefined where it has no page. */

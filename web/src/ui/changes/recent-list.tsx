@@ -4,7 +4,7 @@ import { useProject } from '../../api/project.ts'
 import { Ago } from '../ago.tsx'
 import { Avatar } from '../avatar.tsx'
 import type { Naming } from '../serve/naming.ts'
-import { auditPath, auditVerb } from './audit-words.ts'
+import { auditPath, auditVerb, ownAuditVerb } from './audit-words.ts'
 import { entryChanges } from './entry-changes.ts'
 import css from './recent-list.module.css'
 
@@ -31,7 +31,7 @@ export function RecentList({ entries, naming, withObject = true }: Props) {
             <Avatar name={entry.actor.name} size={22} />
             <div>
               {withObject ? <>{capital(verb)} {path === undefined ? <b>{entry.entity.key}</b> : <Link to={link}>{entry.entity.key}</Link>}</> : null}
-              {first ? <span className={withObject ? css.change : undefined}><b>{first.subject}</b> {first.words}</span> : withObject ? null : <b>{capital(verb)}</b>}
+              {first ? <span className={withObject ? css.change : undefined}><b>{first.subject}</b> {first.words}</span> : withObject ? null : <b>{capital(ownAuditVerb(entry.action))}</b>}
               <small>{entry.actor.name}{environment ? `, ${environment.name.toLowerCase()}` : ''}, <Ago at={entry.at} /></small>
             </div>
           </li>

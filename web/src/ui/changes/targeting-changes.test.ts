@@ -24,7 +24,7 @@ test('every part of the document is told by its place, its name and in words', (
     ['Needs', undefined, 'no longer needs payments'],
     ['Needs', undefined, 'now needs login to be on or beta'],
     ['Rule 2', undefined, 'removed'],
-    ['Rule 1', 'Employees', 'renamed to Employees'],
+    ['Rule 1', 'Staff', 'renamed to Employees'],
     ['Rule 1', 'Employees', 'now for in cohort Employees, and country is DE'],
     ['Rule 2', undefined, 'Express to Control'],
     ['Rule 3', 'New', 'added, serves Express'],

@@ -45,7 +45,7 @@ function ruleChanges(before: readonly TargetingRule[], after: readonly Targeting
     const about = { subject: subject(after, rule), ...named(rule) }
     if (!was) return [{ ...about, words: `added, serves ${serveText(rule.serve, naming)}`, after: whole(rule) }]
     return [
-      ...(was.name === rule.name ? [] : [{ ...about, ...text(about.subject, `renamed to ${rule.name === '' ? 'nothing' : rule.name}`, was.name, rule.name) }]),
+      ...(was.name === rule.name ? [] : [{ ...about, ...named(was), ...text(about.subject, `renamed to ${rule.name === '' ? 'nothing' : rule.name}`, was.name, rule.name) }]),
       ...(isSame(was.when, rule.when) ? [] : [{ ...about, words: `now for ${conditionText(rule.when, naming.cohort)}`, before: { kind: 'condition' as const, condition: was.when }, after: { kind: 'condition' as const, condition: rule.when } }]),
       ...(isSame(was.serve, rule.serve) ? [] : [{ ...about, words: serveChangeText(was.serve, rule.serve, naming), before: { kind: 'serve' as const, serve: was.serve }, after: { kind: 'serve' as const, serve: rule.serve } }]),
       ...(was.heldOut === rule.heldOut ? [] : [{ ...about, words: rule.heldOut ? 'held-out people pass it by' : 'held-out people get it too' }]),

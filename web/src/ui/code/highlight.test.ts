@@ -12,4 +12,5 @@ test('the parts of a sample are told apart, and nothing is lost', () => {
 
 test('an address in a text is text', () => {
   expect(highlight("'http://localhost:4000'")).toEqual([{ kind: 'string', text: "'http://localhost:4000'" }])
+  expect(highlight('GET http://localhost/a').map(({ kind }) => kind)).toEqual(['plain'])
 })

@@ -40,6 +40,15 @@ test('several values are added by comma, and one that cannot be read goes back w
   expect(screen.getByText('three is not a number.')).toBeTruthy()
 })
 
+test('a list that is pasted becomes several values', async () => {
+  const person = userEvent.setup()
+  const { latest } = show({ attribute: 'country', op: 'in', values: ['Washington, DC'] })
+  await person.click(screen.getByLabelText('Values'))
+  await person.paste('DE, FR')
+  await person.keyboard('{Enter}')
+  expect(latest()).toEqual({ attribute: 'country', op: 'in', values: ['Washington, DC', 'DE', 'FR'] })
+})
+
 test('rows are joined by and or or, and a cohort can be one of them', async () => {
   const person = userEvent.setup()
   const { latest } = show({ attribute: 'country', op: 'in', values: ['DE'] })

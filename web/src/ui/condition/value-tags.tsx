@@ -16,9 +16,13 @@ const withCommas: readonly ValueKind[] = ['pattern', 'mixed']
 
 /** Several values, each in a tag. One that cannot be read goes back into the field with the reason. */
 export function ValueTags({ kind, values, onChange, disabled }: Props) {
+  const splits = !withCommas.includes(kind)
+  const written = values.map((value) => writtenValue(kind, value))
   const [search, setSearch] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
-  const change = (tags: string[]) => {
+  const change = (next: string[]) => {
+    // A list that was pasted or filled in at once comes as one tag.
+    const tags = next.flatMap((tag) => (splits && !written.includes(tag) ? tag.split(/[,\n]/).map((part) => part.trim()).filter((part) => part !== '') : [tag]))
     const reads = tags.map((tag) => ({ tag, read: readValue(kind, tag) }))
     const refused = reads.find(({ read }) => !read.ok)
     setProblem(refused && !refused.read.ok ? refused.read.problem : null)
@@ -29,12 +33,12 @@ export function ValueTags({ kind, values, onChange, disabled }: Props) {
     <TagsInput
       className={css.tags}
       aria-label="Values"
-      placeholder={values.length > 0 ? '' : withCommas.includes(kind) ? 'Enter adds a value' : 'Comma or Enter adds a value'}
-      value={values.map((value) => writtenValue(kind, value))}
+      placeholder={values.length > 0 ? '' : splits ? 'Comma or Enter adds a value' : 'Enter adds a value'}
+      value={written}
       onChange={change}
       searchValue={search}
       onSearchChange={(text) => { setSearch(text); if (text !== search && text !== '') setProblem(null) }}
-      splitChars={withCommas.includes(kind) ? [] : [',']}
+      splitChars={splits ? [','] : []}
       isDuplicate={(value, current) => current.includes(value)}
       error={problem}
       disabled={disabled}
