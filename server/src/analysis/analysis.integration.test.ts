@@ -4,6 +4,7 @@ import type { Analysis } from '../contract/analysis.ts'
 import { routes } from '../contract/routes.ts'
 import { recordExperiment, type Recording } from '../testing/recorded-experiment.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { analysisJob } from './analysis.job.ts'
 import { analyseExperiment } from './analysis.service.ts'
 
 let server: TestServer
@@ -323,6 +324,23 @@ describe('snapshots', () => {
       expect(last?.upper).toBeGreaterThan(estimate?.liftUpper ?? NaN)
     }
   })
+})
+
+test('the job reads what runs or has just ended, and one that fails does not stop the others', async () => {
+  const { db } = server
+  const broken = await record({ metrics: [{ key: 'bought' }] })
+  await db.experiment.update({ where: { id: await idOf(broken.key) }, data: { plan: '{' } })
+  const ended = await record({ metrics: [{ key: 'bought' }] })
+  const long = await record({ metrics: [{ key: 'bought' }] })
+  const running = await record({ metrics: [{ key: 'bought' }] })
+  for (const [key, endedAt] of [[ended.key, new Date(Date.now() - 60_000)], [long.key, new Date(Date.now() - 86_400_000)]] as const) await db.experiment.update({ where: { id: await idOf(key) }, data: { status: 'stopped', endedAt } })
+  const logged: unknown[] = []
+  const log = { ...server.deps.log, error: (details: unknown) => { logged.push(details) } } as unknown as typeof server.deps.log
+  await analysisJob({ ...server.deps, log }).run(new AbortController().signal)
+  const read = await Promise.all([broken, ended, long, running].map(async ({ key }) => db.analysisSnapshot.count({ where: { experimentId: await idOf(key) } })))
+  expect(read).toEqual([0, 1, 0, 1])
+  expect(logged).toMatchObject([{ experimentId: await idOf(broken.key) }])
+  await db.experiment.delete({ where: { id: await idOf(broken.key) } })
 })
 
 test('while the event store is away the newest analysis stands, and a stop still stops', async () => {

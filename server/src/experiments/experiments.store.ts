@@ -1,8 +1,8 @@
-import { standingVerdict } from '../analysis/standing-verdict.ts'
+import { standingVerdicts } from '../analysis/verdicts.store.ts'
 import type { Analysis, Verdict } from '../contract/analysis.ts'
 import type { ExperimentDetail, ExperimentSetup, ExperimentSummary, Plan } from '../contract/experiments.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
-import { type Database, Prisma, type Tx } from '../platform/postgres.ts'
+import type { Database, Tx } from '../platform/postgres.ts'
 
 const related = {
   environment: { select: { id: true, key: true } },
@@ -35,13 +35,13 @@ export function createExperimentsStore(db: Database | Tx) {
   return {
     async list(projectId: string): Promise<ExperimentRecord[]> {
       const rows = await rowsOf(db, projectId)
-      const firstFinal = await firstFinalVerdicts(db, rows.map((row) => row.id))
-      return rows.map((row) => toRecord(row, firstFinal.get(row.id) ?? null))
+      const verdicts = await standingVerdicts(db, rows.map((row) => row.id))
+      return rows.map((row) => toRecord(row, verdicts.get(row.id) ?? null))
     },
 
     async find(projectId: string, key: string): Promise<ExperimentRecord | null> {
       const row = await db.experiment.findUnique({ where: { projectId_key: { projectId, key } }, include: related })
-      return row ? toRecord(row, (await firstFinalVerdicts(db, [row.id])).get(row.id) ?? null) : null
+      return row ? toRecord(row, (await standingVerdicts(db, [row.id])).get(row.id) ?? null) : null
     },
 
     /** The flag and environment that a setup names, and what the checklist asks of them; null where one does not exist. */
@@ -94,21 +94,9 @@ function rowsOf(db: Database | Tx, projectId: string) {
   return db.experiment.findMany({ where: { projectId }, orderBy: { createdAt: 'desc' }, include: related })
 }
 
-/** The first final verdict of each experiment's phase: it stays on record, whatever later analyses say. */
-async function firstFinalVerdicts(db: Database | Tx, ids: readonly string[]): Promise<Map<string, Verdict>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db.$queryRaw<{ id: string; verdict: Verdict }[]>`
-    SELECT DISTINCT ON (s."experimentId") s."experimentId"::text AS "id", s."result"->'verdict' AS "verdict"
-    FROM "analysis_snapshot" s JOIN "experiment" e ON e."id" = s."experimentId" AND e."phase" = s."phase"
-    WHERE s."verdictFinal" AND s."experimentId" IN (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})
-    ORDER BY s."experimentId", s."at"`
-  return new Map(rows.map((row) => [row.id, row.verdict]))
-}
-
-function toRecord(row: Awaited<ReturnType<typeof rowsOf>>[number], firstFinal: Verdict | null): ExperimentRecord {
+function toRecord(row: Awaited<ReturnType<typeof rowsOf>>[number], verdict: Verdict | null): ExperimentRecord {
   const draft = row.hypothesis.draft as unknown as HypothesisDraft
   const analysis = (row.snapshots[0]?.result ?? null) as unknown as Analysis | null
-  const verdict = standingVerdict(firstFinal, analysis?.verdict ?? null)
   return {
     id: row.id,
     environmentId: row.environment.id,

@@ -58,7 +58,6 @@ export interface StoredRows {
 }
 
 export const eventTables = ['exposure', 'event', 'link', 'evaluation_count'] as const satisfies readonly (keyof StoredRows)[]
-export type EventTable = (typeof eventTables)[number]
 
 export function noRows(): StoredRows {
   return { exposure: [], event: [], link: [], evaluation_count: [] }
