@@ -9,5 +9,5 @@ test.each([
   ['the first final one, whatever came later', verdict('confirmed', true), verdict('rejected', true), 'confirmed'],
   ['unless the data turn out unsound', verdict('confirmed', true), verdict('invalid', false), 'invalid'],
 ])('an experiment is known by %s', (_, firstFinal, newest, kind) => {
-  expect(standingVerdict(firstFinal, newest)).toBe(kind)
+  expect(standingVerdict(firstFinal, newest).kind).toBe(kind)
 })
