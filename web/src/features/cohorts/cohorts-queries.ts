@@ -1,0 +1,43 @@
+import { routes, type Cohort, type RouteBodyInput, type Routes } from '@assay/server/contract'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../api/client.ts'
+import { useProjectKey } from '../../api/project.ts'
+
+export function cohortQuery(project: string, cohort: string) {
+  return queryOptions({ queryKey: ['cohort', project, cohort], queryFn: () => call(routes.getCohort, { params: { project, cohort } }) })
+}
+
+/** A cohort is part of every ruleset: lists and the flags that use it are stale after a write. */
+function useCohortStale() {
+  const client = useQueryClient()
+  const project = useProjectKey()
+  return async (cohort?: Cohort) => {
+    if (cohort) client.setQueryData(cohortQuery(project, cohort.key).queryKey, cohort)
+    await Promise.all(['cohorts', 'flags', 'flag', 'audit', 'project'].map((part) => client.invalidateQueries({ queryKey: [part, project] })))
+  }
+}
+
+export function useCreateCohort() {
+  const project = useProjectKey()
+  const stale = useCohortStale()
+  return useMutation({ mutationFn: (body: RouteBodyInput<Routes['createCohort']>) => call(routes.createCohort, { params: { project }, body }), onSuccess: stale })
+}
+
+export function useSaveCohort(cohort: string) {
+  const project = useProjectKey()
+  const stale = useCohortStale()
+  return useMutation({ mutationFn: (body: RouteBodyInput<Routes['saveCohort']>) => call(routes.saveCohort, { params: { project, cohort }, body }), onSuccess: stale })
+}
+
+export function useDeleteCohort(cohort: string) {
+  const client = useQueryClient()
+  const project = useProjectKey()
+  const stale = useCohortStale()
+  return useMutation({
+    mutationFn: () => call(routes.deleteCohort, { params: { project, cohort } }),
+    onSuccess: async () => {
+      client.removeQueries({ queryKey: cohortQuery(project, cohort).queryKey })
+      await stale()
+    },
+  })
+}
