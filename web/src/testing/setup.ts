@@ -9,6 +9,7 @@ vi.stubGlobal('ResizeObserver', class {
   disconnect() { return undefined }
 })
 Element.prototype.scrollIntoView = () => undefined
+window.scrollTo = () => undefined
 
 // What is waited for comes, on a busy machine as well.
 configure({ asyncUtilTimeout: 20_000 })

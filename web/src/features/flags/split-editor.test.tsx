@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Serve, Split } from '@assay/sdk/core'
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
+import { renderUi } from '../../testing/render.tsx'
+import { namingOf } from '../../ui/serve/naming.ts'
+import { SplitEditor } from './split-editor.tsx'
+
+const variants = [{ key: 'control', name: 'Control', value: false }, { key: 'express', name: 'Express', value: true }]
+const live: Split = { unit: 'user', salt: 'live-salt', hash: 'murmur3', coverage: 100_000, arms: [{ variant: 'control', weight: 50_000 }, { variant: 'express', weight: 50_000 }] }
+
+function show(start: Split, from: Serve | undefined): () => Split {
+  let latest = start
+  function Holder() {
+    const [split, setSplit] = useState(start)
+    return <SplitEditor split={split} live={from} onChange={(next) => { latest = next; setSplit(next) }} variants={variants} unitTypes={['user', 'company']} naming={namingOf(variants)} beyond="The others go on." />
+  }
+  renderUi(<Holder />)
+  return () => latest
+}
+
+async function write(field: string, text: string) {
+  const person = userEvent.setup()
+  const input = screen.getByRole('textbox', { name: field })
+  await person.clear(input)
+  await person.type(input, text)
+}
+
+test('shares that do not sum to 100% are told, until they do', async () => {
+  const latest = show(live, undefined)
+  await write('Control', '30')
+  expect(screen.getByText('20% is given to nobody yet: the shares sum to 100%.')).toBeTruthy()
+  await write('Express', '90')
+  expect(screen.getByText('The shares sum to 20% too much.')).toBeTruthy()
+  await write('Express', '70')
+  expect(screen.queryByText(/too much|to nobody/)).toBeNull()
+  expect(latest().arms).toEqual([{ variant: 'control', weight: 30_000 }, { variant: 'express', weight: 70_000 }])
+})
+
+test('a new salt comes with other shares, and the old one back with the old shares', async () => {
+  const latest = show(live, live)
+  expect(screen.getByText(/kept: nobody changes sides/)).toBeTruthy()
+  await write('Control', '25')
+  await write('Express', '75')
+  expect(screen.getByText('This divides everybody anew.')).toBeTruthy()
+  expect(latest().salt).not.toBe('live-salt')
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Even' }))
+  expect(latest()).toEqual(live)
+  expect(screen.queryByText('This divides everybody anew.')).toBeNull()
+})
+
+test('raising how many are reached keeps the salt', async () => {
+  const latest = show({ ...live, coverage: 10_000 }, { ...live, coverage: 10_000 })
+  await write('Reaches', '40')
+  expect(latest()).toEqual({ ...live, coverage: 40_000 })
+  expect(screen.getByText(/kept: nobody changes sides/)).toBeTruthy()
+})
