@@ -41,7 +41,7 @@ export function ApplySheet({ name, changes, touched, failure, saving, onApply, o
           </dl>
         </section>
         <section aria-labelledby="cohort-touches">
-          <h3 id="cohort-touches">{plural(touched.length, 'flag')} will serve {touched.length === 1 ? '' : 'each '}by the new definition at once</h3>
+          <h3 id="cohort-touches">{plural(touched.length, 'flag')} {touched.length === 1 ? 'serves' : 'serve'} by the new definition at once</h3>
           <ul className={css.flags}>
             {touched.map(({ flag, environment, via }) => {
               const found = project.environments.find(({ key }) => key === environment)

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { usePermit, useProject, type Permit } from '../../api/project.ts'
 import { Ago } from '../../ui/ago.tsx'
+import { RecentChanges } from '../../ui/changes/recent-changes.tsx'
 import { ConflictDialog } from '../../ui/conflict/conflict-dialog.tsx'
 import { KeyTag } from '../../ui/key-tag.tsx'
 import { messageOf } from '../../ui/message-of.ts'
@@ -57,6 +58,7 @@ export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: rea
           <div>
             <TryOne cohortKey={cohort.key} form={form} cohorts={cohorts} />
             <UsedByPanel usedBy={cohort.usedBy} />
+            <RecentChanges kind="cohort" of={cohort.key} />
           </div>
         </div>
         {changes.length === 0 ? null : (

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { experimentsQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Ago } from '../../ui/ago.tsx'
+import { RecentChanges } from '../../ui/changes/recent-changes.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { KeyTag } from '../../ui/key-tag.tsx'
 import { LevelGlyph } from '../../ui/level-glyph.tsx'
@@ -16,7 +17,6 @@ import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { Top } from '../../ui/top.tsx'
 import { believeSentence } from './believe-sentence.ts'
 import { BelieveText } from './believe-text.tsx'
-import { ChangesPanel } from './changes-panel.tsx'
 import { DecisionNote } from './decision-note.tsx'
 import { ExperimentsTable } from './experiments-table.tsx'
 import { hypothesisQuery } from './hypotheses-queries.ts'
@@ -80,7 +80,7 @@ export function HypothesisPage() {
           </div>
           <div>
             {own.some(isDecided) ? <Panel title="What was learned">{own.filter(isDecided).map((experiment) => <DecisionNote key={experiment.key} experiment={experiment} />)}</Panel> : null}
-            <ChangesPanel hypothesis={key} />
+            <RecentChanges kind="hypothesis" of={key} />
           </div>
         </div>
       </Page>

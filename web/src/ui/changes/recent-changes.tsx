@@ -1,0 +1,24 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { auditQuery, cohortsQuery } from '../../api/project-queries.ts'
+import { useProjectKey } from '../../api/project.ts'
+import { Failure } from '../failure.tsx'
+import { Loading } from '../loading.tsx'
+import { Panel } from '../panel.tsx'
+import { namingOf } from '../serve/naming.ts'
+import { RecentList } from './recent-list.tsx'
+
+const FEW = 6
+
+/** The last changes of one object, on its own page, with the way to all of them. */
+export function RecentChanges({ kind, of }: { kind: 'hypothesis' | 'cohort'; of: string }) {
+  const project = useProjectKey()
+  const audit = useInfiniteQuery(auditQuery(project, { kind, key: of }, FEW))
+  const cohorts = useQuery(cohortsQuery(project)).data?.cohorts ?? []
+  const naming = namingOf([], cohorts)
+  return (
+    <Panel title="Recent changes" aside={<Link to="/p/$project/audit" params={{ project }} search={{ kind, key: of }}>All<span className="sr"> changes</span></Link>}>
+      {audit.error ? <Failure error={audit.error} onRetry={() => { void audit.refetch() }} /> : audit.isPending ? <Loading rows={2} /> : <RecentList entries={audit.data.pages[0]?.entries ?? []} naming={() => naming} withObject={false} />}
+    </Panel>
+  )
+}
