@@ -4,6 +4,8 @@ export interface Customer {
   country: string
   returning: boolean
   device: 'phone' | 'desktop'
+  /** Buys for a company. */
+  company: boolean
 }
 
 /** What the flags decided for a visit. */
@@ -14,7 +16,7 @@ export interface Shown {
 }
 
 export interface ShopEvent {
-  name: 'search' | 'checkout_started' | 'order' | 'refund'
+  name: 'search' | 'help_opened' | 'checkout_started' | 'order' | 'refund'
   /** Seconds after the visit began. */
   afterSeconds: number
   /** Value of an order in euros, or seconds a search took to the first click. */
@@ -33,15 +35,17 @@ export function customer(index: number): Customer {
     country: pick(COUNTRIES, random()),
     returning: random() < 0.55,
     device: random() < 0.62 ? 'phone' : 'desktop',
+    company: random() < 0.06,
   }
 }
 
-/** The true effects, which the experiments have to find: express pay sells more, the countdown sells less and is refunded more. */
+/** The true effects, which the experiments have to find: express pay sells more; the countdown sells less, sends people to the help pages and is refunded more. */
 export function visit(person: Customer, shown: Shown, random: Random): ShopEvent[] {
   const events: ShopEvent[] = []
   const semantic = shown.ranking === 'semantic'
   if (random() < 0.7) events.push({ name: 'search', afterSeconds: 20, value: round(Math.exp(2 + 0.6 * normal(random)) * (semantic ? 0.94 : 1)) })
-  const buys = 0.16 * (person.returning ? 1.3 : 0.8) * (shown.expressPay ? 1.22 : 1) * (semantic ? 1.05 : 1) * (shown.countdown ? 0.65 : 1)
+  if (random() < (shown.countdown ? 0.15 : 0.1)) events.push({ name: 'help_opened', afterSeconds: 90 })
+  const buys = 0.16 * (person.returning ? 1.3 : 0.8) * (shown.expressPay ? 1.28 : 1) * (semantic ? 1.03 : 1) * (shown.countdown ? 0.6 : 1)
   if (random() < 0.12 + buys * 0.9) {
     events.push({ name: 'checkout_started', afterSeconds: 150 })
     if (random() < buys / (0.12 + buys * 0.9)) {

@@ -10,12 +10,17 @@ export interface LocalServer {
   stop(): Promise<void>
 }
 
-/** Starts the built Assay as its own process on embedded stores in `dataDir`, and resolves once it answers. Port 0 takes a free one. */
-export async function startLocalServer(program: string, dataDir: string, port: number): Promise<LocalServer> {
+/**
+ * Starts the built Assay as its own process on embedded stores in `dataDir`, and resolves once it answers. Port 0 takes a free one.
+ * `detached` keeps the terminal's Ctrl+C from it, so that whoever started it can finish first; it ends with this process all the same.
+ */
+export async function startLocalServer(program: string, dataDir: string, port: number, { detached = false } = {}): Promise<LocalServer> {
   const child = spawn(process.execPath, [program], {
+    detached,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ASSAY_DATA_DIR: dataDir, PORT: String(port), ASSAY_LOG_LEVEL: process.env['ASSAY_LOG_LEVEL'] ?? 'warn', DATABASE_URL: '', CLICKHOUSE_URL: '' },
   })
+  process.once('exit', () => child.kill())
   const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code, signal) => { resolve(code ?? (signal === 'SIGTERM' ? 0 : 1)) })

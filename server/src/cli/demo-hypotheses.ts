@@ -1,0 +1,133 @@
+import type { ExperimentSetup } from '../contract/experiments.ts'
+import type { HypothesisDraft } from '../contract/hypotheses.ts'
+import type { RouteBodyInput } from '../contract/route.ts'
+import type { routes } from '../contract/routes.ts'
+
+type NewMetric = RouteBodyInput<typeof routes.createMetric>
+
+export const demoMetrics: readonly NewMetric[] = [
+  { key: 'orders', name: 'People who order', description: 'Share of people who place an order within three days of their first visit.', type: 'conversion', event: 'order', direction: 'increase', unitLabel: '', windowHours: 72 },
+  { key: 'revenue', name: 'Revenue per person', description: 'Value of the orders within three days of the first visit, refunds not subtracted.', type: 'mean', event: 'order', direction: 'increase', unitLabel: 'EUR', windowHours: 72 },
+  { key: 'checkouts', name: 'People who reach checkout', description: 'Share of people who start a checkout within three days of their first visit.', type: 'conversion', event: 'checkout_started', direction: 'increase', unitLabel: '', windowHours: 72 },
+  { key: 'refunds', name: 'People who are refunded', description: 'Share of people with at least one refund.', type: 'conversion', event: 'refund', direction: 'decrease', unitLabel: '', windowHours: null },
+  { key: 'help', name: 'People who need help', description: 'Share of people who open the help pages.', type: 'conversion', event: 'help_opened', direction: 'decrease', unitLabel: '', windowHours: null },
+  { key: 'search-time', name: 'Time spent searching', description: 'Seconds from a search to the first click on a result, summed per person.', type: 'mean', event: 'search', direction: 'decrease', unitLabel: 's', windowHours: null },
+]
+
+const setup = { environment: 'production', unitType: 'user', assignment: 'internal', plannedDays: null, alpha: 0.05, power: 0.8 } as const satisfies Partial<ExperimentSetup>
+const halves = (control: string, treatment: string) => ({ arms: [{ variant: control, weight: 1 }, { variant: treatment, weight: 1 }], control })
+
+export interface DemoExperiment {
+  hypothesis: HypothesisDraft
+  setup: ExperimentSetup
+}
+
+/** Confirmed: the rule fires before all planned people have come. */
+export const expressPay: DemoExperiment = {
+  hypothesis: {
+    title: 'Express pay at checkout',
+    change: 'offer to pay with a stored card, without the address form',
+    audience: 'shoppers in the EEA',
+    cohort: 'eea-shoppers',
+    because: 'half of those who start a checkout leave at the address form',
+    primaryMetric: 'orders',
+    direction: 'increase',
+    minimumEffect: 0.06,
+    guardrails: [{ metric: 'help', margin: 0.25 }],
+    secondaryMetrics: ['revenue', 'checkouts', 'refunds'],
+    wrongIf: 'the whole interval of people who order lies below 6% more',
+    rollbackPlan: 'Turn express-pay off: the address form is still there.',
+    maxExposure: 0.5,
+    maxDays: 42,
+    decider: 'Product owner of checkout, on the Monday after the rule fires',
+  },
+  setup: { ...setup, ...halves('off', 'on'), flag: 'express-pay', coverage: 1, mode: 'group_sequential', plannedUnits: 16_000, minDays: 14 },
+}
+
+/** Harmful: stopped as soon as the harm was beyond doubt. */
+export const countdown: DemoExperiment = {
+  hypothesis: {
+    title: 'A countdown at checkout',
+    change: 'show how long the cart stays reserved',
+    audience: 'everybody who visits the shop',
+    cohort: null,
+    because: 'people put off an order that they could as well place tomorrow',
+    primaryMetric: 'orders',
+    direction: 'increase',
+    minimumEffect: 0.05,
+    guardrails: [{ metric: 'help', margin: 0.1 }, { metric: 'refunds', margin: 0.2 }],
+    secondaryMetrics: ['revenue', 'checkouts'],
+    wrongIf: 'fewer people order, or more of them ask for their money back',
+    rollbackPlan: 'Turn checkout-countdown off: the clock disappears with the next page.',
+    maxExposure: 0.25,
+    maxDays: 28,
+    decider: 'Product owner of checkout, at once when it does harm',
+  },
+  setup: { ...setup, ...halves('off', 'on'), flag: 'checkout-countdown', coverage: 0.5, mode: 'always_valid', plannedUnits: 12_000, minDays: 7 },
+}
+
+/** Running while you watch. */
+export const semanticRanking: DemoExperiment = {
+  hypothesis: {
+    title: 'Search results by meaning',
+    change: 'order search results by what people mean, not by the words they type',
+    audience: 'everybody who visits the shop',
+    cohort: null,
+    because: 'a third of all searches use words that no product name contains',
+    primaryMetric: 'orders',
+    direction: 'increase',
+    minimumEffect: 0.05,
+    guardrails: [{ metric: 'search-time', margin: 0.1 }, { metric: 'help', margin: 0.1 }],
+    secondaryMetrics: ['revenue', 'checkouts'],
+    wrongIf: 'the whole interval of people who order lies below 5% more',
+    rollbackPlan: 'Serve classic: both rankings are kept up to date.',
+    maxExposure: 0.3,
+    maxDays: 60,
+    decider: 'Product owner of search, when all planned people have come',
+  },
+  setup: { ...setup, ...halves('classic', 'semantic'), flag: 'search-ranking', coverage: 0.5, mode: 'always_valid', plannedUnits: 34_000, minDays: 14 },
+}
+
+/** Planned, not started: its flag has three arms. */
+export const returnsNote: DemoExperiment = {
+  hypothesis: {
+    title: 'Say that returns are free',
+    change: 'say on the product page that a return costs nothing',
+    audience: 'people who have not ordered before',
+    cohort: null,
+    because: 'those who ask the help pages before a first order mostly ask about returns',
+    primaryMetric: 'orders',
+    direction: 'increase',
+    minimumEffect: 0.04,
+    guardrails: [{ metric: 'refunds', margin: 0.1 }],
+    secondaryMetrics: ['revenue', 'help'],
+    wrongIf: 'more people order, but refunds eat what they bring',
+    rollbackPlan: 'Serve none: the note disappears with the next page.',
+    maxExposure: 0.7,
+    maxDays: 42,
+    decider: '',
+  },
+  setup: {
+    ...setup, arms: [{ variant: 'none', weight: 1 }, { variant: 'days', weight: 1 }, { variant: 'free', weight: 1 }], control: 'none',
+    flag: 'returns-note', coverage: 1, mode: 'fixed', plannedUnits: 45_000, minDays: 14,
+  },
+}
+
+/** An idea that is still being written. */
+export const looseIdea: HypothesisDraft = {
+  title: 'Fewer e-mails after an order',
+  change: 'send one e-mail when the parcel leaves, instead of four on its way',
+  audience: '',
+  cohort: 'loyal-eea-shoppers',
+  because: '',
+  primaryMetric: 'help',
+  direction: 'decrease',
+  minimumEffect: null,
+  guardrails: [],
+  secondaryMetrics: [],
+  wrongIf: '',
+  rollbackPlan: '',
+  maxExposure: null,
+  maxDays: null,
+  decider: '',
+}
