@@ -8,7 +8,7 @@ import type { ClickHouseClient } from '../platform/clickhouse.ts'
 import type { Database } from '../platform/postgres.ts'
 
 /** Rows per question to the event store: what an export holds in memory, however long it is. */
-const PAGE_ROWS = 20_000
+const PAGE_ROWS = 50_000
 
 export const exposureColumns = ['unit', 'person', 'variant', 'firstExposureAt', 'metArms', 'attributes'] as const
 export type ExposureExportRow = Record<(typeof exposureColumns)[number], string>
@@ -28,7 +28,8 @@ export async function findPhase(db: Database, projectId: string, key: string): P
 
 /**
  * Rows for exports, page by page in the order of the tables' keys. A page is asked for when the one before it has been
- * taken, so a slow reader holds back the event store, and one that leaves ends the export.
+ * taken, so a slow reader holds back the event store, and one that leaves ends the export. Where a page ends is found
+ * first: of what was read up to there, some rows may be left out, or all.
  */
 export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROWS) {
   async function rows<T>(query: string, query_params: Record<string, unknown>, signal: AbortSignal): Promise<T[]> {
@@ -49,10 +50,13 @@ export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROW
     async* exposures(phase: ExportedPhase, signal: AbortSignal): AsyncGenerator<ExposureExportRow> {
       const params = phaseParams({ ...phase, linked: false })
       const linked = await isLinked(params, signal)
-      for (let after: string | undefined = ''; after !== undefined;) {
-        const page: ExposureExportRow[] = await rows(exposuresPage(linked), { ...params, after }, signal)
-        yield* page
-        after = page.length < pageRows ? undefined : page.at(-1)?.unit
+      let after = ''
+      for (;;) {
+        const [cut] = await rows<{ read: number; end: string }>(UNITS_END, { ...params, after }, signal)
+        if (!cut || Number(cut.read) === 0) break
+        yield* await rows<ExposureExportRow>(exposuresPage(linked), { ...params, after, end: cut.end }, signal)
+        if (Number(cut.read) < pageRows) break
+        after = cut.end
       }
     },
 
@@ -72,7 +76,6 @@ export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROW
         let after = { at: storedInstant(new Date(Number(span.first) - 1)), id: NIL }
         for (;;) {
           const params = { ...scope, ...metrics, from, events: [name], name, afterAt: after.at, afterId: after.id }
-          // Pages are cut before the join: one may have fewer rows than were read, or none.
           const [cut] = await rows<{ read: number; at: string; id: string }>(PAGE_END, params, signal)
           if (!cut || Number(cut.read) === 0) break
           yield* await rows<EventExportRow>(eventsPage(linked), { ...params, endAt: cut.at, endId: cut.id }, signal)
@@ -87,15 +90,19 @@ export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROW
 const NIL = '00000000-0000-0000-0000-000000000000'
 const iso = (column: string) => `concat(replaceOne(toString(${column}), ' ', 'T'), 'Z')`
 
+/** In the order of the sorting key, so that reading ends with the page. A unit may have several rows until the store has merged them. */
+const UNITS_END = `
+SELECT toUInt32(count()) AS read, max(unit) AS end
+FROM (SELECT unit FROM exposed_unit WHERE ${inPhase} AND unit > {after:String} ORDER BY unit LIMIT {limit:UInt32})`
+
 function exposuresPage(linked: boolean): string {
   const page = `
   SELECT unit, min(firstAt) AS exposedAt, argMinMerge(first) AS met, arrayStringConcat(arraySort(groupUniqArrayArray(variants)), ' ') AS metArms
-  FROM exposed_unit WHERE ${inPhase} AND unit > {after:String}
-  GROUP BY unit HAVING exposedAt < ${UNTIL}
-  ORDER BY unit LIMIT {limit:UInt32}`
+  FROM exposed_unit WHERE ${inPhase} AND unit > {after:String} AND unit <= {end:String}
+  GROUP BY unit HAVING exposedAt < ${UNTIL}`
   const columns = `p.unit AS unit, ${linked ? "if(o.owner = '', p.unit, o.owner)" : 'p.unit'} AS person, p.met.1 AS variant, ${iso('p.exposedAt')} AS firstExposureAt, p.metArms AS metArms, p.met.2 AS attributes`
   const from = linked ? `(${page}) AS p LEFT JOIN owners AS o ON p.unit = o.unit` : `(${page}) AS p`
-  return `${linked ? `WITH ${owners}` : ''} SELECT ${columns} FROM ${from} ORDER BY unit SETTINGS optimize_aggregation_in_order = 1`
+  return `${linked ? `WITH ${owners}` : ''} SELECT ${columns} FROM ${from} ORDER BY unit`
 }
 
 const AFTER = "at >= {afterAt:DateTime64(3, 'UTC')} AND (at, id) > ({afterAt:DateTime64(3, 'UTC')}, {afterId:UUID})"
