@@ -62,7 +62,7 @@ const editHypothesis = createRoute({
   component: lazyRouteComponent(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage'),
 })
 
-const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', component: lazyRouteComponent(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
+const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: (search): { view?: string | undefined } => ({ view: text(search['view']) }), component: lazyRouteComponent(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
 const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', component: lazyRouteComponent(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
 
 const cohorts = createRoute({ getParentRoute: () => project, path: '/cohorts', component: lazyRouteComponent(() => import('../features/cohorts/cohorts-page.tsx'), 'CohortsPage') })

@@ -1,5 +1,6 @@
 import { lift, liftRange } from '../ui/effect-format.ts'
 import { count, date } from '../ui/format.ts'
+import css from './lift-table.module.css'
 import { daysOf, type LiftSeries } from './lift-series.ts'
 
 /** The lift band as numbers. */
@@ -7,8 +8,8 @@ export function LiftTable({ series, height = 320 }: { series: readonly LiftSerie
   const several = series.length > 1
   const rows = daysOf(series).toReversed().flatMap((day) => series.flatMap(({ arm, points }) => points.filter((point) => point.day === day).map((point) => ({ arm, point }))))
   return (
-    <div className="tablewrap" role="region" aria-label="Lift by day" tabIndex={0} style={{ height }}>
-      <table className="table">
+    <div className={`tablewrap ${css.wrap}`} role="region" aria-label="Lift by day" tabIndex={0} style={{ maxHeight: height }}>
+      <table className={`table ${css.dense}`}>
         <thead>
           <tr><th scope="col">Day</th>{several ? <th scope="col">Variant</th> : null}<th scope="col" className="right">Lift</th><th scope="col" className="right">Interval</th><th scope="col" className="right">People</th></tr>
         </thead>

@@ -105,14 +105,14 @@ export function healthChecks({ verdict, metrics }: Analysis): Verdict['checks'] 
 
 /** Checks that do not hold and are what the verdict is about, by label; others that do not hold are only still to come. */
 export function alarmingChecks(analysis: Analysis, tone: BannerTone): ReadonlySet<string> {
-  if (tone !== 'loss' && tone !== 'warn') return new Set()
+  if (tone !== 'loss') return new Set()
   const health = new Set(healthChecks(analysis))
-  return new Set(analysis.verdict.checks.filter((check) => check.holds === false && health.has(check) === (tone === 'warn')).map((check) => check.label))
+  return new Set(analysis.verdict.checks.filter((check) => check.holds === false && !health.has(check)).map((check) => check.label))
 }
 
 /** Whether an experiment may be decided in earnest, and what else can be done with it now. */
 export function actionsOf({ status, analysis }: Pick<ExperimentDetail, 'status' | 'analysis'>): { decide: boolean; stop: boolean; analyse: boolean; ready: boolean } {
-  return { decide: status === 'running' || status === 'stopped', stop: status === 'running', analyse: status !== 'draft', ready: analysis?.verdict.final === true }
+  return { decide: status === 'running' || status === 'stopped', stop: status === 'running', analyse: status === 'running' || status === 'stopped', ready: analysis?.verdict.final === true }
 }
 
 /** `Day 16 of 21`, as the analysis counts them where there is one; the days of data once it has ended. */

@@ -9,13 +9,13 @@ import { dayWords } from './banner.ts'
 import css from './experiment-page.module.css'
 
 /** Facts under the title: level, decider, day, people, and how old the numbers are. */
-export function ExperimentMeta({ experiment }: { experiment: ExperimentDetail }) {
+export function ExperimentMeta({ experiment, now }: { experiment: ExperimentDetail; now: Date }) {
   const { environments } = useProject()
   const environment = environments.find((known) => known.key === experiment.environment)
   // Who decides may be followed by when; the hypothesis below says both.
   const decider = experiment.plan?.hypothesis.draft.decider.split(',')[0]?.trim() ?? ''
   const since = experiment.analysis?.firstExposureAt ?? experiment.startedAt
-  const days = dayWords(experiment, new Date())
+  const days = dayWords(experiment, now)
   return (
     <>
       <span className={css.fact}><LevelGlyph level={experiment.level} size={18} />{levelNames[experiment.level - 1]}</span>

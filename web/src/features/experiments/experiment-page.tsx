@@ -2,8 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useProject } from '../../api/project.ts'
+import { Ago } from '../../ui/ago.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
+import { messageOf } from '../../ui/message-of.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
 import { ExperimentMeta } from './experiment-meta.tsx'
@@ -29,8 +32,8 @@ export function ExperimentPage() {
   return (
     <>
       <Top crumbs={crumbs} />
-      {/* Ages are said anew with each look, also where nothing else changed. */}
-      <Page title={data.title} meta={<ExperimentMeta key={dataUpdatedAt} experiment={data} />}>
+      <Page title={data.title} meta={<ExperimentMeta experiment={data} now={new Date(dataUpdatedAt)} />}>
+        {error ? <Notice tone="warn" alert>This could not be refreshed: {messageOf(error)} What is shown was loaded <Ago at={new Date(dataUpdatedAt).toISOString()} />.</Notice> : null}
         <Suspense fallback={<Loading />}>{data.status === 'draft' ? <DraftData experiment={data} /> : <Results experiment={data} />}</Suspense>
       </Page>
     </>

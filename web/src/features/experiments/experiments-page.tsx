@@ -1,8 +1,7 @@
 import { Button, Tabs } from '@mantine/core'
 import { IconFlask2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -17,7 +16,8 @@ import { experimentViews, inView } from './experiment-views.ts'
 export function ExperimentsPage() {
   const project = useProject()
   const { data, error, refetch } = useQuery(experimentsQuery(project.key))
-  const [chosen, setChosen] = useState<string | null>('all')
+  const { view: chosen = 'all' } = useSearch({ strict: false })
+  const navigate = useNavigate()
 
   const body = () => {
     if (error && !data) return <Failure error={error} onRetry={() => { void refetch() }} />
@@ -32,7 +32,7 @@ export function ExperimentsPage() {
     }
     const views = experimentViews(experiments)
     return (
-      <Tabs value={chosen} onChange={setChosen}>
+      <Tabs keepMounted={false} value={views.some((view) => view.key === chosen) ? chosen : 'all'} onChange={(view) => { void navigate({ to: '/p/$project/experiments', params: { project: project.key }, search: { view: view === null || view === 'all' ? undefined : view }, replace: true }) }}>
         <Tabs.List aria-label="Views">
           {views.map((view) => <Tabs.Tab key={view.key} value={view.key} rightSection={<span className="muted num">{view.count}</span>}>{view.label}</Tabs.Tab>)}
         </Tabs.List>

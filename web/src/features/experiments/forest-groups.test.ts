@@ -35,6 +35,12 @@ test('every treatment has a line of its own, with its own colour', () => {
   expect(groups[0]?.metrics[0]?.lines.map((line) => [line.arm, line.series, line.reading, line.change])).toEqual([['a', 1, 'no_answer', '+3.6%'], ['b', 2, 'no_answer', 'No relative change']])
 })
 
+test('nobody to compare and nothing to compare with are told apart', () => {
+  const words = (change: Parameters<typeof comparison>[0]) => forestGroups(analysis({ metrics: [metric({ comparisons: [comparison(change)] })] }), 0.02, 'relative')[0]?.metrics[0]?.lines[0]?.change
+  expect(words({ lift: null, liftLower: null, liftUpper: null })).toBe('No relative change')
+  expect(words({ diff: null, lift: null, liftLower: null, liftUpper: null })).toBe('No estimate')
+})
+
 test('the interval that decided is the one shown, and is named', () => {
   const decidedBy = { method: 'always_valid', p: null, ciLower: null, ciUpper: null, liftLower: null, liftUpper: null }
   const [decides] = forestGroups(analysis({ metrics: [metric({ comparisons: [comparison({ decidedBy })] })] }), 0.02, 'relative')

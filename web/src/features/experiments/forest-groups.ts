@@ -82,7 +82,7 @@ function lineOf(metric: MetricResult, comparison: ComparisonResult, analysis: An
     tone: markTone(reading, effect.deciding, metric.direction),
     reading,
     chanceBetter: comparison.chanceBetter,
-    change: changeWords(metric, effect.deciding.mid, scale),
+    change: changeWords(metric, comparison, scale),
     interval: intervalWords(metric, effect, scale),
     decidedBy: effect.method === null ? null : methodWords(effect.method),
     domain: scale === 'relative' ? shared : ownDomain(effect.deciding, marks),
@@ -90,9 +90,10 @@ function lineOf(metric: MetricResult, comparison: ComparisonResult, analysis: An
   }
 }
 
-function changeWords(metric: MetricResult, mid: number | null, scale: EffectScale): string {
-  if (mid === null) return scale === 'relative' ? 'No relative change' : 'No estimate'
-  return scale === 'relative' ? lift(mid) : difference(metric.type, mid, metric.unitLabel)
+function changeWords(metric: MetricResult, comparison: ComparisonResult, scale: EffectScale): string {
+  if (comparison.diff === null) return 'No estimate'
+  if (scale === 'absolute') return difference(metric.type, comparison.diff, metric.unitLabel)
+  return comparison.lift === null ? 'No relative change' : lift(comparison.lift)
 }
 
 function intervalWords(metric: MetricResult, effect: Effect, scale: EffectScale): string {

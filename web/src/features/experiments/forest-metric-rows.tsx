@@ -32,7 +32,7 @@ export function ForestMetricRows({ row, width, several, open, detailId, onToggle
         </>
       )}
       <td className={css.right}>
-        {several ? <span className={css.arm}><i style={{ background: seriesColour(line.series) }} />{line.arm}</span> : null}
+        {several ? <span className={css.arm}><i style={{ background: seriesColour(line.series) }} /><span title={line.arm}>{line.arm}</span></span> : null}
         {several ? <div>{line.value}</div> : line.value}
       </td>
       <td className={css.plot}>

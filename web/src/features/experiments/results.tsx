@@ -34,16 +34,15 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
         </div>
       ) : null}
       {analysis === null || hidden ? null : <ForestTable analysis={analysis} minimumEffect={plan?.minimumEffect ?? null} />}
-      {analysis === null ? hypothesis : (
+      {analysis === null ? hypothesis : hidden ? (
+        <div className={css.halves}>
+          <div className={css.stack}><PeoplePanel analysis={analysis} /></div>
+          <div className={css.stack}><FindingsPanel analysis={analysis} />{hypothesis}</div>
+        </div>
+      ) : (
         <div className={css.lift}>
-          <div className={css.stack}>
-            {hidden ? null : <LiftPanel experiment={experiment} analysis={analysis} />}
-            <FindingsPanel analysis={analysis} />
-          </div>
-          <div className={css.stack}>
-            <PeoplePanel analysis={analysis} />
-            {hypothesis}
-          </div>
+          <div className={css.stack}><LiftPanel experiment={experiment} analysis={analysis} /><FindingsPanel analysis={analysis} /></div>
+          <div className={css.stack}><PeoplePanel analysis={analysis} />{hypothesis}</div>
         </div>
       )}
       <DeviationsPanel deviations={experiment.deviations} />

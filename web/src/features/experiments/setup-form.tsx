@@ -91,7 +91,7 @@ export function SetupForm({ experiment, base, values, dirty, flags, hypothesis, 
       {clash === undefined ? null : (
         <ConflictDialog
           what={`the set-up of ${experiment.key}`}
-          changedBy={clash.changedBy}
+          changedBy={clash.changedBy === undefined ? undefined : sentenceStart(clash.changedBy)}
           changedAt={undefined}
           clashes={clash.fields.map((field) => ({ field, label: setupFields[field], was: setupWords(base.setup, field), theirs: setupWords(clash.theirs, field), mine: setupWords(clash.mine, field) }))}
           saving={save.isPending}
@@ -106,6 +106,10 @@ export function SetupForm({ experiment, base, values, dirty, flags, hypothesis, 
 /** The merged set-up with the fields that the person keeps of their own. */
 function resolved({ merged, mine, fields }: Clash, keep: ReadonlySet<string>): ExperimentSetup {
   return { ...merged, ...Object.fromEntries(fields.filter((field) => keep.has(field)).map((field) => [field, mine[field]])) }
+}
+
+function sentenceStart(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 /** The form says what is wrong with any arm in one place. */

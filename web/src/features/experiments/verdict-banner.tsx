@@ -24,7 +24,7 @@ export function VerdictBanner({ experiment, revealed, actions }: Props) {
   const checks = analysis === null ? [] : hidden ? healthChecks(analysis) : analysis.verdict.checks
   const below = checks.length > BESIDE
   return (
-    <section className={[css.verdict, css[banner.tone], below ? css.stacked : undefined].filter(Boolean).join(' ')} aria-labelledby="verdict">
+    <section className={`${css.verdict} ${css[banner.tone] ?? ''}`} aria-labelledby="verdict">
       <div className={css.main}>
         <div className={css.top}><VerdictIcon tone={banner.tone} /><span>{banner.top}</span></div>
         <h2 id="verdict">{banner.headline}</h2>

@@ -1,0 +1,41 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { renderInProject, testMe } from '../../testing/render.tsx'
+import { analysis, experiment, sampleSetup, verdict } from './experiment.samples.ts'
+import { Results } from './results.tsx'
+
+const data = [[['flag', 'shop', sampleSetup.flag], { type: 'string', variants: [] }]] as const
+const invalid = analysis({ verdict: verdict({ kind: 'invalid', final: false, reasons: [{ code: 'srm' }], sentence: 'Invalid: the split is broken.' }) })
+const broken = experiment({ analysis: invalid, verdict: { kind: 'invalid', final: false, sentence: 'Invalid: the split is broken.' } })
+
+test('broken data hides lift and metrics until somebody asks for them', async () => {
+  const user = userEvent.setup()
+  renderInProject(<Results experiment={broken} />, { data })
+  expect(await screen.findByText('Not balanced')).toBeDefined()
+  expect(screen.queryByText('What changed')).toBeNull()
+  expect(screen.queryByText(/Lift so far/)).toBeNull()
+  await user.click(screen.getByText('Show numbers anyway'))
+  expect(await screen.findByText('What changed')).toBeDefined()
+  expect(screen.getByText(/Lift so far/)).toBeDefined()
+})
+
+test('everything can be downloaded, rows by those who may', async () => {
+  const { unmount } = renderInProject(<Results experiment={experiment()} />, { data })
+  expect((await screen.findByText('Results CSV')).closest('a')?.getAttribute('href')).toBe('/api/v1/projects/shop/experiments/EXP-1/results?format=csv')
+  expect(screen.getByText('Events CSV').closest('a')?.getAttribute('href')).toBe('/api/v1/projects/shop/experiments/EXP-1/events.csv')
+  unmount()
+  renderInProject(<Results experiment={experiment()} />, { data, me: { ...testMe, projects: [{ key: 'shop', name: 'Shop', role: 'viewer' }] } })
+  expect((await screen.findByText('Results CSV')).closest('a')).not.toBeNull()
+  expect(screen.getByText('Events CSV').closest('button')?.getAttribute('aria-disabled')).toBe('true')
+})
+
+test('edits after sealing and the decision stand on the page', async () => {
+  const decision = { choice: 'remove', variant: null, note: 'It is too dear.', learning: 'People do not mind the form.', differsFromVerdict: true, by: 'Ada Admin', at: '2026-11-25T10:00:00Z' } as const
+  renderInProject(<Results experiment={experiment({ status: 'decided', decision, deviations: [{ what: 'hypothesis minimumEffect', registered: '0.02', now: '0.01' }] })} />, { data })
+  expect(await screen.findByText('People do not mind the form.')).toBeDefined()
+  expect(screen.getByText('Differs from the verdict')).toBeDefined()
+  expect(screen.getByText('1 edit after sealing')).toBeDefined()
+  expect(screen.getByText('hypothesis minimumEffect')).toBeDefined()
+  expect(screen.queryByText('Record the decision')).toBeNull()
+})
