@@ -56,15 +56,6 @@ describe('estimates', () => {
     expect(analysis?.metrics[0]?.arms[0]?.variance).toBeCloseTo(1e-6, 10)
   })
 
-  test('a metric that is primary and guarded has the same numbers in both parts', async () => {
-    const experiment = await record({ metrics: [{ key: 'bought' }], draft: { guardrails: [{ metric: 'bought', margin: 0.1 }] } })
-    await experiment.expose('off', ['a1', 'a2'])
-    await experiment.track('bought', 'a1')
-    const { analysis } = await experiment.analyse()
-    expect(analysis?.informationFraction).toBe(2 / 1000)
-    expect(analysis?.metrics.map(({ role, arms }) => [role, arms[0]?.n, arms[0]?.mean])).toEqual([['primary', 2, 0.5], ['guardrail', 2, 0.5]])
-  })
-
   test('an experiment that nobody has met has no numbers and no verdict', async () => {
     const experiment = await record({ metrics: [{ key: 'bought' }] })
     const { analysis } = await experiment.analyse()

@@ -67,9 +67,7 @@ function momentsOf(plan: Plan, people: readonly PeopleRow[], found: readonly Mom
   const waits = distinctWaits(plan)
   const countedIn = new Map<string, number[]>()
   for (const { arm, counted } of people) countedIn.set(arm, waits.map((_, i) => (countedIn.get(arm)?.[i] ?? 0) + (counted[i] ?? 0)))
-  // A metric may have two parts in a plan, such as the primary one that is guarded as well: its numbers are the same.
-  const first = plan.metrics.map((metric, index) => ({ metric, index })).filter(({ metric, index }) => plan.metrics.findIndex((other) => other.key === metric.key) === index)
-  return first.flatMap(({ metric, index }) =>
+  return plan.metrics.flatMap((metric, index) =>
     plan.arms.map(({ variant }) => {
       const row = found.find((other) => Number(other.metric) === index + 1 && other.arm === variant)
       const withEvent = Number(row?.withEvent ?? 0)
