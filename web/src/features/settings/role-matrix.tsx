@@ -9,7 +9,7 @@ import css from './role-matrix.module.css'
 export function RoleMatrix() {
   return (
     <Panel title="What each role may do" padded={false}>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label="What each role may do">
+      <div className={css.scroll} tabIndex={0} role="region" aria-label="Roles and capabilities">
         <table className={css.matrix}>
           <thead>
             <tr>
