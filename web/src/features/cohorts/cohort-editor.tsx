@@ -3,6 +3,7 @@ import type { Cohort } from '@assay/server/contract'
 import type { ReactNode } from 'react'
 import { useProject } from '../../api/project.ts'
 import { ConditionEditor } from '../../ui/condition/condition-editor.tsx'
+import { ConditionView } from '../../ui/condition/condition-view.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import css from './cohort-editor.module.css'
@@ -37,7 +38,9 @@ export function CohortEditor({ form, onChange, cohorts, errors, disabled, keyFie
         </div>
       </Panel>
       <Panel title="Who is in it">
-        <ConditionEditor value={form.when} onChange={(when) => { onChange({ when }) }} cohorts={cohorts.map(({ key, name }) => ({ key, name }))} disabled={disabled} everyone="Nobody by condition: only who is listed below." />
+        {disabled
+          ? form.when === undefined ? <p className="soft">Nobody by condition: only who is listed below.</p> : <ConditionView condition={form.when} cohortName={(key) => cohorts.find((cohort) => cohort.key === key)?.name ?? key} />
+          : <ConditionEditor value={form.when} onChange={(when) => { onChange({ when }) }} cohorts={cohorts.map(({ key, name }) => ({ key, name }))} everyone="Nobody by condition: only who is listed below." />}
         {Object.entries(errors).filter(([path]) => path.startsWith('when')).map(([path, message]) => <p key={path} className={css.error} role="alert">{message}</p>)}
       </Panel>
       <Panel title="Always and never">

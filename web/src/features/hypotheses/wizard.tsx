@@ -1,5 +1,6 @@
 import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
 import { Button } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { usePermit, useProject } from '../../api/project.ts'
@@ -105,6 +106,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
       <form className={css.form} noValidate onSubmit={(event) => { event.preventDefault(); if (step !== 'review') void go(stepAfter(step)) }}>
         <h2 className={css.question}>{current?.question}</h2>
         <p className={css.lead}>{leads[step]}</p>
+        {mayWrite.allowed ? null : <Notice icon={<IconLock size={16} aria-hidden />}>You may read this plan. {mayWrite.why}</Notice>}
         {failure !== null && Object.keys(errors).length === 0 ? <Notice tone="danger" alert>{messageOf(failure)} Your text is kept here.</Notice> : null}
         {elsewhere === undefined ? null : <Notice tone="danger" alert>Not saved: look at {steps.find(({ id }) => id === elsewhere)?.name}. {Object.values(errors).join(' ')}</Notice>}
         {running !== null && step !== 'expose' ? <Notice>{running} runs with the plan as it was sealed. What you change here does not change its verdict; it is shown there as a deviation.</Notice> : null}
