@@ -31,10 +31,6 @@ export function hypothesisQuery(project: string, hypothesis: string) {
   return queryOptions({ queryKey: ['hypothesis', project, hypothesis], queryFn: () => call(routes.getHypothesis, { params: { project, hypothesis } }) })
 }
 
-export function hypothesesQuery(project: string) {
-  return queryOptions({ queryKey: ['hypotheses', project], queryFn: () => call(routes.listHypotheses, { params: { project } }) })
-}
-
 export function metricsQuery(project: string) {
   return queryOptions({ queryKey: ['metrics', project], queryFn: () => call(routes.listMetrics, { params: { project } }) })
 }

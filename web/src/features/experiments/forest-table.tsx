@@ -35,7 +35,7 @@ export function ForestTable({ analysis, minimumEffect }: { analysis: Analysis; m
       aside={
         <>
           <ul className={css.legend} aria-label="Marks"><li><MarkSwatch tone="win" />Better</li><li><MarkSwatch tone="flat" />Unclear</li><li><MarkSwatch tone="loss" />Worse</li></ul>
-          <SegmentedControl aria-label="Show difference as" data={[...scales]} value={scale} onChange={(value) => { setScale(scales.find((known) => known.value === value)?.value ?? 'relative') }} />
+          <SegmentedControl style={{ flex: 'none' }} aria-label="Show difference as" data={[...scales]} value={scale} onChange={(value) => { setScale(scales.find((known) => known.value === value)?.value ?? 'relative') }} />
         </>
       }
     >

@@ -17,7 +17,7 @@ export function LiftPanel({ experiment, analysis }: { experiment: ExperimentDeta
   return (
     <Panel
       title={`Lift so far${primary ? `, ${primary.name}` : ''}`}
-      aside={<><span className="muted">95% interval, safe to check daily</span><SegmentedControl aria-label="Show lift as" data={['Chart', 'Table']} value={view} onChange={setView} /></>}
+      aside={<><span className="muted">Always-valid interval, safe to check daily</span><SegmentedControl aria-label="Show lift as" data={['Chart', 'Table']} value={view} onChange={setView} /></>}
     >
       {analysis.daily.length === 0 ? <p className="soft">The first point stands at the end of the first day (UTC).</p> : view === 'Table' ? <LiftTable series={series} /> : <LiftBand series={series} target={target} plannedDays={experiment.plannedDays} running={experiment.status === 'running'} />}
     </Panel>
