@@ -29,7 +29,7 @@ export function SignInPage() {
         <PasswordInput label="Password" autoComplete="current-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} {...form.getInputProps('password')} />
         <Button type="submit" loading={signIn.isPending} fullWidth>Sign in</Button>
       </form>
-      <p className={css.foot}>No account yet, or the password is lost? An admin of your project can send you a new invitation.</p>
+      <p className={css.foot}>No account yet? An admin of your project can invite you.</p>
     </AccountLayout>
   )
 }

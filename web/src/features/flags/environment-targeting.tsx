@@ -88,7 +88,7 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
     <>
       <StatusLine place={place} name={flag.name} environment={environment} state={state} running={running} naming={naming} />
       {behind ? <div style={{ marginBottom: 12 }}><Notice tone="warn"><b>{state.changedBy} changed this while you were editing,</b> in the same place as you. Saving lets you choose.</Notice></div> : null}
-      {permit.allowed ? null : <div style={{ marginBottom: 12 }}><Notice>{permit.why}</Notice></div>}
+      {permit.allowed ? null : <div style={{ marginBottom: 12 }}><Notice><b>You may look, not change.</b> {permit.why}</Notice></div>}
       <ol className={css.rules} aria-label="Targeting, first match wins">
         <NeedsCard prerequisites={targeting.prerequisites} edited={!isSame(base.targeting.prerequisites, targeting.prerequisites)} flags={flags.filter(({ key }) => key !== flag.key)} mayEdit={permit.allowed} editing={editing === 'needs'} onEditing={only('needs')} onEdit={edit} />
         {targeting.rules.map((rule, index) => {
@@ -128,7 +128,7 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
         <ReviewSheet project={project.key} flag={flag.key} environment={environment.name} changes={changes} naming={naming} rises={exposureRise(base.targeting, targeting)} running={running} mergedFrom={mergedFrom} saving={saving.saving} onApply={saving.save} onClose={() => { setReviewing(false) }} />
       ) : null}
       {saving.conflict ? (
-        <ConflictSheet where={environment.name} production={environment.production} overlaps={saving.conflict.overlaps} changedBy={saving.conflict.version.changedBy} me={me.name} naming={naming} onChoose={(prefer) => { setReviewing(saving.choose(prefer) && environment.production) }} onClose={saving.dismiss} />
+        <ConflictSheet where={environment.name} production={environment.production} overlaps={saving.conflict.overlaps} changedBy={saving.conflict.version.changedBy} me={me.name} naming={naming} onChoose={(prefer) => { setReviewing(saving.choose(prefer) && environment.production) }} onClose={() => { setReviewing(false); saving.dismiss() }} />
       ) : null}
       <p className="sr" role="status">{dirty ? `${plural(changes.length, 'unsaved change')}` : ''}</p>
     </>

@@ -34,9 +34,11 @@ export function FlagPage() {
     return (
       <>
         <Top crumbs={crumbs} />
-        {query.error instanceof ApiError && query.error.status === 404
-          ? <Empty icon={<IconFlag3 size={28} stroke={1.6} />} title={`There is no flag ${key}`} action={<Link to="/p/$project/flags" params={{ project: project.key }}>All flags</Link>}>Its key may have been written differently.</Empty>
-          : <Failure error={query.error} onRetry={() => { void query.refetch() }} />}
+        <Page title={key}>
+          {query.error instanceof ApiError && query.error.status === 404
+            ? <Empty icon={<IconFlag3 size={28} stroke={1.6} />} title="There is no such flag" action={<Link to="/p/$project/flags" params={{ project: project.key }}>All flags</Link>}>Its key may have been written differently.</Empty>
+            : <Failure error={query.error} onRetry={() => { void query.refetch() }} />}
+        </Page>
       </>
     )
   }

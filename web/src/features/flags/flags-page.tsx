@@ -19,12 +19,16 @@ import { kindNames, kinds } from './kinds.ts'
 import { NewFlagDialog } from './new-flag-dialog.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 
+/** Rows at a time. */
+const PAGE = 100
+
 export function FlagsPage() {
   const project = useProject()
   const permit = usePermit('flag.write')
   const search = useSearch({ from: '/signed-in/p/$project/flags' })
   const navigate = useNavigate({ from: '/p/$project/flags' })
   const [creating, setCreating] = useState(false)
+  const [limit, setLimit] = useState(PAGE)
   const query = useQuery(flagsQuery(project.key))
   const titles = new Map((useQuery(hypothesesQuery(project.key)).data?.hypotheses ?? []).map(({ key, title }) => [key, title]))
   const view = flagView(search.view)
@@ -36,7 +40,7 @@ export function FlagsPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Flags' }]} />
-      {query.isPending ? <Loading rows={7} /> : query.isError ? <Failure error={query.error} onRetry={() => { void query.refetch() }} /> : (
+      {query.isPending ? <Loading rows={7} /> : query.isError ? <Page wide title="Flags"><Failure error={query.error} onRetry={() => { void query.refetch() }} /></Page> : (
         <Page wide title="Flags" lead="Who gets which code, in each environment." actions={all.length > 0 ? newFlag : undefined}>
           {all.length === 0 ? (
             <Empty icon={<IconFlag3 size={28} stroke={1.6} />} title="No flag yet" action={newFlag}>A flag lets you change what people get without a release, and take it back in a second.</Empty>
@@ -52,8 +56,11 @@ export function FlagsPage() {
                   <Empty title="No flag matches" action={<Button variant="default" onClick={() => { void navigate({ search: {} }) }}>Clear filters</Button>}>Clear the search, or look in another view.</Empty>
                 ) : (
                   <>
-                    <FlagsTable flags={shown} environments={project.environments} project={project.key} titles={titles} />
-                    <p className={css.pager}>{count(shown.length)} of {count(all.length)} shown</p>
+                    <FlagsTable flags={shown} environments={project.environments} project={project.key} titles={titles} limit={limit} />
+                    <div className={css.pager}>
+                      <span>{count(Math.min(limit, shown.length))} of {count(all.length)} shown</span>
+                      {shown.length > limit ? <Button variant="default" size="compact-sm" onClick={() => { setLimit(limit + PAGE) }}>Load more</Button> : null}
+                    </div>
                   </>
                 )}
               </div>

@@ -17,13 +17,15 @@ interface Props {
   project: string
   /** Titles of hypotheses by their key. */
   titles: ReadonlyMap<string, string>
+  /** How many rows to show. */
+  limit: number
 }
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns })
 const column = createColumnHelper<typeof features, FlagSummary>()
 
 /** The flags of a project: what production gets, what is on elsewhere, and which hypothesis each answers. */
-export function FlagsTable({ flags, environments, project, titles }: Props) {
+export function FlagsTable({ flags, environments, project, titles, limit }: Props) {
   const columns = useMemo(() => {
     const production = environments.filter((environment) => environment.production)
     const isOn = (flag: FlagSummary) => flag.environments.filter(({ environment, enabled }) => enabled && production.some(({ key }) => key === environment)).length
@@ -71,7 +73,7 @@ export function FlagsTable({ flags, environments, project, titles }: Props) {
             </tr>
           ))}
         </thead>
-        <tbody>{table.getRowModel().rows.map((row) => <tr key={row.id}>{row.getAllCells().map((cell) => <td key={cell.id} className={css[cell.column.id]}><table.FlexRender cell={cell} /></td>)}</tr>)}</tbody>
+        <tbody>{table.getRowModel().rows.slice(0, limit).map((row) => <tr key={row.id}>{row.getAllCells().map((cell) => <td key={cell.id} className={css[cell.column.id]}><table.FlexRender cell={cell} /></td>)}</tr>)}</tbody>
       </table>
     </div>
   )

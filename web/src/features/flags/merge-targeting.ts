@@ -1,6 +1,7 @@
 import type { Targeting, TargetingRule } from '@assay/server/contract'
 import type { Side } from '../../ui/changes/change.ts'
 import { isSame } from '../../ui/changes/is-same.ts'
+import { CALLERS_DEFAULT } from '../../ui/serve/serve-words.ts'
 
 /** One place that two people changed in different ways. */
 export interface Overlap {
@@ -32,7 +33,7 @@ export function mergeTargeting(was: Targeting, live: Targeting, yours: Targeting
   }
 
   const enabled = settle(was.enabled, live.enabled, yours.enabled, () => ({ id: 'enabled', subject: 'State' }), (on) => text(on ? 'On' : 'Off'))
-  const offVariant = settle(was.offVariant, live.offVariant, yours.offVariant, () => ({ id: 'off', subject: 'While off' }), (variant) => (variant === null ? text("the default in the caller's code") : { kind: 'serve', serve: { variant } }))
+  const offVariant = settle(was.offVariant, live.offVariant, yours.offVariant, () => ({ id: 'off', subject: 'While off' }), (variant) => (variant === null ? text(CALLERS_DEFAULT) : { kind: 'serve', serve: { variant } }))
   const fallthrough = settle(was.fallthrough, live.fallthrough, yours.fallthrough, () => ({ id: 'fallthrough', subject: 'Everyone else' }), (serve) => ({ kind: 'serve', serve }))
 
   const flags = [...new Set([...live.prerequisites, ...yours.prerequisites].map(({ flag }) => flag))]

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { CALLERS_DEFAULT } from '../../ui/serve/serve-words.ts'
 import css from './rules.module.css'
 import type { TargetingContext } from './targeting-context.ts'
 
@@ -13,11 +14,12 @@ interface Props {
 
 /** What everybody gets while the flag is off. */
 export function OffLine({ variant, onChange, context }: Props) {
-  const data = [{ group: 'Variant', items: context.variants.map(({ key, name }) => ({ value: key, label: name ?? key })) }, { group: 'No variant', items: [{ value: CALLER, label: "the default in the caller's code" }] }]
+  const data = [{ group: 'Variant', items: context.variants.map(({ key, name }) => ({ value: key, label: name ?? key })) }, { group: 'No variant', items: [{ value: CALLER, label: CALLERS_DEFAULT }] }]
+  const shown = variant === null ? CALLERS_DEFAULT : context.naming.variant(variant)
   return (
     <div className={css.off}>
       <span>While off, or while something it needs is missing, serve</span>
-      <Select aria-label="Served while off" data={data} value={variant ?? CALLER} onChange={(value) => { if (value !== null) onChange(value === CALLER ? null : value) }} disabled={!context.mayEdit} allowDeselect={false} size="xs" />
+      {context.mayEdit ? <Select aria-label="Served while off" data={data} value={variant ?? CALLER} onChange={(value) => { if (value !== null) onChange(value === CALLER ? null : value) }} allowDeselect={false} size="xs" /> : <b>{shown}</b>}
     </div>
   )
 }

@@ -35,7 +35,7 @@ export function StatusLine({ place, name, environment, state, running, naming }:
   const switchTo = (on: boolean, basedOn: number, reason?: string) => {
     turn.mutate({ on, basedOn, ...(reason === undefined ? {} : { reason }) }, {
       onSuccess: (saved) => {
-        toastDone({ title: `${name} is ${on ? 'on' : 'off'} in ${where}`, undo: () => { switchTo(!on, saved.revision) }, undoLabel: on ? 'Turn off again' : 'Turn on again' })
+        toastDone({ title: `${name} is ${on ? 'on' : 'off'} in ${where}`, undoLabel: on ? 'Turn off again' : 'Turn on again', ...(on || mayTurnOn.allowed ? { undo: () => { switchTo(!on, saved.revision) } } : {}) })
         setAsking(environment.production && !on ? 'reason' : 'nothing')
       },
       onError: (error) => { toastFailed(`Not turned ${on ? 'on' : 'off'}. ${environment.name} is unchanged`, error) },

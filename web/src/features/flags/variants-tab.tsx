@@ -94,16 +94,23 @@ export function VariantsTab({ flag }: { flag: FlagDetail }) {
 
   return (
     <>
-      {permit.allowed ? null : <div className={css.note}><Notice>{permit.why}</Notice></div>}
+      {permit.allowed ? null : <div className={css.note}><Notice><b>You may look, not change.</b> {permit.why}</Notice></div>}
       <Panel title="Variants" aside={<span className="muted">{flag.type} values, the same in every environment</span>}>
         <VariantFields type={flag.type} rows={fields.rows} onChange={(rows) => { setFields({ ...fields, rows }) }} disabled={!permit.allowed} measuredBy={measuredVariants(flag)} />
       </Panel>
       <Panel title="About">
-        <div className={css.about}>
-          <TextInput label="Name" value={fields.name} onChange={(event) => { setFields({ ...fields, name: event.currentTarget.value }) }} disabled={!permit.allowed} maxLength={200} />
-          <Textarea label="Why this flag exists" description="For whoever meets it in the code in a year" value={fields.description} onChange={(event) => { setFields({ ...fields, description: event.currentTarget.value }) }} disabled={!permit.allowed} maxLength={4000} />
-          <Switch label="Seen by client keys" description="Browsers and apps may evaluate it. Its rules never leave the server." checked={fields.clientVisible} onChange={(event) => { setFields({ ...fields, clientVisible: event.currentTarget.checked }) }} disabled={!permit.allowed} />
-        </div>
+        {permit.allowed ? (
+          <div className={css.about}>
+            <TextInput label="Name" value={fields.name} onChange={(event) => { setFields({ ...fields, name: event.currentTarget.value }) }} maxLength={200} />
+            <Textarea label="Why this flag exists" description="For whoever meets it in the code in a year" value={fields.description} onChange={(event) => { setFields({ ...fields, description: event.currentTarget.value }) }} maxLength={4000} />
+            <Switch label="Seen by client keys" description="Browsers and apps may evaluate it. Its rules never leave the server." checked={fields.clientVisible} onChange={(event) => { setFields({ ...fields, clientVisible: event.currentTarget.checked }) }} />
+          </div>
+        ) : (
+          <div className={css.about}>
+            <p>{flag.description === '' ? 'Nobody has said yet why it exists.' : flag.description}</p>
+            <p className="soft">{flag.clientVisible ? 'Client keys may evaluate it.' : 'Only server keys may evaluate it.'}</p>
+          </div>
+        )}
       </Panel>
       {dirty ? (
         <SaveBar changes={Math.max(1, changes.length)} words={first ? `${first.subject}: ${first.words}` : ''} problem={problem} onDiscard={() => { setFields(fieldsOf(flag.type, base.definition)) }}>

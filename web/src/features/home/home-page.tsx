@@ -33,7 +33,7 @@ export function HomePage() {
   const failed = parts.find(({ isError }) => isError)
   const top = <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Home' }]} />
 
-  if (failed) return <>{top}<Failure error={failed.error} onRetry={() => { for (const part of parts) void part.refetch() }} /></>
+  if (failed) return <>{top}<Page title={project.name}><Failure error={failed.error} onRetry={() => { for (const part of parts) void part.refetch() }} /></Page></>
   if (!flags.data || !experiments.data || !hypotheses.data) return <>{top}<Loading rows={5} /></>
   const needs = needsSomebody(experiments.data.experiments, hypotheses.data.hypotheses)
   const running = experiments.data.experiments.filter(({ status }) => status === 'running')

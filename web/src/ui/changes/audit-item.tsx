@@ -9,7 +9,7 @@ import { Avatar } from '../avatar.tsx'
 import { EnvTag } from '../env-tag.tsx'
 import type { Naming } from '../serve/naming.ts'
 import css from './audit-item.module.css'
-import { auditPath, auditVerb, ownAuditVerb } from './audit-words.ts'
+import { auditPath, auditVerb, ownAuditVerb, saysItAll } from './audit-words.ts'
 import type { Change } from './change.ts'
 import { ChangeList } from './change-list.tsx'
 import { entryChanges } from './entry-changes.ts'
@@ -33,8 +33,7 @@ export function AuditItem({ entry, naming, withObject = true, actions }: Props) 
   const path = auditPath(entry.entity)
   const link = `/p/${project.key}${path}`
   const environment = project.environments.find(({ key }) => key === entry.environment)
-  // Turning on and off is said by the verb already.
-  const told = entry.action === 'flag.turned_on' || entry.action === 'flag.turned_off' ? [] : changes
+  const told = saysItAll(entry.action) ? [] : changes
   const hasDetail = entry.before !== null || entry.after !== null
   const showsJson = json || changes.length === 0
   return (

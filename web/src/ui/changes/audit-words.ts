@@ -38,8 +38,15 @@ export function auditVerb(action: string): string {
 
 /** The same on the page of the flag itself: `turned off this flag`. */
 export function ownAuditVerb(action: string): string {
+  const [kind = ''] = action.split('.')
   const verb = auditVerb(action)
-  return verb.endsWith(' the flag') ? `${verb.slice(0, -'the flag'.length)}this flag` : `${verb} this flag`
+  const object = ` the ${kind}`
+  return verb.endsWith(object) ? `${verb.slice(0, -object.length)} this ${kind}` : `${verb} this ${kind}`
+}
+
+/** Whether the verb leaves nothing to tell of what changed. */
+export function saysItAll(action: string): boolean {
+  return action === 'flag.turned_on' || action === 'flag.turned_off'
 }
 
 /** Path below the project of what an entry is about; undefined where it has no page. */

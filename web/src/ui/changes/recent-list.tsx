@@ -4,7 +4,7 @@ import { useProject } from '../../api/project.ts'
 import { Ago } from '../ago.tsx'
 import { Avatar } from '../avatar.tsx'
 import type { Naming } from '../serve/naming.ts'
-import { auditPath, auditVerb, ownAuditVerb } from './audit-words.ts'
+import { auditPath, auditVerb, ownAuditVerb, saysItAll } from './audit-words.ts'
 import { entryChanges } from './entry-changes.ts'
 import css from './recent-list.module.css'
 
@@ -21,7 +21,7 @@ export function RecentList({ entries, naming, withObject = true }: Props) {
   return (
     <ol className={css.list}>
       {entries.map((entry) => {
-        const [first] = entryChanges(entry, naming(entry))
+        const [first] = saysItAll(entry.action) ? [] : entryChanges(entry, naming(entry))
         const environment = project.environments.find(({ key }) => key === entry.environment)
         const path = auditPath(entry.entity)
         const link = `/p/${project.key}${path}`

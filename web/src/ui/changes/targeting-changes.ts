@@ -1,7 +1,7 @@
 import type { Targeting, TargetingRule } from '@assay/server/contract'
 import { conditionText } from '../condition/describe-condition.ts'
 import type { Naming } from '../serve/naming.ts'
-import { serveChangeText, serveText } from '../serve/serve-words.ts'
+import { CALLERS_DEFAULT, serveChangeText, serveText } from '../serve/serve-words.ts'
 import type { Change } from './change.ts'
 import { isSame } from './is-same.ts'
 import { moved } from './moved.ts'
@@ -20,7 +20,7 @@ export function targetingChanges(before: Targeting, after: Targeting, naming: Na
 }
 
 function offChange(before: string | null, after: string | null, naming: Naming): Change {
-  const name = (variant: string | null) => (variant === null ? "the default in the caller's code" : naming.variant(variant))
+  const name = (variant: string | null) => (variant === null ? CALLERS_DEFAULT : naming.variant(variant))
   return text('While off', `${name(before)} to ${name(after)}`, name(before), name(after))
 }
 
