@@ -101,7 +101,7 @@ export const ruleset = z.strictObject({
 })
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-/** Exact type equality between each schema and the SDK's type of the same name. */
+/** Exact type equality between each schema and the SDK's type of the same name. @public */
 export const lockedToTheSdk: [
   Equal<z.infer<typeof ruleset>, Ruleset>,
   Equal<z.infer<typeof flag>, Flag>,

@@ -99,12 +99,6 @@ export async function replaceRule(tx: Tx, { flagId, environmentId, rule, actor, 
   if (!replaced) throw new AppError('not_found', `The flag has no rule ${rule.id} in this environment.`)
 }
 
-/** For use inside `commitChange`. */
-export async function removeRule(tx: Tx, { flagId, environmentId, ruleId, actor, at }: Omit<RuleChange, 'rule'> & { ruleId: string }): Promise<void> {
-  const removed = await createFlagsStore(tx).deleteRule(flagId, environmentId, ruleId, { by: actor.name, at })
-  if (!removed) throw new AppError('not_found', `The flag has no rule ${ruleId} in this environment.`)
-}
-
 /** Gives every flag of the project its off configuration in a new environment. For use inside `commitChange`. */
 export async function addFlagsToEnvironment(tx: Tx, projectId: string, environmentId: string, actor: Actor, at: Date): Promise<void> {
   const store = createFlagsStore(tx)

@@ -137,12 +137,6 @@ export function createFlagsStore(db: Database | Tx) {
     },
 
     /** False where the flag has no such rule. */
-    async deleteRule(flagId: string, environmentId: string, id: string, stamp: Stamp): Promise<boolean> {
-      const { count } = await db.rule.deleteMany({ where: { flagId, environmentId, id } })
-      if (count > 0) await touchEnvironment(flagId, environmentId, stamp)
-      return count > 0
-    },
-
     /** Who last changed the definition, from the audit: the flag itself only knows its last change anywhere. */
     async lastDefinitionChange(projectId: string, key: string): Promise<{ by: string; at: Date } | null> {
       const entry = await db.auditEntry.findFirst({ where: { projectId, entityKind: 'flag', entityKey: key, environment: null }, orderBy: { seq: 'desc' }, select: { actorName: true, at: true } })

@@ -1,6 +1,5 @@
 /** Numbers and times as people read them. True minus sign, no false precision. */
 const whole = new Intl.NumberFormat('en-GB')
-const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 })
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const dayYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 const minute = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
@@ -10,11 +9,6 @@ const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' })
 /** `41,210` */
 export function count(value: number): string {
   return whole.format(value).replace('-', '−')
-}
-
-/** `41.2K`, for places without room. */
-export function shortCount(value: number): string {
-  return value < 10_000 ? count(value) : compact.format(value)
 }
 
 /** A share of one as `50%` or `0.1%`. */
