@@ -1,29 +1,32 @@
 import type { Cohort } from '@assay/server/contract'
 import { IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { usePermit, useProject, type Permit } from '../../api/project.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { RecentChanges } from '../../ui/changes/recent-changes.tsx'
-import { ConflictDialog } from '../../ui/conflict/conflict-dialog.tsx'
 import { KeyTag } from '../../ui/key-tag.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { messageOf } from '../../ui/message-of.ts'
 import { Page } from '../../ui/page.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
-import { TypedConfirm } from '../../ui/typed-confirm.tsx'
-import { ApplySheet } from './apply-sheet.tsx'
 import { cohortWords, movesPeople } from './cohort-changes.ts'
 import { CohortEditor } from './cohort-editor.tsx'
 import { cohortProblems, definitionOf } from './cohort-form.ts'
 import { useDeleteCohort } from './cohorts-queries.ts'
 import { touchedFlags } from './reach.ts'
-import { TryOne } from './try-one.tsx'
 import { UnsavedBar } from './unsaved-bar.tsx'
 import { useCohortEdit } from './use-cohort-edit.ts'
 import { UsedByPanel } from './used-by-panel.tsx'
 import { usesWords } from './uses-words.ts'
+
+const ApplySheet = lazy(async () => ({ default: (await import('./apply-sheet.tsx')).ApplySheet }))
+const ConflictDialog = lazy(async () => ({ default: (await import('../../ui/conflict/conflict-dialog.tsx')).ConflictDialog }))
+const TypedConfirm = lazy(async () => ({ default: (await import('../../ui/typed-confirm.tsx')).TypedConfirm }))
+// The engine comes with it.
+const TryOne = lazy(async () => ({ default: (await import('./try-one.tsx')).TryOne }))
 
 /** A cohort: what it is, who uses it, and a place to try it. An edit that touches production is reviewed first. */
 export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: readonly Cohort[] }) {
@@ -56,7 +59,7 @@ export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: rea
         <div className="columns">
           <div><CohortEditor form={form} onChange={edit.change} cohorts={cohorts.filter(({ key }) => key !== cohort.key)} errors={errors} disabled={!permit.allowed} /></div>
           <div>
-            <TryOne cohortKey={cohort.key} form={form} cohorts={cohorts} />
+            <Suspense fallback={<Loading rows={2} />}><TryOne cohortKey={cohort.key} form={form} cohorts={cohorts} /></Suspense>
             <UsedByPanel usedBy={cohort.usedBy} />
             <RecentChanges kind="cohort" of={cohort.key} />
           </div>
@@ -77,9 +80,9 @@ export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: rea
           />
         )}
       </Page>
-      {reviewing && clash === null ? <ApplySheet name={cohort.name} changes={changes} touched={touched} failure={failure} saving={saving} onClose={() => { setReviewing(false) }} onApply={(reason) => { edit.apply(reason, done) }} /> : null}
+      {reviewing && clash === null ? <Suspense><ApplySheet name={cohort.name} changes={changes} touched={touched} failure={failure} saving={saving} onClose={() => { setReviewing(false) }} onApply={(reason) => { edit.apply(reason, done) }} /></Suspense> : null}
       {clash === null ? null : (
-        <ConflictDialog
+        <Suspense><ConflictDialog
           what={`the cohort ${cohort.name}`}
           changedBy={clash.theirs.changedBy}
           changedAt={clash.theirs.changedAt}
@@ -87,10 +90,10 @@ export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: rea
           saving={saving}
           onCancel={edit.cancelClash}
           onResolve={(mine) => { edit.resolve(mine, done) }}
-        />
+        /></Suspense>
       )}
       {deleting ? (
-        <TypedConfirm
+        <Suspense><TypedConfirm
           title={`Delete ${cohort.name}`}
           word={cohort.key}
           action="Delete cohort"
@@ -107,7 +110,7 @@ export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: rea
           }}
         >
           Nothing refers to it. Its definition and its lists are gone for good; the audit log keeps what they were.
-        </TypedConfirm>
+        </TypedConfirm></Suspense>
       ) : null}
     </>
   )

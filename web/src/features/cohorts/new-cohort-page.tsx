@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { cohortsQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
@@ -17,7 +17,9 @@ import { Top } from '../../ui/top.tsx'
 import { CohortEditor } from './cohort-editor.tsx'
 import { cohortProblems, emptyCohort, formToCohort } from './cohort-form.ts'
 import { useCreateCohort } from './cohorts-queries.ts'
-import { TryOne } from './try-one.tsx'
+
+// The engine comes with it.
+const TryOne = lazy(async () => ({ default: (await import('./try-one.tsx')).TryOne }))
 
 export function NewCohortPage() {
   const project = useProject()
@@ -60,7 +62,7 @@ export function NewCohortPage() {
                 keyField={<TextInput label="Key" description="Rules call it this. It stays for good." placeholder={keyOfName(form.name)} error={errors['key']} value={typedKey} onChange={(event) => { setTypedKey(event.currentTarget.value) }} styles={{ input: { fontFamily: 'var(--mono)' } }} />}
               />
             </div>
-            <div><TryOne cohortKey={key === '' ? 'new' : key} form={form} cohorts={cohorts.data.cohorts} /></div>
+            <div><Suspense fallback={<Loading rows={2} />}><TryOne cohortKey={key === '' ? 'new' : key} form={form} cohorts={cohorts.data.cohorts} /></Suspense></div>
           </div>
         )}
       </Page>

@@ -2,20 +2,23 @@ import type { ExperimentSetup, Metric } from '@assay/server/contract'
 import { NumberInput, Radio, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { usePermit, useProject } from '../../api/project.ts'
 import { percent } from '../../ui/format.ts'
+import { Loading } from '../../ui/loading.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { ArmsEditor } from './arms-editor.tsx'
 import type { Choices } from './choices.ts'
-import { CreateFlagDialog } from './create-flag-dialog.tsx'
-import { DurationPanel } from './duration-panel.tsx'
 import { numberOf, percentToShare } from './draft-form.ts'
 import { modeWords } from './mode-words.ts'
 import { proposedMode, setupProblems, treatedShare, withFlag } from './setup-form.ts'
 import type { Wizard } from './use-wizard.ts'
 import css from './wizard.module.css'
+
+const CreateFlagDialog = lazy(async () => ({ default: (await import('./create-flag-dialog.tsx')).CreateFlagDialog }))
+// The statistics come with it.
+const DurationPanel = lazy(async () => ({ default: (await import('./duration-panel.tsx')).DurationPanel }))
 
 const modes = Object.keys(modeWords) as ExperimentSetup['mode'][]
 
@@ -73,18 +76,20 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
               </Radio.Group>
               {limit !== null && treated > limit + 1e-9 ? <Notice tone="warn">{percent(treated)} of the audience would meet the change; the plan allows {percent(limit)}. Let fewer people in, or raise the limit under Decide.</Notice> : <p className={css.hint}>{percent(treated)} of the audience would meet the change{limit === null ? '' : `, of ${percent(limit)} allowed`}.</p>}
               {problems.length === 0 ? null : <Notice tone="warn">{problems.join(' ')}</Notice>}
-              <DurationPanel form={form} setup={setup} metric={primary} onPlan={(plannedUnits) => { changeSetup(withMode({ ...setup, plannedUnits, plannedDays: '' }, primary)) }} />
+              <Suspense fallback={<Loading rows={2} />}><DurationPanel form={form} setup={setup} metric={primary} onPlan={(plannedUnits) => { changeSetup(withMode({ ...setup, plannedUnits, plannedDays: '' }, primary)) }} /></Suspense>
             </>
           )}
         </>
       )}
       {creating ? (
-        <CreateFlagDialog
-          suggested={form.title}
-          create={wizard.createFlag}
-          onClose={() => { setCreating(false) }}
-          onCreated={(flag) => { setCreating(false); change({ flag, arms: [{ variant: 'off', weight: 1, included: true }, { variant: 'on', weight: 1, included: true }], control: 'off', mode: withMode(setup, primary).mode }) }}
-        />
+        <Suspense>
+          <CreateFlagDialog
+            suggested={form.title}
+            create={wizard.createFlag}
+            onClose={() => { setCreating(false) }}
+            onCreated={(flag) => { setCreating(false); change({ flag, arms: [{ variant: 'off', weight: 1, included: true }, { variant: 'on', weight: 1, included: true }], control: 'off', mode: withMode(setup, primary).mode }) }}
+          />
+        </Suspense>
       ) : null}
     </>
   )

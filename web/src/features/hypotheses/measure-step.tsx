@@ -1,15 +1,16 @@
 import type { Metric } from '@assay/server/contract'
 import { MultiSelect, NumberInput, SegmentedControl, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { usePermit } from '../../api/project.ts'
-import { MetricDialog } from '../../ui/metric-dialog/metric-dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import type { Choices } from './choices.ts'
 import { GuardrailsEditor } from './guardrails-editor.tsx'
 import type { Wizard } from './use-wizard.ts'
 import css from './wizard.module.css'
+
+const MetricDialog = lazy(async () => ({ default: (await import('../../ui/metric-dialog/metric-dialog.tsx')).MetricDialog }))
 
 /** One metric decides; some must not get worse; others explain. */
 export function MeasureStep({ wizard, choices }: { wizard: Wizard; choices: Choices }) {
@@ -36,7 +37,7 @@ export function MeasureStep({ wizard, choices }: { wizard: Wizard; choices: Choi
       {chosen !== undefined && chosen.direction !== form.direction ? <Notice tone="warn">For {chosen.name}, {chosen.direction === 'increase' ? 'higher' : 'lower'} is better in general. This plan will read the opposite as better.</Notice> : null}
       <GuardrailsEditor guardrails={form.guardrails} metrics={choices.metrics} primary={form.primaryMetric} errors={errors} onChange={(guardrails) => { change({ guardrails }) }} />
       <MultiSelect label="Metrics that explain" description="They are shown beside the answer, and decide nothing." placeholder={form.secondaryMetrics.length === 0 ? 'None' : ''} searchable nothingFoundMessage="No such metric" data={options.filter(({ value }) => value !== form.primaryMetric && !form.guardrails.some(({ metric }) => metric === value))} value={form.secondaryMetrics} error={errors['secondaryMetrics']} onChange={(secondaryMetrics) => { change({ secondaryMetrics }) }} />
-      {creating ? <MetricDialog onClose={() => { setCreating(false) }} onSaved={(metric) => { setCreating(false); decideBy(metric) }} /> : null}
+      {creating ? <Suspense><MetricDialog onClose={() => { setCreating(false) }} onSaved={(metric) => { setCreating(false); decideBy(metric) }} /></Suspense> : null}
     </>
   )
 }

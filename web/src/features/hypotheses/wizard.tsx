@@ -2,9 +2,9 @@ import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { usePermit, useProject } from '../../api/project.ts'
-import { ConflictDialog } from '../../ui/conflict/conflict-dialog.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
@@ -13,18 +13,21 @@ import { BelieveStep } from './believe-step.tsx'
 import type { Blocker } from './blockers-of.ts'
 import type { Choices } from './choices.ts'
 import { clashRows } from './clash-rows.ts'
-import { DecideStep } from './decide-step.tsx'
-import { ExposeStep } from './expose-step.tsx'
-import { MeasureStep } from './measure-step.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
-import { ReviewStep } from './review-step.tsx'
 import { emptySetup, setupToForm } from './setup-form.ts'
-import { StartDialog } from './start-dialog.tsx'
 import { StepList } from './step-list.tsx'
 import { useNames } from './use-names.ts'
 import { useWizard } from './use-wizard.ts'
 import css from './wizard.module.css'
 import { stepAfter, stepFor, steps, type StepId } from './wizard-steps.ts'
+
+// Each step comes when it is asked: the fields of one are not those of the next.
+const ConflictDialog = lazy(async () => ({ default: (await import('../../ui/conflict/conflict-dialog.tsx')).ConflictDialog }))
+const DecideStep = lazy(async () => ({ default: (await import('./decide-step.tsx')).DecideStep }))
+const ExposeStep = lazy(async () => ({ default: (await import('./expose-step.tsx')).ExposeStep }))
+const MeasureStep = lazy(async () => ({ default: (await import('./measure-step.tsx')).MeasureStep }))
+const ReviewStep = lazy(async () => ({ default: (await import('./review-step.tsx')).ReviewStep }))
+const StartDialog = lazy(async () => ({ default: (await import('./start-dialog.tsx')).StartDialog }))
 
 interface Props {
   step: StepId
@@ -110,7 +113,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
         {failure !== null && Object.keys(errors).length === 0 ? <Notice tone="danger" alert>{messageOf(failure)} Your text is kept here.</Notice> : null}
         {elsewhere === undefined ? null : <Notice tone="danger" alert>Not saved: look at {steps.find(({ id }) => id === elsewhere)?.name}. {Object.values(errors).join(' ')}</Notice>}
         {running !== null && step !== 'expose' ? <Notice>{running} runs with the plan as it was sealed. What you change here does not change its verdict; it is shown there as a deviation.</Notice> : null}
-        {body}
+        <Suspense fallback={<Loading rows={3} />}>{body}</Suspense>
         <div className={css.actions}>
           <Button variant="default" onClick={() => { void close(held?.key) }}>{planChanged || setupChanged ? 'Discard' : 'Close'}</Button>
           <span className="grow" />
@@ -129,7 +132,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
       </form>
       {step === 'review' ? null : <aside className={css.preview} aria-label="Preview"><PreviewPanel wizard={wizard} names={names} missing={held?.missing ?? null} /></aside>}
       {clashing === null ? null : (
-        <ConflictDialog
+        <Suspense><ConflictDialog
           what={clashing.kind === 'plan' ? 'this plan' : 'the exposure of this plan'}
           changedBy={clashing.conflict.changedBy}
           changedAt={clashing.conflict.changedAt}
@@ -137,10 +140,10 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
           saving={saving}
           onCancel={wizard.cancelClash}
           onResolve={(mine) => { void wizard.resolve(mine).then((saved) => (saved ? show(saved.hypothesis.key, step) : undefined)) }}
-        />
+        /></Suspense>
       )}
       {starting && wizard.drafted !== null && held !== null ? (
-        <StartDialog
+        <Suspense><StartDialog
           title={held.title}
           experiment={wizard.drafted}
           onClose={() => { setStarting(false) }}
@@ -150,7 +153,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
             toastDone({ title: `${started.key} runs`, detail: 'Its plan is sealed.' })
             await navigate({ to: '/p/$project/experiments/$experiment', params: { project: project.key, experiment: started.key } })
           }}
-        />
+        /></Suspense>
       ) : null}
     </div>
   )

@@ -1,14 +1,13 @@
 import type { Metric } from '@assay/server/contract'
 import { IconChartDots, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { hypothesesQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
-import { MetricDialog } from '../../ui/metric-dialog/metric-dialog.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone } from '../../ui/toast.tsx'
@@ -16,6 +15,8 @@ import { Top } from '../../ui/top.tsx'
 import { metricUses } from './metric-uses.ts'
 import { metricsQuery } from './metrics-queries.ts'
 import { MetricsTable } from './metrics-table.tsx'
+
+const MetricDialog = lazy(async () => ({ default: (await import('../../ui/metric-dialog/metric-dialog.tsx')).MetricDialog }))
 
 export function MetricsPage() {
   const project = useProject()
@@ -52,14 +53,16 @@ export function MetricsPage() {
         {body()}
       </Page>
       {editing === undefined ? null : (
-        <MetricDialog
-          metric={editing === 'new' ? undefined : editing}
-          onClose={() => { setEditing(undefined) }}
-          onSaved={(saved) => {
-            setEditing(undefined)
-            toastDone({ title: editing === 'new' ? `${saved.name} is written down` : `${saved.name} is changed`, detail: editing === 'new' ? 'Hypotheses can be decided by it.' : 'Sealed plans keep their definition.' })
-          }}
-        />
+        <Suspense>
+          <MetricDialog
+            metric={editing === 'new' ? undefined : editing}
+            onClose={() => { setEditing(undefined) }}
+            onSaved={(saved) => {
+              setEditing(undefined)
+              toastDone({ title: editing === 'new' ? `${saved.name} is written down` : `${saved.name} is changed`, detail: editing === 'new' ? 'Hypotheses can be decided by it.' : 'Sealed plans keep their definition.' })
+            }}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -2,7 +2,7 @@ import type { SdkKey } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { EnvTag } from '../../ui/env-tag.tsx'
@@ -12,11 +12,12 @@ import { Loading } from '../../ui/loading.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
-import { TypedConfirm } from '../../ui/typed-confirm.tsx'
-import { CreateKeyDialog } from './create-key-dialog.tsx'
 import { KeysTable } from './keys-table.tsx'
 import css from './keys-section.module.css'
 import { keysQuery, useRevokeKey } from './settings-queries.ts'
+
+const CreateKeyDialog = lazy(async () => ({ default: (await import('./create-key-dialog.tsx')).CreateKeyDialog }))
+const TypedConfirm = lazy(async () => ({ default: (await import('../../ui/typed-confirm.tsx')).TypedConfirm }))
 
 type Open = { kind: 'create'; environment: string } | { kind: 'revoke'; key: SdkKey }
 
@@ -65,11 +66,11 @@ function Keys() {
         )
       })}
       {revoked.length === 0 ? null : <Button variant="default" size="compact-sm" aria-pressed={withRevoked} onClick={() => { setWithRevoked(!withRevoked) }}>{withRevoked ? 'Hide revoked keys' : `Show ${plural(revoked.length, 'revoked key')}`}</Button>}
-      {open?.kind === 'create' ? <CreateKeyDialog environment={open.environment} onClose={() => { setOpen(undefined) }} /> : null}
+      {open?.kind === 'create' ? <Suspense><CreateKeyDialog environment={open.environment} onClose={() => { setOpen(undefined) }} /></Suspense> : null}
       {open?.kind === 'revoke' ? (
-        <TypedConfirm title={`Revoke ${open.key.name}`} word={open.key.prefix} action="Revoke key" busy={revoke.isPending} onConfirm={() => { end(open.key) }} onCancel={() => { setOpen(undefined) }}>
+        <Suspense><TypedConfirm title={`Revoke ${open.key.name}`} word={open.key.prefix} action="Revoke key" busy={revoke.isPending} onConfirm={() => { end(open.key) }} onCancel={() => { setOpen(undefined) }}>
           Every service that uses this key in {open.key.environment} is refused at once. A running service goes on with the rules it has, and its events are lost. This cannot be undone: to rotate, create a new key and deploy it first.
-        </TypedConfirm>
+        </TypedConfirm></Suspense>
       ) : null}
     </>
   )

@@ -1,7 +1,7 @@
 import type { Member, Role } from '@assay/server/contract'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { roleName, usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { Failure } from '../../ui/failure.tsx'
@@ -10,11 +10,12 @@ import { Loading } from '../../ui/loading.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
-import { TypedConfirm } from '../../ui/typed-confirm.tsx'
-import { InviteDialog } from './invite-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
 import { RoleMatrix } from './role-matrix.tsx'
 import { membersQuery, useChangeRole, useRemoveMember } from './settings-queries.ts'
+
+const InviteDialog = lazy(async () => ({ default: (await import('./invite-dialog.tsx')).InviteDialog }))
+const TypedConfirm = lazy(async () => ({ default: (await import('../../ui/typed-confirm.tsx')).TypedConfirm }))
 
 type Open = { kind: 'invite'; again?: Member } | { kind: 'remove'; member: Member }
 
@@ -63,11 +64,11 @@ export function MembersSection() {
         </ul>
       </Panel>
       <RoleMatrix />
-      {open?.kind === 'invite' ? <InviteDialog again={open.again} onClose={() => { setOpen(undefined) }} /> : null}
+      {open?.kind === 'invite' ? <Suspense><InviteDialog again={open.again} onClose={() => { setOpen(undefined) }} /></Suspense> : null}
       {open?.kind === 'remove' ? (
-        <TypedConfirm title={`Remove ${open.member.name} from ${project.name}`} word={open.member.email} action="Remove member" busy={remove.isPending} onConfirm={() => { dismiss(open.member) }} onCancel={() => { setOpen(undefined) }}>
+        <Suspense><TypedConfirm title={`Remove ${open.member.name} from ${project.name}`} word={open.member.email} action="Remove member" busy={remove.isPending} onConfirm={() => { dismiss(open.member) }} onCancel={() => { setOpen(undefined) }}>
           {open.member.name} loses access at once, on every device. What they wrote stays, and so does their name in the audit log. To bring them back, invite them again.
-        </TypedConfirm>
+        </TypedConfirm></Suspense>
       ) : null}
     </>
   )

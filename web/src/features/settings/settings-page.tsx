@@ -1,16 +1,18 @@
 import { Link, useParams } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { lazy, Suspense, type ComponentType } from 'react'
 import { useProject } from '../../api/project.ts'
+import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
-import { EnvironmentsSection } from './environments-section.tsx'
-import { KeysSection } from './keys-section.tsx'
-import { MembersSection } from './members-section.tsx'
-import { ProjectSection } from './project-section.tsx'
 import { sectionOf, sections, type Section } from './sections.ts'
 import css from './settings-page.module.css'
 
-const bodies: Record<Section, ComponentType> = { members: MembersSection, keys: KeysSection, environments: EnvironmentsSection, project: ProjectSection }
+const bodies: Record<Section, ComponentType> = {
+  members: lazy(async () => ({ default: (await import('./members-section.tsx')).MembersSection })),
+  keys: lazy(async () => ({ default: (await import('./keys-section.tsx')).KeysSection })),
+  environments: lazy(async () => ({ default: (await import('./environments-section.tsx')).EnvironmentsSection })),
+  project: lazy(async () => ({ default: (await import('./project-section.tsx')).ProjectSection })),
+}
 
 export function SettingsPage() {
   const project = useProject()
@@ -28,7 +30,7 @@ export function SettingsPage() {
               <Link key={key} to="/p/$project/settings/$section" params={{ project: project.key, section: key }} className={key === section ? css.on : undefined} aria-current={key === section ? 'page' : undefined}>{name}</Link>
             ))}
           </nav>
-          <div className={css.body}><Body key={section} /></div>
+          <div className={css.body}><Suspense fallback={<Loading rows={4} />}><Body key={section} /></Suspense></div>
         </div>
       </Page>
     </>
