@@ -24,7 +24,7 @@ export function CohortRow({ cohort, negated, onChange, onRemove, cohorts, disabl
   return (
     <div className={css.leaf}>
       <Select className={css.operator} aria-label="In or not in a cohort" data={[{ value: 'in', label: 'in cohort' }, { value: 'out', label: 'not in cohort' }]} value={negated ? 'out' : 'in'} onChange={(value) => { onChange(cohort, value === 'out') }} disabled={disabled} allowDeselect={false} size="xs" />
-      <Select className={css.values} aria-label="Cohort" placeholder={data.length === 0 ? 'There are no cohorts yet' : 'Choose a cohort'} data={data} value={cohort === '' ? null : cohort} onChange={(value) => { onChange(value ?? '', negated) }} disabled={disabled} searchable size="xs" nothingFoundMessage="No cohort has this name" />
+      <Select className={css.cohort} aria-label="Cohort" placeholder={data.length === 0 ? 'There are no cohorts yet' : 'Choose a cohort'} data={data} value={cohort === '' ? null : cohort} onChange={(value) => { onChange(value ?? '', negated) }} disabled={disabled} searchable size="xs" nothingFoundMessage="No cohort has this name" />
       {disabled ? null : <span className={css.buttons}><RemoveButton what="this cohort" onClick={onRemove} /></span>}
     </div>
   )
