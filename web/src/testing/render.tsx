@@ -42,7 +42,7 @@ export function renderInProject(ui: ReactElement, { path = '/', me = testMe, dat
   client.setQueryData(['me'], me)
   client.setQueryData(['project', 'shop'], testProject)
   for (const [key, value] of data) client.setQueryData(key, value)
-  const root = createRootRoute({ component: Outlet })
+  const root = createRootRoute({ component: Outlet, notFoundComponent: () => null })
   const project = createRoute({ getParentRoute: () => root, path: '/p/$project', component: Outlet })
   const flag = createRoute({ getParentRoute: () => project, path: '/flags/$flag/$tab', component: () => ui })
   const rest = createRoute({ getParentRoute: () => project, path: '/$', component: () => ui })
