@@ -10,7 +10,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'unit',
-          include: ['sdk/src/**/*.test.ts', 'server/src/**/*.test.ts', 'vectors/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['sdk/src/**/*.test.ts', 'server/src/**/*.test.ts', 'web/src/**/*.test.ts', 'vectors/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
         },

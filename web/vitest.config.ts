@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     name: 'web',
     environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}'],
+    // Pure functions (`*.test.ts`) run with the other unit tests and need no browser.
+    include: ['src/**/*.test.tsx'],
     setupFiles: ['src/testing/setup.ts'],
     testTimeout: 60_000,
     server: { deps: { inline: [/@mantine/] } },
