@@ -37,7 +37,7 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
   const choose = (key: string | null) => { changeSetup(withMode(withFlag(setup, choices.flags.find((flag) => flag.key === key)), primary)) }
 
   if (locked !== null) {
-    return <Notice>{locked} runs, and its plan is sealed: who meets what cannot be changed under it. <Link to="/p/$project/experiments/$experiment" params={{ project: project.key, experiment: locked }}>Open {locked}</Link></Notice>
+    return <Notice><p>{locked} runs, and its plan is sealed: who meets what cannot be changed under it. <Link to="/p/$project/experiments/$experiment" params={{ project: project.key, experiment: locked }}>Open {locked}</Link></p></Notice>
   }
   return (
     <>

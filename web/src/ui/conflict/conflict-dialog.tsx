@@ -48,10 +48,10 @@ export function ConflictDialog({ what, changedBy, changedAt, clashes, saving, on
             {clashes.map((clash) => (
               <tr key={clash.field}>
                 <th scope="row">{clash.label}</th>
-                <td>{clash.was}</td>
-                <td>{clash.theirs}</td>
-                <td>{clash.mine}</td>
-                <td><SegmentedControl aria-label={`Keep for ${clash.label}`} data={[{ value: 'theirs', label: 'Live' }, { value: 'mine', label: 'Mine' }]} value={mine.has(clash.field) ? 'mine' : 'theirs'} onChange={(side) => { choose(clash.field, side) }} /></td>
+                <td data-label="Was">{clash.was}</td>
+                <td data-label="Live now">{clash.theirs}</td>
+                <td data-label="Yours">{clash.mine}</td>
+                <td data-label="Keep"><SegmentedControl aria-label={`Keep for ${clash.label}`} data={[{ value: 'theirs', label: 'Live' }, { value: 'mine', label: 'Mine' }]} value={mine.has(clash.field) ? 'mine' : 'theirs'} onChange={(side) => { choose(clash.field, side) }} /></td>
               </tr>
             ))}
           </tbody>
