@@ -2,7 +2,6 @@
 import './build.mjs'
 try {
   await import('../server/dist/cli/demo.js')
-  process.exit()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createClient } from '@assay/sdk'
 import { customer, type Random } from './demo-shop.ts'
@@ -16,6 +17,8 @@ const TIMES_FASTER = 60
 export function openShop(url: string, key: string, random: Random = Math.random): LiveShop {
   const assay = createClient({ url, key, flushIntervalMs: 1000 })
   const closing = new AbortController()
+  // Every visit under way waits on it.
+  setMaxListeners(Infinity, closing.signal)
   const under = new Set<Promise<void>>()
 
   async function visits(): Promise<void> {

@@ -58,6 +58,8 @@ export async function prepareDemo(url: string, { api, project, password }: Insta
   await shop.live(COUNTDOWN_STOPS, RANKING_STARTS)
   await start(owner, project, onRanking)
   await shop.live(RANKING_STARTS, EXPRESS_PAY_IS_DECIDED)
+  // Stopped first: a group-sequential plan is read once a day and at its end, and the server may have read it today.
+  await owner.call(routes.stopExperiment, { params: { ...params, experiment: onExpressPay }, body: { reason: 'The review is due: nobody new is needed to decide.' } })
   const confirmed = await analyse(owner, project, onExpressPay)
   say(`${confirmed.title}: ${confirmed.verdict?.sentence ?? 'no verdict yet'}`)
   await owner.call(routes.decideExperiment, { params: { ...params, experiment: onExpressPay }, body: DECISION })

@@ -11,9 +11,7 @@ await main()
 async function main(): Promise<void> {
   const directory = resolve(process.env['ASSAY_DATA_DIR'] || './data/demo')
   const known = openDemoDirectory(directory)
-  const stopped = new Promise<null>((stop) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => { stop(null) })
-  })
+  const stopped = stopSignal()
   console.log(known ? `The demo in ${directory} wakes up.` : `Preparing the demo in ${directory}: a shop with four weeks of history.`)
   const server = await startLocalServer(fileURLToPath(new URL('../main.js', import.meta.url)), directory, Number(process.env['PORT'] || 4000), { detached: true })
   try {
@@ -28,6 +26,22 @@ async function main(): Promise<void> {
   } finally {
     await server.stop()
   }
+  // An interrupted preparation would otherwise go on trying to send its history.
+  process.exit()
+}
+
+/** Resolves when a person or a supervisor asks to stop. npm passes on a Ctrl+C that the terminal has sent as well: only a later one means "at once". */
+function stopSignal(): Promise<null> {
+  let since: number | null = null
+  return new Promise((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (since !== null && Date.now() - since > 1000) process.exit(1)
+        since ??= Date.now()
+        stop(null)
+      })
+    }
+  })
 }
 
 async function prepare(server: LocalServer, directory: string): Promise<DemoState> {
