@@ -45,7 +45,7 @@ export function visit(person: Customer, shown: Shown, random: Random): ShopEvent
   const semantic = shown.ranking === 'semantic'
   if (random() < 0.7) events.push({ name: 'search', afterSeconds: 20, value: round(Math.exp(2 + 0.6 * normal(random)) * (semantic ? 0.94 : 1)) })
   if (random() < (shown.countdown ? 0.15 : 0.1)) events.push({ name: 'help_opened', afterSeconds: 90 })
-  const buys = 0.16 * (person.returning ? 1.3 : 0.8) * (shown.expressPay ? 1.28 : 1) * (semantic ? 1.03 : 1) * (shown.countdown ? 0.6 : 1)
+  const buys = 0.16 * (person.returning ? 1.3 : 0.8) * (shown.expressPay ? 1.34 : 1) * (semantic ? 1.03 : 1) * (shown.countdown ? 0.6 : 1)
   if (random() < 0.12 + buys * 0.9) {
     events.push({ name: 'checkout_started', afterSeconds: 150 })
     if (random() < buys / (0.12 + buys * 0.9)) {
