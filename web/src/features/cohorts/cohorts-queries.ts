@@ -30,14 +30,7 @@ export function useSaveCohort(cohort: string) {
 }
 
 export function useDeleteCohort(cohort: string) {
-  const client = useQueryClient()
   const project = useProjectKey()
   const stale = useCohortStale()
-  return useMutation({
-    mutationFn: () => call(routes.deleteCohort, { params: { project, cohort } }),
-    onSuccess: async () => {
-      client.removeQueries({ queryKey: cohortQuery(project, cohort).queryKey })
-      await stale()
-    },
-  })
+  return useMutation({ mutationFn: () => call(routes.deleteCohort, { params: { project, cohort } }), onSuccess: () => stale() })
 }

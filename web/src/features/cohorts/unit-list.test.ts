@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MOST_UNITS, readUnits, writeUnits } from './unit-list.ts'
+import { isLong, MOST_UNITS, readUnits, withoutUnit, withUnits, writeUnits } from './unit-list.ts'
 
 test('units are read one a line, whatever they were pasted from', () => {
   expect(readUnits('  customer-1\r\ncustomer-2,\n\n\tcustomer-3  \n').units).toEqual(['customer-1', 'customer-2', 'customer-3'])
@@ -18,4 +18,16 @@ test('as many as the contract takes, and no more', () => {
   expect(readUnits(text(MOST_UNITS)).problem).toBeNull()
   expect(readUnits(text(MOST_UNITS + 1)).problem).toContain('100,001')
   expect(readUnits('x'.repeat(501)).problem).toContain('500 characters')
+})
+
+test('units come and go one by one', () => {
+  expect(withUnits('a\nb', 'c\na')).toBe('a\nb\nc')
+  expect(withUnits('', 'a')).toBe('a')
+  expect(withoutUnit('a\nb\nc', 'b')).toBe('a\nc')
+  expect(withoutUnit('a', 'z')).toBe('a')
+})
+
+test('a list is long once it would take seconds to show', () => {
+  const lines = (n: number) => Array.from({ length: n }, (_, i) => `u${i}`).join('\n')
+  expect([isLong(''), isLong(lines(2000)), isLong(lines(2001))]).toEqual([false, false, true])
 })
