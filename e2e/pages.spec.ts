@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test'
+import { prepareDemo } from '../server/src/cli/demo-preparation.ts'
+import { type Installation, setUp } from '../server/src/cli/set-up.ts'
+import { expect, expectAccessible, startServer, test } from './assay.ts'
+
+/** Every page, over four weeks of the demo's shop. */
+const pages: [name: string, path: string, heading: string | RegExp][] = [
+  ['home', '', /./],
+  ['hypotheses', '/hypotheses', 'Hypotheses'],
+  ['an idea', '/hypotheses/H-5', 'Fewer e-mails after an order'],
+  ['a finished hypothesis', '/hypotheses/H-1', 'Express pay at checkout'],
+  ['the wizard', '/hypotheses/H-4/edit', /./],
+  ['experiments', '/experiments', 'Experiments'],
+  ['a confirmed experiment', '/experiments/EXP-1', /Express pay at checkout/],
+  ['a harmful experiment', '/experiments/EXP-2', /A countdown at checkout/],
+  ['a running experiment', '/experiments/EXP-3', /Search results by meaning/],
+  ['a draft', '/experiments/EXP-4', /Say that returns are free/],
+  ['cohorts', '/cohorts', 'Cohorts'],
+  ['a cohort of cohorts', '/cohorts/loyal-eea-shoppers', 'Loyal shoppers in the EEA'],
+  ['a list', '/cohorts/employees', 'Employees'],
+  ['metrics', '/metrics', 'Metrics'],
+  ['flags', '/flags', 'Flags'],
+  ['a flag with rules', '/flags/express-pay/targeting?env=production', /Express pay/],
+  ['a flag with a prerequisite', '/flags/recommendations/targeting?env=production', /Recommendations/],
+  ['a flag of objects', '/flags/maintenance-banner/variants', /Maintenance banner/],
+  ['the code of a flag', '/flags/free-shipping-from/code', /Free shipping from/],
+  ['the history of a flag', '/flags/product-page-2/history', /New product page/],
+  ['audit log', '/audit', /Audit/],
+  ['members', '/settings/members', /./],
+  ['keys', '/settings/keys', /./],
+  ['environments', '/settings/environments', /./],
+  ['the project', '/settings/project', /./],
+]
+
+let shop: { url: string; email: string; password: string }
+let remove: () => Promise<void>
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000)
+  const started = await startServer()
+  remove = started.remove
+  const installation: Installation = await setUp(started.server, 'Storefront')
+  await prepareDemo(started.server.url, installation, () => undefined)
+  shop = { url: started.server.url, ...installation }
+})
+test.afterAll(() => remove())
+
+test.beforeEach(async ({ page }) => {
+  await page.goto(`${shop.url}/sign-in`)
+  await page.getByLabel('E-mail address').fill(shop.email)
+  await page.getByLabel('Password', { exact: true }).fill(shop.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+})
+
+/** Opens a page and waits until nothing on it is still loading. */
+async function open(page: Page, path: string, heading: string | RegExp): Promise<void> {
+  await page.goto(`${shop.url}/p/storefront${path}`)
+  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+  await expect(page.getByRole('status', { name: /loading/i })).toHaveCount(0)
+  await page.waitForLoadState('networkidle')
+}
+
+test('every page is accessible, in light and in dark', async ({ page }) => {
+  test.setTimeout(300_000)
+  for (const [name, path, heading] of pages) {
+    await test.step(name, async () => {
+      await open(page, path, heading)
+      await expectAccessible(page)
+    })
+  }
+})
+
+test('every page fits a phone: nothing makes it scroll sideways', async ({ page }) => {
+  test.setTimeout(240_000)
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const [name, path, heading] of pages) {
+    await test.step(name, async () => {
+      await open(page, path, heading)
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390)
+    })
+  }
+})
+
+test('the verdicts of the shop are on their pages, in the words of the analysis', async ({ page }) => {
+  for (const [path, words] of [['EXP-1', /on improved People who order/], ['EXP-2', /on made People who order worse/], ['EXP-3', /the plan asks for at least 14 days/]] as const) {
+    await open(page, `/experiments/${path}`, /./)
+    await expect(page.getByText(words).first()).toBeVisible()
+  }
+})
