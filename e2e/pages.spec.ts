@@ -83,7 +83,7 @@ test('every page fits a phone: nothing makes it scroll sideways', async ({ page 
 })
 
 test('the verdicts of the shop are on their pages, in the words of the analysis', async ({ page }) => {
-  for (const [path, words] of [['EXP-1', /on improved People who order/], ['EXP-2', /on made People who order worse/], ['EXP-3', /the plan asks for at least 14 days/]] as const) {
+  for (const [path, words] of [['EXP-1', /express improved Order rate/], ['EXP-2', /countdown made Order rate worse/], ['EXP-3', /the plan asks for at least 14 days/]] as const) {
     await open(page, `/experiments/${path}`, /./)
     await expect(page.getByText(words).first()).toBeVisible()
   }

@@ -32,12 +32,12 @@ const employeesFirst = (variant: string): Targeting['rules'][number] => ({ id: '
 /** Flags of all types and kinds. Those with an experiment receive its rule when the experiment starts. */
 export const demoFlags: readonly DemoFlag[] = [
   {
-    flag: { key: 'express-pay', name: 'Express pay', description: 'Pay with a stored card, without the address form.', kind: 'experiment', type: 'boolean', variants: onOff, clientVisible: true },
-    targeting: { development: serving('on'), staging: serving('on'), production: serving('off', employeesFirst('on')) },
+    flag: { key: 'express-pay', name: 'Express pay', description: 'Pay with a stored card, without the address form.', kind: 'experiment', type: 'boolean', clientVisible: true, variants: [{ key: 'form', name: 'Address form', value: false }, { key: 'express', name: 'Express pay', value: true }] },
+    targeting: { development: serving('express'), staging: serving('express'), production: serving('form', employeesFirst('express')) },
   },
   {
-    flag: { key: 'checkout-countdown', name: 'Countdown at checkout', description: 'A clock that says how long the cart is reserved.', kind: 'experiment', type: 'boolean', variants: onOff },
-    targeting: { development: serving('on'), production: serving('off') },
+    flag: { key: 'checkout-countdown', name: 'Countdown at checkout', description: 'A clock that says how long the cart is reserved.', kind: 'experiment', type: 'boolean', variants: [{ key: 'calm', name: 'No clock', value: false }, { key: 'countdown', name: 'Countdown', value: true }] },
+    targeting: { development: serving('countdown'), production: serving('calm') },
   },
   {
     flag: {
@@ -106,4 +106,5 @@ export const demoFlags: readonly DemoFlag[] = [
       production: { ...serving('on'), prerequisites: [{ flag: 'product-page-2', variants: ['on'] }] },
     },
   },
+  { flag: { key: 'gift-wrapping', name: 'Gift wrapping', description: 'Waits for the warehouse.', kind: 'release', type: 'boolean', variants: onOff }, targeting: {} },
 ]

@@ -6,12 +6,12 @@ import type { routes } from '../contract/routes.ts'
 type NewMetric = RouteBodyInput<typeof routes.createMetric>
 
 export const demoMetrics: readonly NewMetric[] = [
-  { key: 'orders', name: 'People who order', description: 'Share of people who place an order within three days of their first visit.', type: 'conversion', event: 'order', direction: 'increase', unitLabel: '', windowHours: 72 },
+  { key: 'orders', name: 'Order rate', description: 'Share of people who place an order within three days of their first visit.', type: 'conversion', event: 'order', direction: 'increase', unitLabel: '', windowHours: 72 },
   { key: 'revenue', name: 'Revenue per person', description: 'Value of the orders within three days of the first visit, refunds not subtracted.', type: 'mean', event: 'order', direction: 'increase', unitLabel: 'EUR', windowHours: 72 },
-  { key: 'checkouts', name: 'People who reach checkout', description: 'Share of people who start a checkout within three days of their first visit.', type: 'conversion', event: 'checkout_started', direction: 'increase', unitLabel: '', windowHours: 72 },
-  { key: 'refunds', name: 'People who are refunded', description: 'Share of people with at least one refund.', type: 'conversion', event: 'refund', direction: 'decrease', unitLabel: '', windowHours: null },
-  { key: 'help', name: 'People who need help', description: 'Share of people who open the help pages.', type: 'conversion', event: 'help_opened', direction: 'decrease', unitLabel: '', windowHours: null },
-  { key: 'search-time', name: 'Time spent searching', description: 'Seconds from a search to the first click on a result, summed per person.', type: 'mean', event: 'search', direction: 'decrease', unitLabel: 's', windowHours: null },
+  { key: 'checkouts', name: 'Checkout rate', description: 'Share of people who start a checkout within three days of their first visit.', type: 'conversion', event: 'checkout_started', direction: 'increase', unitLabel: '', windowHours: 72 },
+  { key: 'refunds', name: 'Refund rate', description: 'Share of people with at least one refund.', type: 'conversion', event: 'refund', direction: 'decrease', unitLabel: '', windowHours: null },
+  { key: 'help', name: 'Help rate', description: 'Share of people who open the help pages.', type: 'conversion', event: 'help_opened', direction: 'decrease', unitLabel: '', windowHours: null },
+  { key: 'search-time', name: 'Search time', description: 'Seconds from a search to the first click on a result, summed per person.', type: 'mean', event: 'search', direction: 'decrease', unitLabel: 's', windowHours: null },
 ]
 
 const setup = { environment: 'production', unitType: 'user', assignment: 'internal', plannedDays: null, alpha: 0.05, power: 0.8 } as const satisfies Partial<ExperimentSetup>
@@ -41,7 +41,7 @@ export const expressPay: DemoExperiment = {
     maxDays: 42,
     decider: 'Product owner of checkout, on the Monday after the rule fires',
   },
-  setup: { ...setup, ...halves('off', 'on'), flag: 'express-pay', coverage: 1, mode: 'group_sequential', plannedUnits: 16_000, minDays: 14 },
+  setup: { ...setup, ...halves('form', 'express'), flag: 'express-pay', coverage: 1, mode: 'group_sequential', plannedUnits: 16_000, minDays: 14 },
 }
 
 /** Harmful: stopped as soon as the harm was beyond doubt. */
@@ -63,7 +63,7 @@ export const countdown: DemoExperiment = {
     maxDays: 28,
     decider: 'Product owner of checkout, at once when it does harm',
   },
-  setup: { ...setup, ...halves('off', 'on'), flag: 'checkout-countdown', coverage: 0.5, mode: 'always_valid', plannedUnits: 12_000, minDays: 7 },
+  setup: { ...setup, ...halves('calm', 'countdown'), flag: 'checkout-countdown', coverage: 0.5, mode: 'always_valid', plannedUnits: 12_000, minDays: 7 },
 }
 
 /** Running while you watch. */

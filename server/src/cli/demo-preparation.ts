@@ -74,7 +74,7 @@ export async function prepareDemo(url: string, { api, project, password }: Insta
 
 const DECISION = {
   choice: 'ship' as const,
-  note: 'All ticks of the rule hold. Express pay goes to everybody in the EEA; the address form stays for the others.',
+  note: 'The rule has fired before all planned people have come. Express pay goes to everybody in the EEA; the address form stays for the others.',
   learning: 'People left at the address form because of the form, not because of the price. Wherever else we ask for an address, we should first ask whether we know it already.',
 }
 
