@@ -17,7 +17,7 @@ export function RecentChanges({ kind, of }: { kind: 'hypothesis' | 'cohort'; of:
   const cohorts = useQuery(cohortsQuery(project)).data?.cohorts ?? []
   const naming = namingOf([], cohorts)
   return (
-    <Panel title="Recent changes" aside={<Link to="/p/$project/audit" params={{ project }} search={{ kind, key: of }}>All<span className="sr"> changes</span></Link>}>
+    <Panel title="Recent changes" aside={<Link to="/p/$project/audit" params={{ project }} search={{ kind, key: of }} style={{ display: 'inline-flex', alignItems: 'center', justifyContent: 'center', minWidth: 24, minHeight: 24 }}>All<span className="sr"> changes</span></Link>}>
       {audit.error ? <Failure error={audit.error} onRetry={() => { void audit.refetch() }} /> : audit.isPending ? <Loading rows={2} /> : <RecentList entries={audit.data.pages[0]?.entries ?? []} naming={() => naming} withObject={false} />}
     </Panel>
   )
