@@ -1,18 +1,27 @@
 // Finds a Chromium for the browser journeys, or installs one where that can be done without asking anybody.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
 const applications = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 
-/** Path of a usable Chromium, or null. */
-async function findChromium() {
-  const asked = process.env.ASSAY_CHROMIUM
-  if (asked) return asked
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
-  const { chromium } = await import('@playwright/test')
-  return [...onPath, ...applications, chromium.executablePath()].find(isExecutable) ?? null
+const thisMachine = {
+  asked: process.env.ASSAY_CHROMIUM || undefined,
+  async find() {
+    const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
+    const { chromium } = await import('@playwright/test')
+    return [...onPath, ...applications, chromium.executablePath()].find(isExecutable) ?? null
+  },
+  isExecutable,
+  debian: existsSync('/usr/bin/apt-get'),
+  root: process.getuid?.() === 0,
+  install() {
+    const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+    spawnSync('apt-get', ['update'], quiet)
+    return spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], quiet).status === 0
+  },
+  say: (line) => { console.log(line) },
 }
 
 function isExecutable(path) {
@@ -24,20 +33,21 @@ function isExecutable(path) {
   }
 }
 
-/** `{ path, said }`: a Chromium and what was done to get it; or `{ path: null, command }`: the one command a person has to run. */
-export async function ensureChromium() {
-  const found = await findChromium()
-  if (found) return { path: found, said: `Browser journeys use ${found}.` }
-
-  const debian = existsSync('/usr/bin/apt-get')
-  const root = process.getuid?.() === 0
-  if (debian && root) {
-    console.log('No Chromium found: installing the Debian package chromium.')
-    const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-    spawnSync('apt-get', ['update'], quiet)
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], quiet)
-    const path = await findChromium()
-    if (path) return { path, said: `Installed the Debian package chromium; browser journeys use ${path}.` }
+/** `{ path, said }`: a Chromium and what was done to get it; or `{ path: null, said, command }`: the one command a person has to run. */
+export async function ensureChromium(host = thisMachine) {
+  const { asked, debian } = host
+  if (asked !== undefined) {
+    if (host.isExecutable(asked)) return { path: asked, said: `Browser journeys use ${asked}, as ASSAY_CHROMIUM says.` }
+    return { path: null, said: `ASSAY_CHROMIUM names ${asked}, which cannot be run.`, command: 'unset ASSAY_CHROMIUM' }
   }
-  return { path: null, command: debian ? 'sudo apt-get install -y chromium' : 'npx playwright install chromium' }
+  const found = await host.find()
+  if (found !== null) return { path: found, said: `Browser journeys use ${found}.` }
+
+  if (debian && host.root) {
+    host.say('No Chromium found: installing the Debian package chromium.')
+    const path = host.install() ? await host.find() : null
+    if (path !== null) return { path, said: `Installed the Debian package chromium; browser journeys use ${path}.` }
+    return { path: null, said: 'The Debian package chromium could not be installed.', command: 'apt-get update && apt-get install -y chromium' }
+  }
+  return { path: null, said: 'There is no Chromium on this machine.', command: debian ? 'sudo apt-get install -y chromium' : 'npx playwright install chromium' }
 }

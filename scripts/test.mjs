@@ -37,7 +37,7 @@ function vitest(title, name, projects) {
 async function journeys() {
   const browser = await ensureChromium()
   if (browser.path === null) {
-    console.log(`\nNo browser: the journeys did not run. Install one with\n\n  ${browser.command}\n\nand run npm test again.`)
+    console.log(`\n${browser.said} The browser journeys did not run. Run\n\n  ${browser.command}\n\nand npm test again.`)
     ok = false
     return
   }
