@@ -5,8 +5,6 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { renderInProject, testProject } from '../../testing/render.tsx'
 import { CohortDetail } from './cohort-detail.tsx'
 
-vi.setConfig({ testTimeout: 30_000 })
-
 const eea: Cohort = {
   key: 'eea', name: 'Shoppers in the EEA', description: '', unit: 'user', when: { attribute: 'country', op: 'in', values: ['DE'] }, included: [], excluded: [],
   revision: 4, changedAt: '2026-05-02T09:00:00.000Z', changedBy: 'Ada', usedBy: [{ kind: 'flag', key: 'express-pay', environment: 'production' }, { kind: 'flag', key: 'express-pay', environment: 'staging' }],

@@ -8,8 +8,6 @@ import { written } from './hypothesis.samples.ts'
 import { draftOf } from './plan-fields.ts'
 import { Wizard } from './wizard.tsx'
 
-vi.setConfig({ testTimeout: 30_000 })
-
 const metric = { key: 'orders', name: 'Orders', description: '', type: 'conversion' as const, event: 'order', direction: 'increase' as const, unitLabel: '', windowHours: null, revision: 1, changedAt: written.createdAt, changedBy: 'Ada' }
 const choices: Choices = { metrics: [metric], cohorts: [], flags: [], members: [] satisfies Member[] }
 

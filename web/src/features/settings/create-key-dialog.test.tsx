@@ -4,8 +4,6 @@ import { expect, test, vi } from 'vitest'
 import { renderInProject } from '../../testing/render.tsx'
 import { CreateKeyDialog } from './create-key-dialog.tsx'
 
-vi.setConfig({ testTimeout: 30_000 })
-
 test('a new key is shown once, with code that has it filled in', async () => {
   const key = { id: '1', environment: 'staging', kind: 'server', name: 'checkout', prefix: 'srv_abcd', createdAt: '2026-05-02T09:00:00.000Z', createdBy: 'Ada', lastUsedAt: null, revokedAt: null }
   const sent: unknown[] = []
