@@ -50,7 +50,7 @@ test('two are worked on at a time, and the queue is bounded', async () => {
     open.splice(0).forEach((resolve) => { resolve() })
     expect(verify).toHaveBeenCalledTimes(34)
     expect(running).toBe(0)
-  })
+  }, 20_000)
   expect(await Promise.all(attempts)).toEqual(Array.from({ length: 34 }, () => true))
   expect(most).toBe(2)
 })
