@@ -80,7 +80,8 @@ async function serveCustomers(assay: Assay): Promise<Record<string, { people: nu
     arm.orders += 1
     client.track('order', context, { value: 20 })
   }
-  const counts = await client.close()
+  const counts = await client.flush()
+  await client.close()
   expect(counts.dropped).toEqual({})
   return seen
 }
