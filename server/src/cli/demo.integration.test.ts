@@ -21,8 +21,8 @@ afterAll(() => {
   rmSync(join(directory, '..'), { recursive: true, force: true })
 })
 
-/** Starts the demo in a process group of its own, as a terminal does, and waits until it lives. */
-async function startDemo() {
+/** Starts the demo in a process group of its own, as a terminal does, and waits until it says something. */
+async function startDemo(until = 'Visits are coming in') {
   const child = spawn(process.execPath, ['scripts/demo.mjs'], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ASSAY_DATA_DIR: directory, PORT: '0', HOST: '127.0.0.1' } })
   running = child
   const ended = once(child, 'exit')
@@ -30,7 +30,7 @@ async function startDemo() {
   const lives = new Promise<void>((resolve) => {
     createInterface(child.stdout).on('line', (line) => {
       said.push(line)
-      if (line.startsWith('Visits are coming in')) resolve()
+      if (line.includes(until)) resolve()
     })
   })
   await Promise.race([lives, ended.then(([code]) => { throw new Error(`The demo ended with ${String(code)}:\n${said.join('\n')}`) })])
@@ -47,7 +47,10 @@ async function startDemo() {
   }
 }
 
-test('the demo shows a confirmed, a harmful and a running experiment, keeps on living, stops on Ctrl+C and wakes up again', { timeout: 240_000 }, async () => {
+test('the demo begins anew after an interruption, shows a confirmed, a harmful and a running experiment, keeps on living, stops on Ctrl+C and wakes up again', { timeout: 240_000 }, async () => {
+  const interrupted = await startDemo('are written down')
+  expect(await interrupted.interrupt()).toBe(0)
+
   const first = await startDemo()
   const [, email = '', password = ''] = /Sign in as (\S+) with the password (\S+)/.exec(first.text) ?? []
   const api = createApi(first.url)

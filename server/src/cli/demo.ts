@@ -7,6 +7,8 @@ import { type LocalServer, startLocalServer } from './local-server.ts'
 import { setUp } from './set-up.ts'
 
 await main()
+// What was interrupted would otherwise go on trying: a history that is not sent yet, for instance.
+process.exit()
 
 async function main(): Promise<void> {
   const directory = resolve(process.env['ASSAY_DATA_DIR'] || './data/demo')
@@ -16,7 +18,10 @@ async function main(): Promise<void> {
   const server = await startLocalServer(fileURLToPath(new URL('../main.js', import.meta.url)), directory, Number(process.env['PORT'] || 4000), { detached: true })
   try {
     const state = known ?? (await Promise.race([prepare(server, directory), stopped]))
-    if (state === null) return
+    if (state === null) {
+      console.log('The preparation was interrupted: the next start begins anew.')
+      return
+    }
     if (known) console.log(`Sign in as ${known.email} with the password that was printed at the first start. To begin anew, delete ${directory}.`)
     console.log(`\n  ${server.url}\n\nVisits are coming in: "Search results by meaning" is running while you watch. Ctrl+C stops.`)
     const shop = openShop(server.url, state.key)
@@ -26,8 +31,6 @@ async function main(): Promise<void> {
   } finally {
     await server.stop()
   }
-  // An interrupted preparation would otherwise go on trying to send its history.
-  process.exit()
 }
 
 /** Resolves when a person or a supervisor asks to stop. npm passes on a Ctrl+C that the terminal has sent as well: only a later one means "at once". */
