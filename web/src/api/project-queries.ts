@@ -19,6 +19,31 @@ export function experimentsQuery(project: string) {
   return queryOptions({ queryKey: ['experiments', project], queryFn: () => call(routes.listExperiments, { params: { project } }) })
 }
 
+export function metricsQuery(project: string) {
+  return queryOptions({ queryKey: ['metrics', project], queryFn: () => call(routes.listMetrics, { params: { project } }) })
+}
+
+export function membersQuery(project: string) {
+  return queryOptions({ queryKey: ['members', project], queryFn: () => call(routes.listMembers, { params: { project } }) })
+}
+
+/** SDK keys, for those who may see them. */
+export function keysQuery(project: string) {
+  return queryOptions({ queryKey: ['keys', project], queryFn: () => call(routes.listKeys, { params: { project } }) })
+}
+
+export function flagQuery(project: string, flag: string) {
+  return queryOptions({ queryKey: ['flag', project, flag], queryFn: () => call(routes.getFlag, { params: { project, flag } }) })
+}
+
+export function hypothesisQuery(project: string, hypothesis: string) {
+  return queryOptions({ queryKey: ['hypothesis', project, hypothesis], queryFn: () => call(routes.getHypothesis, { params: { project, hypothesis } }) })
+}
+
+export function experimentQuery(project: string, experiment: string) {
+  return queryOptions({ queryKey: ['experiment', project, experiment], queryFn: () => call(routes.getExperiment, { params: { project, experiment } }) })
+}
+
 /** Connected SDKs of an environment and the ruleset each has applied, asked for again and again. */
 export function connectionsQuery(project: string, environment: string, everyMs: number) {
   return queryOptions({ queryKey: ['connections', project, environment], queryFn: () => call(routes.getConnections, { params: { project, environment } }), refetchInterval: everyMs, staleTime: 0 })

@@ -1,11 +1,10 @@
 import '@mantine/spotlight/styles.css'
 import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconBulb, IconFlag3, IconFlask2, IconPlus, IconSearch, IconUsersGroup } from '@tabler/icons-react'
-import { routes } from '@assay/server/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { call } from '../api/client.ts'
+import { cohortsQuery, experimentsQuery, flagsQuery, hypothesesQuery } from '../api/project-queries.ts'
 import { useProjectKey } from '../api/project.ts'
 import { navigation } from './navigation.tsx'
 
@@ -15,11 +14,10 @@ const icon = { size: 17, stroke: 1.7 }
 export function Palette({ onClose }: { onClose: () => void }) {
   const project = useProjectKey()
   const navigate = useNavigate()
-  const params = { project }
-  const flags = useQuery({ queryKey: ['flags', project], queryFn: () => call(routes.listFlags, { params, query: {} }) }).data?.flags ?? []
-  const hypotheses = useQuery({ queryKey: ['hypotheses', project], queryFn: () => call(routes.listHypotheses, { params }) }).data?.hypotheses ?? []
-  const experiments = useQuery({ queryKey: ['experiments', project], queryFn: () => call(routes.listExperiments, { params }) }).data?.experiments ?? []
-  const cohorts = useQuery({ queryKey: ['cohorts', project], queryFn: () => call(routes.listCohorts, { params }) }).data?.cohorts ?? []
+  const flags = useQuery(flagsQuery(project)).data?.flags ?? []
+  const hypotheses = useQuery(hypothesesQuery(project)).data?.hypotheses ?? []
+  const experiments = useQuery(experimentsQuery(project)).data?.experiments ?? []
+  const cohorts = useQuery(cohortsQuery(project)).data?.cohorts ?? []
   useEffect(() => { spotlight.open() }, [])
 
   const go = (path: string) => () => { void navigate({ to: `/p/${project}${path}` }) }

@@ -2,10 +2,10 @@ import type { ExperimentDetail, MetricType } from '@assay/server/contract'
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { flagQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { Panel } from '../../ui/panel.tsx'
 import css from './code-panel.module.css'
-import { flagQuery } from './experiments-queries.ts'
 import { snippetOf } from './snippets.ts'
 
 interface Props {

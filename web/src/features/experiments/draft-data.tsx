@@ -1,10 +1,10 @@
 import type { ExperimentDetail } from '@assay/server/contract'
 import { useQuery } from '@tanstack/react-query'
+import { flagsQuery, hypothesisQuery, metricsQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Draft } from './draft.tsx'
-import { flagsQuery, hypothesisQuery, metricsQuery } from './experiments-queries.ts'
 
 /** Fetches what a draft is edited with. */
 export function DraftData({ experiment }: { experiment: ExperimentDetail }) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { experimentQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -9,8 +10,8 @@ import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
+import { experimentAge } from './experiments-queries.ts'
 import { ExperimentMeta } from './experiment-meta.tsx'
-import { experimentQuery } from './experiments-queries.ts'
 
 // A draft is a form, the rest is charts: each brings its own code only.
 const DraftData = lazy(async () => ({ default: (await import('./draft-data.tsx')).DraftData }))
@@ -19,7 +20,7 @@ const Results = lazy(async () => ({ default: (await import('./results.tsx')).Res
 export function ExperimentPage() {
   const project = useProject()
   const { experiment = '' } = useParams({ strict: false })
-  const { data, error, refetch, dataUpdatedAt } = useQuery(experimentQuery(project.key, experiment))
+  const { data, error, refetch, dataUpdatedAt } = useQuery({ ...experimentQuery(project.key, experiment), refetchInterval: experimentAge })
   const crumbs = [{ label: project.name, to: `/p/${project.key}` }, { label: 'Experiments', to: `/p/${project.key}/experiments` }, { label: experiment }]
   if (!data) {
     return (

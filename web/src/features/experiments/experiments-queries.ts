@@ -1,38 +1,16 @@
 import { requestOf, routes, type ExperimentDetail, type ExperimentSetup, type RouteBodyInput, type Routes } from '@assay/server/contract'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
+import { experimentQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
 
 /** A running experiment is looked at every 15 seconds; the rest often enough that the session does not run out under an open page. */
 const RUNNING_MS = 15_000
 const SETTLED_MS = 5 * 60_000
 
-export function experimentsQuery(project: string) {
-  return queryOptions({ queryKey: ['experiments', project], queryFn: () => call(routes.listExperiments, { params: { project } }) })
-}
-
-export function experimentQuery(project: string, experiment: string) {
-  return queryOptions({
-    queryKey: ['experiment', project, experiment],
-    queryFn: () => call(routes.getExperiment, { params: { project, experiment } }),
-    refetchInterval: ({ state }) => (state.data?.status === 'running' ? RUNNING_MS : SETTLED_MS),
-  })
-}
-
-export function flagsQuery(project: string) {
-  return queryOptions({ queryKey: ['flags', project], queryFn: () => call(routes.listFlags, { params: { project }, query: {} }) })
-}
-
-export function flagQuery(project: string, flag: string) {
-  return queryOptions({ queryKey: ['flag', project, flag], queryFn: () => call(routes.getFlag, { params: { project, flag } }) })
-}
-
-export function hypothesisQuery(project: string, hypothesis: string) {
-  return queryOptions({ queryKey: ['hypothesis', project, hypothesis], queryFn: () => call(routes.getHypothesis, { params: { project, hypothesis } }) })
-}
-
-export function metricsQuery(project: string) {
-  return queryOptions({ queryKey: ['metrics', project], queryFn: () => call(routes.listMetrics, { params: { project } }) })
+/** When an open experiment is asked for again. */
+export function experimentAge({ state }: { state: { data?: ExperimentDetail | undefined } }): number {
+  return state.data?.status === 'running' ? RUNNING_MS : SETTLED_MS
 }
 
 /** Writes of one experiment, each followed by what it makes stale. */

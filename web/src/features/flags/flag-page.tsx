@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { IconFlag3 } from '@tabler/icons-react'
+import { flagQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { ApiError } from '../../api/client.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -14,7 +15,7 @@ import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
 import { CodeTab } from './code-tab.tsx'
-import { flagQuery } from './flags-queries.ts'
+import { LOOK_AGAIN_MS } from './flags-queries.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { kindIcons, kindNames } from './kinds.ts'
 import { TargetingTab } from './targeting-tab.tsx'
@@ -26,7 +27,7 @@ export function FlagPage() {
   const project = useProject()
   const { flag: key, tab } = useParams({ from: '/signed-in/p/$project/flags/$flag/$tab' })
   const navigate = useNavigate()
-  const query = useQuery(flagQuery(project.key, key))
+  const query = useQuery({ ...flagQuery(project.key, key), refetchInterval: LOOK_AGAIN_MS })
   const crumbs = [{ label: project.name, to: `/p/${project.key}` }, { label: 'Flags', to: `/p/${project.key}/flags` }, { label: query.data?.name ?? key }]
 
   if (query.isPending) return <><Top crumbs={crumbs} /><Loading rows={5} /></>

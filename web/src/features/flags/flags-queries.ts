@@ -1,13 +1,10 @@
 import { routes, type FlagDetail, type FlagEnvironment, type RouteInput, type Targeting } from '@assay/server/contract'
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
+import { flagQuery } from '../../api/project-queries.ts'
 
 /** How often an open flag looks whether somebody else changed it. */
-const LOOK_AGAIN_MS = 10_000
-
-export function flagQuery(project: string, flag: string) {
-  return queryOptions({ queryKey: ['flag', project, flag], queryFn: () => call(routes.getFlag, { params: { project, flag } }), refetchInterval: LOOK_AGAIN_MS })
-}
+export const LOOK_AGAIN_MS = 10_000
 
 export function useCreateFlag(project: string) {
   const client = useQueryClient()

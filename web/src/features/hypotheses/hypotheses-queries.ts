@@ -1,23 +1,8 @@
 import { routes, type ExperimentSetup, type HypothesisDraft } from '@assay/server/contract'
-import { queryOptions, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
+import { hypothesisQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
-
-export function hypothesisQuery(project: string, hypothesis: string) {
-  return queryOptions({ queryKey: ['hypothesis', project, hypothesis], queryFn: () => call(routes.getHypothesis, { params: { project, hypothesis } }) })
-}
-
-export function experimentQuery(project: string, experiment: string) {
-  return queryOptions({ queryKey: ['experiment', project, experiment], queryFn: () => call(routes.getExperiment, { params: { project, experiment } }) })
-}
-
-export function metricsQuery(project: string) {
-  return queryOptions({ queryKey: ['metrics', project], queryFn: () => call(routes.listMetrics, { params: { project } }) })
-}
-
-export function membersQuery(project: string) {
-  return queryOptions({ queryKey: ['members', project], queryFn: () => call(routes.listMembers, { params: { project } }) })
-}
 
 /** Writes of the wizard, each followed by what it makes stale. */
 export function usePlanWrites() {

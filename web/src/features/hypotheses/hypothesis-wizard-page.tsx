@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { cohortsQuery, experimentsQuery, flagsQuery } from '../../api/project-queries.ts'
+import { cohortsQuery, experimentsQuery, flagsQuery, hypothesisQuery, membersQuery, metricsQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
-import { hypothesisQuery, membersQuery, metricsQuery } from './hypotheses-queries.ts'
 import { Wizard } from './wizard.tsx'
 import { stepOf } from './wizard-steps.ts'
 

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { cohortsQuery } from '../../api/project-queries.ts'
+import { cohortsQuery, metricsQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
 import type { Names } from './believe-sentence.ts'
-import { metricsQuery } from './hypotheses-queries.ts'
 
 /** Names of metrics and cohorts by their keys; the key itself until they are loaded. */
 export function useNames(): Names {

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { keysQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { EnvTag } from '../../ui/env-tag.tsx'
@@ -14,7 +15,7 @@ import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { KeysTable } from './keys-table.tsx'
 import css from './keys-section.module.css'
-import { keysQuery, useRevokeKey } from './settings-queries.ts'
+import { useRevokeKey } from './settings-queries.ts'
 
 const CreateKeyDialog = lazy(async () => ({ default: (await import('./create-key-dialog.tsx')).CreateKeyDialog }))
 const TypedConfirm = lazy(async () => ({ default: (await import('../../ui/typed-confirm.tsx')).TypedConfirm }))

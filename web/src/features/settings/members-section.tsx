@@ -2,6 +2,7 @@ import type { Member, Role } from '@assay/server/contract'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { membersQuery } from '../../api/project-queries.ts'
 import { roleName, usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { Failure } from '../../ui/failure.tsx'
@@ -12,7 +13,7 @@ import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { MemberRow } from './member-row.tsx'
 import { RoleMatrix } from './role-matrix.tsx'
-import { membersQuery, useChangeRole, useRemoveMember } from './settings-queries.ts'
+import { useChangeRole, useRemoveMember } from './settings-queries.ts'
 
 const InviteDialog = lazy(async () => ({ default: (await import('./invite-dialog.tsx')).InviteDialog }))
 const TypedConfirm = lazy(async () => ({ default: (await import('../../ui/typed-confirm.tsx')).TypedConfirm }))

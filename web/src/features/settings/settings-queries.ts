@@ -1,15 +1,7 @@
 import { routes, type Role, type RouteBodyInput, type Routes } from '@assay/server/contract'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { useProjectKey } from '../../api/project.ts'
-
-export function membersQuery(project: string) {
-  return queryOptions({ queryKey: ['members', project], queryFn: () => call(routes.listMembers, { params: { project } }) })
-}
-
-export function keysQuery(project: string) {
-  return queryOptions({ queryKey: ['keys', project], queryFn: () => call(routes.listKeys, { params: { project } }) })
-}
 
 /** What a change makes stale: lists of the project, the project itself, and what the person signed in may do. */
 function useStale(...parts: ('members' | 'keys' | 'project' | 'me')[]) {
