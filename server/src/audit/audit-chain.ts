@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson } from '../contract/canonical-json.ts'
 
 /** An audit entry as it is hashed: every member is always there. */
 export interface ChainedEntry {

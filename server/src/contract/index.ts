@@ -1,3 +1,5 @@
+export { canonicalJson } from './canonical-json.ts'
+export { keyOfName } from './key-of-name.ts'
 export { routes, type RouteName, type Routes } from './routes.ts'
 export { requestOf, type RouteInput } from './request.ts'
 export type { Access, Route, RouteBody, RouteBodyInput, RouteParams, RouteQuery, RouteQueryInput, RouteResponse } from './route.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Ruleset } from '@assay/sdk/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { canonicalJson } from '../audit/canonical-json.ts'
+import { canonicalJson } from '../contract/canonical-json.ts'
 import { routes } from '../contract/routes.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'

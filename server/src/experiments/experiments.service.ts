@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { analyseExperiment } from '../analysis/analysis.service.ts'
 import { ENGINE_VERSION } from '../analysis/engine-version.ts'
-import { canonicalJson } from '../audit/canonical-json.ts'
+import { canonicalJson } from '../contract/canonical-json.ts'
 import { createCohortsStore } from '../cohorts/cohorts.store.ts'
 import type { ExperimentDetail, ExperimentSetup, Plan } from '../contract/experiments.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'

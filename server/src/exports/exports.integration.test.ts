@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { canonicalJson } from '../audit/canonical-json.ts'
+import { canonicalJson } from '../contract/canonical-json.ts'
 import type { ExperimentDetail } from '../contract/experiments.ts'
 import { routes } from '../contract/routes.ts'
 import { recordExperiment, type RecordedExperiment } from '../testing/recorded-experiment.ts'

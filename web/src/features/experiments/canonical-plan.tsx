@@ -1,8 +1,8 @@
-import type { Plan } from '@assay/server/contract'
+import { canonicalJson, type Plan } from '@assay/server/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { canonicalJson, sha256 } from './canonical-json.ts'
 import css from './plan-panel.module.css'
+import { sha256 } from './sha256.ts'
 
 /** The document that was hashed, byte for byte, and whether this browser finds the same hash. */
 export function CanonicalPlan({ plan, planHash }: { plan: Plan; planHash: string }) {

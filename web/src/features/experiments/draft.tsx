@@ -1,6 +1,6 @@
 import type { ExperimentDetail, FlagSummary, Hypothesis, Metric } from '@assay/server/contract'
 import { lazy, Suspense, useState } from 'react'
-import { sameValue } from '../../ui/conflict/same-value.ts'
+import { sameValue } from '../../ui/same-value.ts'
 import { ChecklistPanel } from './checklist-panel.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { HypothesisPanel } from './hypothesis-panel.tsx'

@@ -1,6 +1,6 @@
 import type { FlagDetail, FlagVariant } from '@assay/server/contract'
 import type { Side } from '../../ui/changes/change.ts'
-import { isSame } from '../../ui/changes/is-same.ts'
+import { sameValue } from '../../ui/same-value.ts'
 import { isSplit } from '../../ui/serve/serve-words.ts'
 import type { Overlap } from './merge-targeting.ts'
 
@@ -15,8 +15,8 @@ export function definitionOf({ name, description, clientVisible, variants }: Def
 export function mergeDefinition(was: Definition, live: Definition, yours: Definition, prefer: 'live' | 'yours' = 'live'): { definition: Definition; overlaps: Overlap[] } {
   const overlaps: Overlap[] = []
   const settle = <T>(base: T, theirs: T, mine: T, id: string, subject: string, text: (value: T) => string | undefined): T => {
-    if (isSame(theirs, mine) || isSame(base, mine)) return theirs
-    if (isSame(base, theirs)) return mine
+    if (sameValue(theirs, mine) || sameValue(base, mine)) return theirs
+    if (sameValue(base, theirs)) return mine
     overlaps.push({ id, subject, was: side(text(base)), live: side(text(theirs)), yours: side(text(mine)) })
     return prefer === 'live' ? theirs : mine
   }

@@ -1,5 +1,5 @@
 import { targeting as targetingSchema, type FlagEnvironment, type Targeting } from '@assay/server/contract'
-import { isSame } from '../../ui/changes/is-same.ts'
+import { sameValue } from '../../ui/same-value.ts'
 import { editTargeting, type TargetingEdit } from './edit-targeting.ts'
 import { mergeTargeting } from './merge-targeting.ts'
 
@@ -27,7 +27,7 @@ export function startDraft(version: Version): Draft {
 }
 
 export function isDirty({ base, targeting }: Draft): boolean {
-  return !isSame(base.targeting, targeting)
+  return !sameValue(base.targeting, targeting)
 }
 
 export function reduceDraft(draft: Draft, action: DraftAction): Draft {
@@ -40,7 +40,7 @@ export function reduceDraft(draft: Draft, action: DraftAction): Draft {
       return { ...draft, base: action.version ?? draft.base, targeting: action.targeting }
     case 'live': {
       const { version } = action
-      if (version.revision < draft.base.revision || (version.revision === draft.base.revision && isSame(version.targeting, draft.base.targeting))) return draft
+      if (version.revision < draft.base.revision || (version.revision === draft.base.revision && sameValue(version.targeting, draft.base.targeting))) return draft
       if (!isDirty(draft)) return startDraft(version)
       const { targeting, overlaps } = mergeTargeting(draft.base.targeting, version.targeting, draft.targeting)
       if (overlaps.length > 0) return draft

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Environment, FlagDetail, FlagEnvironment, FlagSummary } from '@assay/server/contract'
 import { usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
-import { isSame } from '../../ui/changes/is-same.ts'
+import { sameValue } from '../../ui/same-value.ts'
 import { targetingChanges } from '../../ui/changes/targeting-changes.ts'
 import type { CohortOption } from '../../ui/condition/cohort-row.tsx'
 import { plural } from '../../ui/format.ts'
@@ -90,7 +90,7 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
       {behind ? <div style={{ marginBottom: 12 }}><Notice tone="warn"><b>{state.changedBy} changed this while you were editing,</b> in the same place as you. Saving lets you choose.</Notice></div> : null}
       {permit.allowed ? null : <div style={{ marginBottom: 12 }}><Notice><b>You may look, not change.</b> {permit.why}</Notice></div>}
       <ol className={css.rules} aria-label="Targeting, first match wins">
-        <NeedsCard prerequisites={targeting.prerequisites} edited={!isSame(base.targeting.prerequisites, targeting.prerequisites)} flags={flags.filter(({ key }) => key !== flag.key)} mayEdit={permit.allowed} editing={editing === 'needs'} onEditing={only('needs')} onEdit={edit} />
+        <NeedsCard prerequisites={targeting.prerequisites} edited={!sameValue(base.targeting.prerequisites, targeting.prerequisites)} flags={flags.filter(({ key }) => key !== flag.key)} mayEdit={permit.allowed} editing={editing === 'needs'} onEditing={only('needs')} onEdit={edit} />
         {targeting.rules.map((rule, index) => {
           const live = base.targeting.rules.find(({ id }) => id === rule.id)
           return (
@@ -101,7 +101,7 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
               count={targeting.rules.length}
               live={live}
               lock={ruleLock(rule, flag.experiments, environment.key)}
-              state={!live ? 'new' : isSame(live, rule) ? 'same' : 'edited'}
+              state={!live ? 'new' : sameValue(live, rule) ? 'same' : 'edited'}
               editing={editing === rule.id}
               onEditing={only(rule.id)}
               onEdit={edit}
@@ -109,7 +109,7 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
             />
           )
         })}
-        <FallthroughCard serve={targeting.fallthrough} live={base.targeting.fallthrough} edited={!isSame(base.targeting.fallthrough, targeting.fallthrough)} hasRules={targeting.rules.length > 0} editing={editing === 'fallthrough'} onEditing={only('fallthrough')} onChange={(serve) => { edit({ type: 'set-fallthrough', serve }) }} context={context} />
+        <FallthroughCard serve={targeting.fallthrough} live={base.targeting.fallthrough} edited={!sameValue(base.targeting.fallthrough, targeting.fallthrough)} hasRules={targeting.rules.length > 0} editing={editing === 'fallthrough'} onEditing={only('fallthrough')} onChange={(serve) => { edit({ type: 'set-fallthrough', serve }) }} context={context} />
       </ol>
       {permit.allowed ? (
         <div className={css.add}>

@@ -1,6 +1,6 @@
 import type { Serve } from '@assay/sdk/core'
 import type { Targeting } from '@assay/server/contract'
-import { isSame } from '../../ui/changes/is-same.ts'
+import { sameValue } from '../../ui/same-value.ts'
 import { percent } from '../../ui/format.ts'
 import { isSplit, WHOLE } from '../../ui/serve/serve-words.ts'
 
@@ -17,7 +17,7 @@ export function exposureRise(before: Targeting, after: Targeting): string[] {
     const [from, to] = [before.enabled ? reach(was?.serve) : 0, reach(rule.serve)]
     const name = `Rule ${index + 1}`
     if (to > from) return [was && before.enabled ? `${name} reaches ${percent(to)} of the people it matches, up from ${percent(from)}` : `${name} reaches ${percent(to)} of the people it matches`]
-    if (was && to > 0 && !isSame(was.when, rule.when)) return [`${name} is for other people than now`]
+    if (was && to > 0 && !sameValue(was.when, rule.when)) return [`${name} is for other people than now`]
     return []
   })
   const [from, to] = [before.enabled ? reach(before.fallthrough) : 0, reach(after.fallthrough)]

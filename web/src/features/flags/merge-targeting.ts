@@ -1,6 +1,6 @@
 import type { Targeting, TargetingRule } from '@assay/server/contract'
 import type { Side } from '../../ui/changes/change.ts'
-import { isSame } from '../../ui/changes/is-same.ts'
+import { sameValue } from '../../ui/same-value.ts'
 import { CALLERS_DEFAULT } from '../../ui/serve/serve-words.ts'
 
 /** One place that two people changed in different ways. */
@@ -26,8 +26,8 @@ export interface Merge {
 export function mergeTargeting(was: Targeting, live: Targeting, yours: Targeting, prefer: 'live' | 'yours' = 'live'): Merge {
   const overlaps: Overlap[] = []
   const settle = <T>(base: T, theirs: T, mine: T, overlap: () => Omit<Overlap, 'was' | 'live' | 'yours'>, side: (value: T) => Side | undefined): T => {
-    if (isSame(theirs, mine) || isSame(base, mine)) return theirs
-    if (isSame(base, theirs)) return mine
+    if (sameValue(theirs, mine) || sameValue(base, mine)) return theirs
+    if (sameValue(base, theirs)) return mine
     overlaps.push({ ...overlap(), was: side(base), live: side(theirs), yours: side(mine) })
     return prefer === 'live' ? theirs : mine
   }

@@ -1,5 +1,5 @@
 import type { Arm, Serve, Split } from '@assay/sdk/core'
-import { isSame } from '../../ui/changes/is-same.ts'
+import { sameValue } from '../../ui/same-value.ts'
 import { isSplit, sameVariants, WHOLE } from '../../ui/serve/serve-words.ts'
 
 /** A new split over all variants, evenly; the variant served while off comes last, so that its share can be lowered step by step without moving anybody back. */
@@ -54,7 +54,7 @@ export function weightOfPercent(percent: number): number {
  */
 export function keepsPeople(before: Split, after: Split): boolean {
   if (before.unit !== after.unit || !sameVariants(before, after)) return false
-  if (isSame(before.arms, after.arms)) return true
+  if (sameValue(before.arms, after.arms)) return true
   const last = before.arms.length - 1
   const growsFromLast = before.arms.every((arm, index) => {
     const now = after.arms[index]?.weight ?? 0

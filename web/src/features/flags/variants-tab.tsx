@@ -6,7 +6,7 @@ import { ApiError } from '../../api/client.ts'
 import { flagQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
-import { isSame } from '../../ui/changes/is-same.ts'
+import { sameValue } from '../../ui/same-value.ts'
 import { recordChanges } from '../../ui/changes/record-changes.ts'
 import { plural } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -49,7 +49,7 @@ export function VariantsTab({ flag }: { flag: FlagDetail }) {
   const definition: Definition = { name: fields.name.trim(), description: fields.description.trim(), clientVisible: fields.clientVisible, variants: variantsOf(fields.rows, flag.type) }
   const problems = rowProblems(fields.rows, flag.type)
   const problem = definition.name === '' ? 'Give it a name.' : problems.size > 0 ? `${plural(problems.size, 'variant')} cannot be saved yet.` : undefined
-  const dirty = problems.size > 0 || !isSame(base.definition, definition)
+  const dirty = problems.size > 0 || !sameValue(base.definition, definition)
   const changes = recordChanges({ ...base.definition }, { ...definition }, (key) => key)
   const values = changes.filter(({ subject }) => subject === 'Variant')
   const live = liveEnvironments(flag, project.environments.filter(({ production }) => production).map(({ key }) => key))

@@ -2,13 +2,13 @@ import { condition } from '@assay/server/contract'
 import { conditionText, type CohortName } from '../condition/describe-condition.ts'
 import { count } from '../format.ts'
 import type { Change, Side } from './change.ts'
-import { isSame } from './is-same.ts'
+import { sameValue } from '../same-value.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** What differs between two versions of a record, field by field. */
 export function recordChanges(before: Fields, after: Fields, cohort: CohortName): Change[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !isSame(before[key], after[key]))
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !sameValue(before[key], after[key]))
   return keys.flatMap((key) => (key === 'variants' ? variantChanges(before[key], after[key]) : [fieldChange(key, before[key], after[key], cohort)]))
 }
 
@@ -67,7 +67,7 @@ function variantChanges(before: unknown, after: unknown): Change[] {
     if (!old) return [{ ...about, words: `added with the value ${shown(JSON.stringify(now.value))}`, after: json(now.value) }]
     return [
       ...(old.name === now.name ? [] : [{ ...about, words: `named ${shown(now.name)}`, before: textSide(old.name), after: textSide(now.name) }]),
-      ...(isSame(old.value, now.value) ? [] : [{ ...about, words: `${shown(JSON.stringify(old.value))} to ${shown(JSON.stringify(now.value))}`, before: json(old.value), after: json(now.value) }]),
+      ...(sameValue(old.value, now.value) ? [] : [{ ...about, words: `${shown(JSON.stringify(old.value))} to ${shown(JSON.stringify(now.value))}`, before: json(old.value), after: json(now.value) }]),
     ]
   })
 }

@@ -3,7 +3,7 @@ import { conditionText } from '../condition/describe-condition.ts'
 import type { Naming } from '../serve/naming.ts'
 import { CALLERS_DEFAULT, serveChangeText, serveText } from '../serve/serve-words.ts'
 import type { Change } from './change.ts'
-import { isSame } from './is-same.ts'
+import { sameValue } from '../same-value.ts'
 import { moved } from './moved.ts'
 
 /** What differs between two versions of what a flag does in an environment, rule by rule. */
@@ -12,7 +12,7 @@ export function targetingChanges(before: Targeting, after: Targeting, naming: Na
     ...(before.enabled === after.enabled ? [] : [text('Flag', after.enabled ? 'turned on' : 'turned off', before.enabled ? 'On' : 'Off', after.enabled ? 'On' : 'Off')]),
     ...prerequisiteChanges(before, after),
     ...ruleChanges(before.rules, after.rules, naming),
-    ...(isSame(before.fallthrough, after.fallthrough)
+    ...(sameValue(before.fallthrough, after.fallthrough)
       ? []
       : [{ subject: 'Everyone else', words: serveChangeText(before.fallthrough, after.fallthrough, naming), before: { kind: 'serve' as const, serve: before.fallthrough }, after: { kind: 'serve' as const, serve: after.fallthrough } }]),
     ...(before.offVariant === after.offVariant ? [] : [offChange(before.offVariant, after.offVariant, naming)]),
@@ -29,7 +29,7 @@ function prerequisiteChanges(before: Targeting, after: Targeting): Change[] {
   return keys.flatMap((flag) => {
     const was = before.prerequisites.find((item) => item.flag === flag)?.variants
     const is = after.prerequisites.find((item) => item.flag === flag)?.variants
-    if (isSame(was, is)) return []
+    if (sameValue(was, is)) return []
     const words = (variants: readonly string[]) => `${flag} to be ${variants.join(' or ')}`
     const change: Change = { subject: 'Needs', words: is ? (was ? `${words(was)} changes to ${is.join(' or ')}` : `now needs ${words(is)}`) : `no longer needs ${flag}` }
     return [{ ...change, ...(was ? { before: { kind: 'text', text: words(was) } } : {}), ...(is ? { after: { kind: 'text', text: words(is) } } : {}) }]
@@ -46,8 +46,8 @@ function ruleChanges(before: readonly TargetingRule[], after: readonly Targeting
     if (!was) return [{ ...about, words: `added, serves ${serveText(rule.serve, naming)}`, after: whole(rule) }]
     return [
       ...(was.name === rule.name ? [] : [{ ...about, ...named(was), ...text(about.subject, `renamed to ${rule.name === '' ? 'nothing' : rule.name}`, was.name, rule.name) }]),
-      ...(isSame(was.when, rule.when) ? [] : [{ ...about, words: `now for ${conditionText(rule.when, naming.cohort)}`, before: { kind: 'condition' as const, condition: was.when }, after: { kind: 'condition' as const, condition: rule.when } }]),
-      ...(isSame(was.serve, rule.serve) ? [] : [{ ...about, words: serveChangeText(was.serve, rule.serve, naming), before: { kind: 'serve' as const, serve: was.serve }, after: { kind: 'serve' as const, serve: rule.serve } }]),
+      ...(sameValue(was.when, rule.when) ? [] : [{ ...about, words: `now for ${conditionText(rule.when, naming.cohort)}`, before: { kind: 'condition' as const, condition: was.when }, after: { kind: 'condition' as const, condition: rule.when } }]),
+      ...(sameValue(was.serve, rule.serve) ? [] : [{ ...about, words: serveChangeText(was.serve, rule.serve, naming), before: { kind: 'serve' as const, serve: was.serve }, after: { kind: 'serve' as const, serve: rule.serve } }]),
       ...(was.heldOut === rule.heldOut ? [] : [{ ...about, words: rule.heldOut ? 'held-out people pass it by' : 'held-out people get it too' }]),
     ]
   })

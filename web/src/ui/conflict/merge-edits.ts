@@ -1,4 +1,4 @@
-import { sameValue } from './same-value.ts'
+import { sameValue } from '../same-value.ts'
 
 export interface Merge<T, F> {
   /** Their document with my edits of fields that they left alone. */

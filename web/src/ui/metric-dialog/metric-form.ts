@@ -1,5 +1,4 @@
-import type { Metric, RouteBodyInput, Routes } from '@assay/server/contract'
-import { keyOfName } from '../key-of-name.ts'
+import { keyOfName, type Metric, type RouteBodyInput, type Routes } from '@assay/server/contract'
 
 /** A metric as it is typed. */
 export interface MetricForm {

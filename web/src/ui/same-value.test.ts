@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSame } from './is-same.ts'
+import { sameValue } from './same-value.ts'
 
 test.each<[unknown, unknown, boolean]>([
   [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
@@ -9,7 +9,8 @@ test.each<[unknown, unknown, boolean]>([
   [[], {}, false],
   [null, {}, false],
   [{ a: null }, {}, false],
+  [{ a: 1 }, { b: 1 }, false],
 ])('%j and %j: %s', (a, b, same) => {
-  expect(isSame(a, b)).toBe(same)
-  expect(isSame(b, a)).toBe(same)
+  expect(sameValue(a, b)).toBe(same)
+  expect(sameValue(b, a)).toBe(same)
 })
