@@ -6,7 +6,7 @@ import { CodePanel } from './code-panel.tsx'
 import { HypothesisPanel } from './hypothesis-panel.tsx'
 import { SetupForm } from './setup-form.tsx'
 import { toSetup, toValues, type SetupValues } from './setup-values.ts'
-import { setupOf } from './setup-words.ts'
+import { setupOf } from '../../ui/plan/setup-words.ts'
 import { useBaseline } from './use-baseline.ts'
 
 // The statistics come along only where something is being planned.

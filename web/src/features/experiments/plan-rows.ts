@@ -2,7 +2,7 @@ import type { Plan, PlanMetric } from '@assay/server/contract'
 import { goal } from '../../ui/effect-format.ts'
 import { count, percent, plural } from '../../ui/format.ts'
 import { conditionText } from '../../ui/condition/describe-condition.ts'
-import { modes } from './modes.ts'
+import { modes } from '../../ui/plan/modes.ts'
 
 export interface PlanRow {
   label: string

@@ -5,7 +5,7 @@ import { chance, goal } from '../../ui/effect-format.ts'
 import { count, percent } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import type { Baseline } from './baseline.ts'
-import { neededPeople } from './needed-people.ts'
+import { neededPeople } from '../../ui/plan/needed-people.ts'
 import { NumberField } from './number-field.tsx'
 import css from './power-panel.module.css'
 

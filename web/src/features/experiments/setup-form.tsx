@@ -14,8 +14,8 @@ import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { useExperimentWrites } from './experiments-queries.ts'
 import { SetupFields } from './setup-fields.tsx'
 import css from './setup-form.module.css'
-import { setupErrors, setupFieldNames, setupFields, toSetup, type SetupErrors, type SetupValues } from './setup-values.ts'
-import { setupOf, setupWords } from './setup-words.ts'
+import { setupErrors, toSetup, type SetupErrors, type SetupValues } from './setup-values.ts'
+import { setupFieldNames, setupFields, setupOf, setupWords } from '../../ui/plan/setup-words.ts'
 
 interface Props {
   experiment: ExperimentDetail

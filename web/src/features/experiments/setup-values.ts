@@ -24,14 +24,6 @@ export interface SetupValues {
   power: number | ''
 }
 
-/** Fields that two people may edit at the same time, in the order of the form, as they are called there. */
-export const setupFields: Readonly<Record<keyof ExperimentSetup, string>> = {
-  flag: 'Flag', environment: 'Environment', unitType: 'Unit', assignment: 'Assignment', arms: 'Variants', control: 'Control', coverage: 'Share admitted', mode: 'How it is read',
-  plannedUnits: 'Planned people', plannedDays: 'Planned duration', minDays: 'Shortest duration', alpha: 'Chance of a false alarm', power: 'Chance to see the effect',
-}
-
-export const setupFieldNames = Object.keys(setupFields) as (keyof ExperimentSetup)[]
-
 /** Fills a form from a set-up; `variants` are those of its flag. */
 export function toValues(setup: ExperimentSetup, variants: readonly string[]): SetupValues {
   return {

@@ -10,7 +10,7 @@ import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import css from './dialog.module.css'
 import { useExperimentWrites } from './experiments-queries.ts'
-import { sealedLines } from './setup-words.ts'
+import { sealedLines } from './sealed-lines.ts'
 
 /** Starts a draft, after saying what will be sealed. */
 export function StartButton({ experiment, dirty, blockers }: { experiment: ExperimentDetail; dirty: boolean; blockers: number }) {

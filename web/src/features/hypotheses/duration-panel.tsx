@@ -3,9 +3,10 @@ import { Button, NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import { count, percent, plural } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { neededPeople } from '../../ui/plan/needed-people.ts'
 import { numberOf, percentToShare, type DraftForm, type Typed } from './draft-form.ts'
 import css from './duration-panel.module.css'
-import { daysNeeded, sampleSize } from './duration-hint.ts'
+import { daysNeeded } from './days-needed.ts'
 import { effectWords } from './effect-words.ts'
 import type { SetupForm } from './setup-form.ts'
 
@@ -29,7 +30,9 @@ export function DurationPanel({ form, setup, metric, onPlan }: Props) {
   const share = metric.type === 'conversion'
   const level = share ? percentToShare(baseline) : numberOf(baseline)
   const arms = setup.arms.filter((arm) => arm.included).map(({ variant, weight }) => ({ variant, weight: numberOf(weight) ?? 0 }))
-  const size = level === null ? null : sampleSize({ type: metric.type, direction: form.direction, baseline: level, sd: share ? null : numberOf(sd), minimumEffect: effect, arms, control: setup.control ?? '', mode: setup.mode, alpha: setup.alpha, power: setup.power })
+  const guardrails = form.guardrails.filter((guardrail) => guardrail.metric !== '').length
+  const asked = { arms, control: setup.control ?? '', mode: setup.mode, alpha: setup.alpha, power: setup.power, plannedUnits: numberOf(setup.plannedUnits) }
+  const size = level === null ? null : neededPeople({ setup: asked, type: metric.type, direction: form.direction, baseline: level, sd: share ? null : numberOf(sd), minimumEffect: effect, guardrails })
   const rate = (numberOf(perDay) ?? 0) * (percentToShare(setup.coverage) ?? 0)
   const days = size === null ? null : daysNeeded(size.total, rate, numberOf(setup.minDays) ?? 0, metric.windowHours)
   const maxDays = numberOf(form.maxDays)
@@ -49,6 +52,7 @@ export function DurationPanel({ form, setup, metric, onPlan }: Props) {
             <p className={css.answer}><b>{count(size.total)}</b> people{days === null ? null : <>, about <b>{plural(days, 'day')}</b></>}</p>
             <p className={css.note}>
               That many show a change of {effectWords(form.direction, effect)} in {percent(setup.power)} of the cases where there is one; {count(size.smallestArm)} of them in the smallest arm.
+              {guardrails === 0 || size.powerEach === setup.power ? '' : ` Sized for ${percent(size.powerEach)} alone, so that it and the guardrails pass together.`}
               {days !== null && metric.windowHours !== null ? ` The last ${plural(Math.ceil(metric.windowHours / 24), 'day')} wait for the window of the last person.` : ''}
               {days !== null && maxDays !== null && days > maxDays ? ` The plan allows ${plural(maxDays, 'day')}: look for a larger effect, or let more people in.` : ''}
             </p>

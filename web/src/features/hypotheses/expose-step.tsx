@@ -8,10 +8,10 @@ import { percent } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { modes } from '../../ui/plan/modes.ts'
 import { ArmsEditor } from './arms-editor.tsx'
 import type { Choices } from './choices.ts'
 import { numberOf, percentToShare } from './draft-form.ts'
-import { modeWords } from './mode-words.ts'
 import { proposedMode, setupProblems, treatedShare, withFlag } from './setup-form.ts'
 import type { Wizard } from './use-wizard.ts'
 import css from './wizard.module.css'
@@ -20,7 +20,7 @@ const CreateFlagDialog = lazy(async () => ({ default: (await import('./create-fl
 // The statistics come with it.
 const DurationPanel = lazy(async () => ({ default: (await import('./duration-panel.tsx')).DurationPanel }))
 
-const modes = Object.keys(modeWords) as ExperimentSetup['mode'][]
+const modeKeys = Object.keys(modes) as ExperimentSetup['mode'][]
 
 /** Which flag shows the change, to whom, and how many people that takes. */
 export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choices: Choices; locked: string | null }) {
@@ -69,9 +69,9 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
                 <NumberInput label="Planned days" description="Leave open to plan by people." placeholder="Open" suffix=" days" min={1} max={365} allowDecimal={false} hideControls value={setup.plannedDays} error={wizard.errors['plannedDays']} onChange={(plannedDays) => { change({ plannedDays }) }} />
                 <NumberInput label="Days before any answer" description="A week lets every weekday count." suffix=" days" min={0} max={365} allowDecimal={false} hideControls value={setup.minDays} error={wizard.errors['minDays']} onChange={(minDays) => { change({ minDays }) }} />
               </div>
-              <Radio.Group label="The answer is read" value={setup.mode} onChange={(mode) => { change({ mode: modes.find((each) => each === mode) ?? setup.mode }) }}>
+              <Radio.Group label="The answer is read" value={setup.mode} onChange={(mode) => { change({ mode: modeKeys.find((each) => each === mode) ?? setup.mode }) }}>
                 <div style={{ display: 'grid', gap: 10, marginTop: 6 }}>
-                  {modes.map((mode) => <Radio key={mode} value={mode} label={modeWords[mode].name} description={modeWords[mode].cost} />)}
+                  {modeKeys.map((mode) => <Radio key={mode} value={mode} label={modes[mode].name} description={modes[mode].explanation} />)}
                 </div>
               </Radio.Group>
               {limit !== null && treated > limit + 1e-9 ? <Notice tone="warn">{percent(treated)} of the audience would meet the change; the plan allows {percent(limit)}. Let fewer people in, or raise the limit under Decide.</Notice> : <p className={css.hint}>{percent(treated)} of the audience would meet the change{limit === null ? '' : `, of ${percent(limit)} allowed`}.</p>}

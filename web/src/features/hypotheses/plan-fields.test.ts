@@ -1,15 +1,16 @@
 import { experimentSetup, hypothesisDraft } from '@assay/server/contract'
 import { expect, test } from 'vitest'
+import { setupFieldNames, setupOf, setupWords } from '../../ui/plan/setup-words.ts'
 import { running, written } from './hypothesis.samples.ts'
-import { draftFields, draftOf, draftWords, setupFields, setupOf, setupWords } from './plan-fields.ts'
+import { draftFields, draftOf, draftWords } from './plan-fields.ts'
 
 const names = { metric: (key: string) => key, cohort: (key: string) => key }
 
 test('every field of the contract has a label and words', () => {
   expect([...draftFields].toSorted()).toEqual(Object.keys(hypothesisDraft.shape).toSorted())
-  expect([...setupFields].toSorted()).toEqual(Object.keys(experimentSetup.shape).toSorted())
+  expect([...setupFieldNames].toSorted()).toEqual(Object.keys(experimentSetup.shape).toSorted())
   for (const field of draftFields) expect(draftWords[field].show(draftOf(written), names)).not.toBe('')
-  for (const field of setupFields) expect(setupWords[field].show(setupOf(running), names)).not.toBe('')
+  for (const field of setupFieldNames) expect(setupWords(setupOf(running), field)).not.toBe('')
 })
 
 test('what is left open says so', () => {

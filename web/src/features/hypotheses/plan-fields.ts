@@ -1,7 +1,6 @@
-import type { ExperimentSetup, Hypothesis, HypothesisDraft } from '@assay/server/contract'
+import type { Hypothesis, HypothesisDraft } from '@assay/server/contract'
 import { percent, plural } from '../../ui/format.ts'
 import type { Names } from './believe-sentence.ts'
-import { modeWords } from './mode-words.ts'
 
 type Shown<T> = { [K in keyof T & string]: { label: string; show: (value: T, names: Names) => string } }
 
@@ -24,37 +23,13 @@ export const draftWords: Shown<HypothesisDraft> = {
   decider: { label: 'Decider', show: ({ decider }) => said(decider) },
 }
 
-/** The same for the exposure of a drafted experiment. */
-export const setupWords: Shown<ExperimentSetup> = {
-  flag: { label: 'Flag', show: ({ flag }) => flag },
-  environment: { label: 'Environment', show: ({ environment }) => environment },
-  unitType: { label: 'Unit type', show: ({ unitType }) => unitType },
-  assignment: { label: 'Assigned by', show: ({ assignment }) => (assignment === 'internal' ? 'Assay' : 'the service') },
-  arms: { label: 'Arms', show: ({ arms }) => arms.map(({ variant, weight }) => `${variant} ${weight}`).join(' : ') },
-  control: { label: 'Control', show: ({ control }) => control },
-  coverage: { label: 'Let in', show: ({ coverage }) => percent(coverage) },
-  mode: { label: 'Read', show: ({ mode }) => modeWords[mode].name.toLowerCase() },
-  plannedUnits: { label: 'Planned people', show: ({ plannedUnits }) => (plannedUnits === null ? 'open' : plural(plannedUnits, 'person', 'people')) },
-  plannedDays: { label: 'Planned days', show: ({ plannedDays }) => (plannedDays === null ? 'open' : plural(plannedDays, 'day')) },
-  minDays: { label: 'Fewest days', show: ({ minDays }) => plural(minDays, 'day') },
-  alpha: { label: 'Level', show: ({ alpha }) => percent(alpha) },
-  power: { label: 'Power', show: ({ power }) => percent(power) },
-}
-
 /** Fields in the order of the words. */
 export const draftFields = Object.keys(draftWords) as (keyof HypothesisDraft)[]
-export const setupFields = Object.keys(setupWords) as (keyof ExperimentSetup)[]
 
 /** The part of a hypothesis that people edit. */
 export function draftOf(hypothesis: Hypothesis): HypothesisDraft {
   const { title, change, audience, cohort, because, primaryMetric, direction, minimumEffect, guardrails, secondaryMetrics, wrongIf, rollbackPlan, maxExposure, maxDays, decider } = hypothesis
   return { title, change, audience, cohort, because, primaryMetric, direction, minimumEffect, guardrails, secondaryMetrics, wrongIf, rollbackPlan, maxExposure, maxDays, decider }
-}
-
-/** The part of an experiment that its draft fixes. */
-export function setupOf(experiment: ExperimentSetup): ExperimentSetup {
-  const { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power } = experiment
-  return { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power }
 }
 
 function said(text: string): string {

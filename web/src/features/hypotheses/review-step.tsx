@@ -15,7 +15,7 @@ import { formToDraft } from './draft-form.ts'
 import { planFacts } from './plan-facts.ts'
 import { PlanList } from './plan-list.tsx'
 import { setupFacts } from './setup-facts.ts'
-import { setupOf } from './plan-fields.ts'
+import { setupOf } from '../../ui/plan/setup-words.ts'
 import { steps, stepFor } from './wizard-steps.ts'
 import type { Wizard } from './use-wizard.ts'
 

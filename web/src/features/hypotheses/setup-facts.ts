@@ -1,6 +1,6 @@
 import type { ExperimentSetup, Project } from '@assay/server/contract'
 import { percent, plural } from '../../ui/format.ts'
-import { modeWords } from './mode-words.ts'
+import { modes } from '../../ui/plan/modes.ts'
 import type { FactGroup } from './plan-facts.ts'
 
 /** Who meets what, in words; without a setup all of it is open. */
@@ -17,7 +17,7 @@ export function setupFacts(setup: ExperimentSetup | null, environments: Project[
       { label: 'Arms', lines: setup.arms.map(({ variant, weight }) => `${variant}, ${percent(weight / sum)}${variant === setup.control ? ', control' : ''}`) },
       { label: 'Let in', lines: [`${percent(setup.coverage)} of the audience, by ${setup.unitType}${setup.assignment === 'external' ? ', assigned by a service of ours' : ''}`] },
       { label: 'Planned', lines: planned.length === 0 ? ['Open-ended'] : [`${planned.join(' or ')}, ${plural(setup.minDays, 'day')} at least`] },
-      { label: 'Read', lines: [`${modeWords[setup.mode].name}, at a level of ${percent(setup.alpha)} with ${percent(setup.power)} power`] },
+      { label: 'Read', lines: [`${modes[setup.mode].name}, at a level of ${percent(setup.alpha)} with ${percent(setup.power)} power`] },
     ],
   }
 }

@@ -3,11 +3,12 @@ import { useState } from 'react'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 import { mergeEdits } from '../../ui/conflict/merge-edits.ts'
+import { setupFieldNames, setupOf } from '../../ui/plan/setup-words.ts'
 import { sameValue } from '../../ui/same-value.ts'
 import { toastDone } from '../../ui/toast.tsx'
 import { draftToForm, emptyForm, formToDraft, type DraftForm } from './draft-form.ts'
 import { usePlanWrites } from './hypotheses-queries.ts'
-import { draftFields, draftOf, setupFields, setupOf } from './plan-fields.ts'
+import { draftFields, draftOf } from './plan-fields.ts'
 import { formToSetup, setupToForm, type SetupForm } from './setup-form.ts'
 
 interface Start {
@@ -75,7 +76,7 @@ export function useWizard(start: Start) {
       if (!conflict) throw error
       const theirs = setupOf(conflict.current as ExperimentSetup)
       const was = setupOf(based)
-      const { merged, clashes } = mergeEdits(was, theirs, asked, setupFields)
+      const { merged, clashes } = mergeEdits(was, theirs, asked, setupFieldNames)
       if (clashes.length > 0) {
         setClashing({ kind: 'setup', was, theirs, mine: asked, fields: clashes, conflict })
         return null
@@ -137,7 +138,7 @@ export function useWizard(start: Start) {
     setClashing(null)
     const exposure = async (hypothesis: Hypothesis) => {
       if (clash.kind === 'plan') return setupChanged ? writeSetup(hypothesis.key, wanted, drafted, drafted?.revision) : drafted
-      const { merged } = mergeEdits(clash.was, clash.theirs, clash.mine, setupFields)
+      const { merged } = mergeEdits(clash.was, clash.theirs, clash.mine, setupFieldNames)
       return writeSetup(hypothesis.key, chosen(merged, clash.mine, clash.fields, keptMine), { ...clash.theirs, key: drafted?.key ?? '', revision: clash.conflict.currentRevision }, clash.conflict.currentRevision)
     }
     if (clash.kind === 'setup') return attempt(() => Promise.resolve(held), exposure)

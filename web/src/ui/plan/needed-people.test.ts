@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { sampleSetup } from './experiment.samples.ts'
 import { neededPeople, type PowerQuestion } from './needed-people.ts'
 
+const sampleSetup: PowerQuestion['setup'] = { arms: [{ variant: 'control', weight: 1 }, { variant: 'express', weight: 1 }], control: 'control', mode: 'fixed', plannedUnits: 20_000, alpha: 0.05, power: 0.8 }
 const question: PowerQuestion = { setup: sampleSetup, type: 'conversion', direction: 'increase', baseline: 0.1, sd: null, minimumEffect: 0.1, guardrails: 0 }
 const total = (change: Partial<PowerQuestion>) => neededPeople({ ...question, ...change })?.total ?? NaN
 const mode = (change: Partial<PowerQuestion['setup']>) => total({ setup: { ...sampleSetup, ...change } })
@@ -44,4 +44,35 @@ test('a question without an answer has none', () => {
 
 test('a metric that should fall is sized for its fall', () => {
   expect(total({ direction: 'decrease' })).not.toBe(total({}))
+})
+
+test('a lift of 10% on 10% needs the people that the textbook says', () => {
+  // (1.95996 + 0.84162)^2 (0.1 * 0.9 + 0.11 * 0.89) / 0.01^2 = 14,749 per arm.
+  expect(neededPeople(question)).toMatchObject({ total: 29_498, smallestArm: 14_749 })
+})
+
+test('a mean is planned by its spread', () => {
+  // 2 * 2.80158^2 * 50^2 / 2^2 = 9,811.1 per arm.
+  expect(neededPeople({ ...question, type: 'mean', baseline: 20, sd: 50 })).toMatchObject({ total: 19_624, smallestArm: 9812 })
+})
+
+test('an uneven split needs more people in all', () => {
+  const uneven = neededPeople({ ...question, setup: { ...sampleSetup, arms: [{ variant: 'control', weight: 9 }, { variant: 'express', weight: 1 }] } })
+  expect(uneven!.total).toBeGreaterThan(2 * 29_498)
+  expect(uneven!.smallestArm).toBeLessThan(uneven!.total / 9)
+})
+
+test('looking at any time costs more than planned looks, and these more than one look', () => {
+  expect(mode({ mode: 'group_sequential' }) / mode({})).toBeCloseTo(1.0424, 3)
+  expect(mode({ mode: 'always_valid' }) / mode({})).toBeCloseTo(1.91, 1)
+})
+
+test.each<[string, Partial<PowerQuestion>]>([
+  ['a share above one', { baseline: 0.95 }],
+  ['a mean of unknown spread', { type: 'mean', baseline: 20 }],
+  ['one arm', { setup: { ...sampleSetup, arms: [{ variant: 'control', weight: 1 }] } }],
+  ['no effect', { minimumEffect: 0 }],
+  ['a control that is no arm', { setup: { ...sampleSetup, control: 'blue' } }],
+])('%s has no size', (_why, change) => {
+  expect(neededPeople({ ...question, ...change })).toBeNull()
 })

@@ -17,6 +17,7 @@ export interface PowerQuestion {
 export interface PeopleNeeded {
   /** Over all arms. */
   total: number
+  smallestArm: number
   /** Power that the deciding metric is sized for, so that it and the guardrails pass together. */
   powerEach: number
   /** Chance that the deciding metric shows the effect with the people planned; null where none are. */
@@ -26,12 +27,15 @@ export interface PeopleNeeded {
 /** Daily looks that a group-sequential plan is sized for. */
 const LOOKS = 14
 
-/** People over all arms to see the effect worth having, or null where the question has no answer yet. */
+/**
+ * People to see the smallest effect worth having in every treatment against control, or null where the question has no answer
+ * yet. Several treatments share the level, and guardrails the chance to miss, as the analysis will.
+ */
 export function neededPeople({ setup, type, direction, baseline, sd, minimumEffect, guardrails }: PowerQuestion): PeopleNeeded | null {
   const control = setup.arms.find((arm) => arm.variant === setup.control)
   const treatments = setup.arms.filter((arm) => arm.variant !== setup.control)
   const treated = baseline * (1 + (direction === 'increase' ? minimumEffect : -minimumEffect))
-  if (!control || control.weight <= 0 || treatments.length === 0 || treatments.some((arm) => arm.weight <= 0) || baseline <= 0) return null
+  if (!control || treatments.length === 0 || setup.arms.some((arm) => !(arm.weight > 0)) || !(minimumEffect > 0) || !(baseline > 0)) return null
   const spreads = type === 'conversion' ? spreadsOf(baseline, treated) : sd !== null && sd > 0 ? { sdA: sd, sdB: sd } : null
   if (spreads === null) return null
 
@@ -39,11 +43,11 @@ export function neededPeople({ setup, type, direction, baseline, sd, minimumEffe
   const powerEach = powerPerMetric(setup.power, guardrails)
   const critical = planningCritical(setup.mode, alpha)
   const inflation = setup.mode === 'group_sequential' ? groupSequentialInflation(LOOKS, alpha, powerEach).inflationFactor : 1
-  const all = setup.arms.reduce((sum, arm) => sum + arm.weight, 0)
-  const perWeight = treatments.map((arm) => sampleSizeMeans({ ...spreads, delta: treated - baseline, alpha, power: powerEach, ratio: arm.weight / control.weight, critical }).nA / control.weight)
-  const total = Math.max(...perWeight) * all * inflation
+  const inControl = Math.max(...treatments.map((arm) => sampleSizeMeans({ ...spreads, delta: treated - baseline, alpha, power: powerEach, ratio: arm.weight / control.weight, critical }).nA * inflation))
+  const perArm = setup.arms.map((arm) => Math.ceil((inControl * arm.weight) / control.weight))
+  const total = perArm.reduce((sum, people) => sum + people, 0)
   const chanceAsPlanned = setup.plannedUnits === null ? null : zTestPower((critical + normalUpperQuantile(1 - powerEach)) * Math.sqrt(setup.plannedUnits / total), critical)
-  return { total: Math.ceil(total), powerEach, chanceAsPlanned }
+  return { total, smallestArm: Math.min(...perArm), powerEach, chanceAsPlanned }
 }
 
 /** A share at both levels; null where the effect would leave the range of a share. */

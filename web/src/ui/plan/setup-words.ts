@@ -1,5 +1,5 @@
 import type { ExperimentSetup } from '@assay/server/contract'
-import { count, percent, plural } from '../../ui/format.ts'
+import { count, percent, plural } from '../format.ts'
 import { modes } from './modes.ts'
 
 /** The fields of a set-up alone, out of an experiment that has more. */
@@ -7,6 +7,14 @@ export function setupOf(experiment: ExperimentSetup): ExperimentSetup {
   const { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power } = experiment
   return { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power }
 }
+
+/** Fields that two people may edit at the same time, in the order of the forms, as they are called there. */
+export const setupFields: Readonly<Record<keyof ExperimentSetup, string>> = {
+  flag: 'Flag', environment: 'Environment', unitType: 'Unit', assignment: 'Assignment', arms: 'Variants', control: 'Control', coverage: 'Share admitted', mode: 'How it is read',
+  plannedUnits: 'Planned people', plannedDays: 'Planned duration', minDays: 'Shortest duration', alpha: 'Chance of a false alarm', power: 'Chance to see the effect',
+}
+
+export const setupFieldNames = Object.keys(setupFields) as (keyof ExperimentSetup)[]
 
 const words: { readonly [F in keyof ExperimentSetup]: (value: ExperimentSetup[F]) => string } = {
   flag: String,
@@ -32,15 +40,4 @@ export function setupWords<F extends keyof ExperimentSetup>(setup: ExperimentSet
 /** `control 1 : express 1` */
 function armWords(arms: ExperimentSetup['arms']): string {
   return arms.map((arm) => `${arm.variant} ${arm.weight}`).join(' : ')
-}
-
-/** What starting seals, in a few lines that a person can check. */
-export function sealedLines(setup: ExperimentSetup, hypothesis: string): string[] {
-  const size = [setup.plannedUnits === null ? null : `${count(setup.plannedUnits)} people`, setup.plannedDays === null ? null : plural(setup.plannedDays, 'day')].filter((part) => part !== null)
-  return [
-    `The text of ${hypothesis}, with its metrics, limits and cohort as they are now`,
-    `${setup.flag} in ${setup.environment}: ${setup.arms.map((arm) => `${arm.variant} ${percent(arm.weight / setup.arms.reduce((sum, other) => sum + other.weight, 0))}`).join(', ')}; control is ${setup.control}`,
-    setup.assignment === 'external' ? 'Whom the service records as exposed takes part; Assay assigns nobody' : `${percent(setup.coverage)} of the audience takes part, by ${setup.unitType}`,
-    `Read ${modes[setup.mode].name.toLowerCase()}, ${size.length === 0 ? 'open-ended' : `planned for ${size.join(' or ')}`}, at least ${plural(setup.minDays, 'day')}`,
-  ]
 }

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { sampleSetup } from './experiment.samples.ts'
+import { sealedLines } from './sealed-lines.ts'
+
+test('what will be sealed is said before it is', () => {
+  expect(sealedLines(sampleSetup, 'H-1')).toEqual([
+    'The text of H-1, with its metrics, limits and cohort as they are now',
+    'checkout.express-pay in production: control 50%, express 50%; control is control',
+    '100% of the audience takes part, by user',
+    'Read once, at the end, planned for 20,000 people or 14 days, at least 7 days',
+  ])
+  const open = sealedLines({ ...sampleSetup, assignment: 'external', mode: 'always_valid', plannedUnits: null, plannedDays: null }, 'H-1')
+  expect(open[2]).toContain('Assay assigns nobody')
+  expect(open[3]).toContain('open-ended')
+})

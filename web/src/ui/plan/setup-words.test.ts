@@ -1,0 +1,18 @@
+import type { ExperimentSetup } from '@assay/server/contract'
+import { expect, test } from 'vitest'
+import { setupFieldNames, setupOf, setupWords } from './setup-words.ts'
+
+const setup: ExperimentSetup = {
+  flag: 'checkout.express-pay', environment: 'production', unitType: 'user', assignment: 'internal',
+  arms: [{ variant: 'control', weight: 1 }, { variant: 'express', weight: 1 }], control: 'control', coverage: 1,
+  mode: 'fixed', plannedUnits: 20_000, plannedDays: 14, minDays: 7, alpha: 0.05, power: 0.8,
+}
+
+test('the set-up is taken out of an experiment', () => {
+  expect(setupOf({ ...setup, key: 'EXP-1', status: 'running' } as ExperimentSetup)).toEqual(setup)
+})
+
+test('every field has words', () => {
+  expect(setupFieldNames.map((field) => setupWords(setup, field))).toEqual(['checkout.express-pay', 'production', 'user', 'By Assay', 'control 1 : express 1', 'control', '100%', 'Once, at the end', '20,000', '14 days', '7 days', '5%', '80%'])
+  expect(setupWords({ ...setup, plannedDays: null }, 'plannedDays')).toBe('not planned')
+})
