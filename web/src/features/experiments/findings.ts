@@ -18,6 +18,7 @@ const sentences: Record<string, string> = {
   srm: 'The arms did not fill in the planned ratio.',
   multiple_exposure: 'Too many people met more than one variant.',
   srm_warning: 'The split between arms is unusual. It does not block the verdict, but look for a fault in the assignment or the recording.',
+  between_looks: 'The plan is read once a day. The numbers are newer than the verdict, which stands until the next look.',
   crossed_units: 'Some people met more than one variant. They are left out.',
   arm_harmful: '{arm} is harmful and may be stopped alone; the others go on.',
   sparse: 'Few people in {arm} or control have a value, so the interval is computed for small counts.',
