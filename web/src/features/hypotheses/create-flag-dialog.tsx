@@ -38,15 +38,7 @@ export function CreateFlagDialog({ suggested, create, onCreated, onClose }: Prop
   }
   return (
     <Modal opened onClose={onClose} title="New flag" size={460}>
-      <form
-        className={css.form}
-        noValidate
-        onSubmit={(event) => {
-          // React hands it on to the form that opened this dialog.
-          event.stopPropagation()
-          form.onSubmit((values) => { void submit(values) })(event)
-        }}
-      >
+      <form className={css.form} noValidate onSubmit={form.onSubmit((values) => { void submit(values) })}>
         {refusal === null ? null : <Notice tone="danger" alert>{refusal}</Notice>}
         <p className="soft">It has the variants <b>off</b>, which is control, and <b>on</b>. It starts off in every environment; nobody meets anything until it is turned on.</p>
         <TextInput data-autofocus label="Name" {...form.getInputProps('name')} />

@@ -2,7 +2,7 @@ import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, type FormEvent } from 'react'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { messageOf } from '../../ui/message-of.ts'
@@ -95,6 +95,12 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
     setStarting(saved.experiment !== null && missing.length === 0)
   }
 
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    // React also hands on the submit of a dialog that a step has opened.
+    if (event.target === event.currentTarget && step !== 'review') void go(stepAfter(step))
+  }
+
   const current = steps.find(({ id }) => id === step)
   const body = {
     believe: <BelieveStep wizard={wizard} choices={choices} />,
@@ -106,7 +112,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
   return (
     <div className={css.layout} data-step={step}>
       <div className={css.steps}><StepList current={step} missing={held?.missing ?? null} onGo={(next) => { void go(next) }} /></div>
-      <form className={css.form} noValidate onSubmit={(event) => { event.preventDefault(); if (step !== 'review') void go(stepAfter(step)) }}>
+      <form className={css.form} noValidate onSubmit={submit}>
         <h2 className={css.question}>{current?.question}</h2>
         <p className={css.lead}>{leads[step]}</p>
         {mayWrite.allowed ? null : <Notice icon={<IconLock size={16} aria-hidden />}>You may read this plan. {mayWrite.why}</Notice>}

@@ -6,5 +6,5 @@ export function conflictOf(error: unknown): RevisionConflict | null {
   if (!(error instanceof ApiError) || error.code !== 'revision_conflict') return null
   const { details } = error
   // The contract fixes these details for this code.
-  return typeof details === 'object' && details !== null && 'currentRevision' in details ? (details as RevisionConflict) : null
+  return typeof details === 'object' && details !== null && 'current' in details && 'currentRevision' in details && typeof details.currentRevision === 'number' ? (details as RevisionConflict) : null
 }

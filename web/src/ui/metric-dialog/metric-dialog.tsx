@@ -76,15 +76,7 @@ export function MetricDialog({ metric, onClose, onSaved }: Props) {
   }
   return (
     <Modal opened onClose={onClose} title={metric ? `Change ${metric.name}` : 'New metric'} size={560}>
-      <form
-        className={css.form}
-        noValidate
-        onSubmit={(event) => {
-          // React hands it on to the form that opened this dialog.
-          event.stopPropagation()
-          form.onSubmit((typed) => { save.mutate({ values: typed, basedOn: metric?.revision }) })(event)
-        }}
-      >
+      <form className={css.form} noValidate onSubmit={form.onSubmit((typed) => { save.mutate({ values: typed, basedOn: metric?.revision }) })}>
         <TextInput data-autofocus label="Name" placeholder="Orders placed" {...form.getInputProps('name')} />
         {metric ? null : <TextInput label="Key" description="Services and exports call it this. It stays for good." placeholder={metricKey(values)} classNames={{ input: css.code ?? '' }} {...form.getInputProps('key')} />}
         <Textarea label="Definition" description="One sentence that somebody from another team understands." {...form.getInputProps('description')} />
