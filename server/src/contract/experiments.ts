@@ -85,6 +85,8 @@ export const experimentSummary = z.object({
   stopReason: z.nullable(z.string()),
   decision: z.nullable(decision),
   people: z.int(),
+  /** Days that the phase had run at the newest analysis, from the first exposure where history was sent; null while there is none. */
+  days: z.nullable(z.number()),
   verdict: z.nullable(z.object({ kind: z.string(), final: z.boolean(), sentence: z.string() })),
 })
 export type ExperimentSummary = z.infer<typeof experimentSummary>

@@ -122,6 +122,7 @@ function toRecord(row: Awaited<ReturnType<typeof rowsOf>>[number], verdict: Verd
       stopReason: row.stopReason,
       decision: row.decision as unknown as ExperimentSummary['decision'],
       people: analysis?.arms.reduce((total, arm) => total + arm.n, 0) ?? 0,
+      days: analysis?.days ?? null,
       verdict: verdict && { kind: verdict.kind, final: verdict.final, sentence: verdict.sentence },
     },
   }

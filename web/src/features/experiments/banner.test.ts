@@ -61,9 +61,9 @@ test('what can be done depends on the state', () => {
 })
 
 test('days are counted from the start while it runs', () => {
-  const at = { startedAt: '2026-11-10T08:00:00Z', plannedDays: 21, analysis: analysis() }
-  expect(dayWords({ ...at, status: 'running', analysis: null }, new Date('2026-11-25T09:00:00Z'))).toBe('Day 16 of 21')
-  expect(dayWords({ ...at, status: 'running', plannedDays: null, analysis: null }, new Date('2026-11-10T09:00:00Z'))).toBe('Day 1')
+  const at = { startedAt: '2026-11-10T08:00:00Z', plannedDays: 21, days: analysis().days }
+  expect(dayWords({ ...at, status: 'running', days: null }, new Date('2026-11-25T09:00:00Z'))).toBe('Day 16 of 21')
+  expect(dayWords({ ...at, status: 'running', plannedDays: null, days: null }, new Date('2026-11-10T09:00:00Z'))).toBe('Day 1')
   expect(dayWords({ ...at, status: 'running' }, new Date('2026-11-10T09:00:00Z'))).toBe('Day 15 of 21')
   expect(dayWords({ ...at, status: 'decided' }, new Date('2027-11-25T09:00:00Z'))).toBe('14 days of data')
   expect(dayWords({ ...at, startedAt: null, status: 'draft' }, new Date())).toBeNull()

@@ -1,5 +1,6 @@
-import type { Analysis, ExperimentDetail, Verdict } from '@assay/server/contract'
+import type { Analysis, ExperimentDetail, ExperimentSummary, Verdict } from '@assay/server/contract'
 import { plural } from '../../ui/format.ts'
+import { runningDay } from '../../ui/plan/running-day.ts'
 
 /** Look of the banner: each tone has a hue, a shape and words of its own. */
 export type BannerTone = 'win' | 'loss' | 'flat' | 'wait' | 'warn'
@@ -115,11 +116,8 @@ export function actionsOf({ status, analysis }: Pick<ExperimentDetail, 'status' 
   return { decide: status === 'running' || status === 'stopped', stop: status === 'running', analyse: status === 'running' || status === 'stopped', ready: analysis?.verdict.final === true }
 }
 
-/** `Day 16 of 21`, as the analysis counts them where there is one; the days of data once it has ended. */
-export function dayWords({ status, startedAt, plannedDays, analysis }: Pick<ExperimentDetail, 'status' | 'startedAt' | 'plannedDays' | 'analysis'>, now: Date): string | null {
-  if (startedAt === null) return null
-  if (status !== 'running') return analysis === null ? null : `${plural(Math.floor(analysis.days), 'day')} of data`
-  const days = analysis?.days ?? (now.getTime() - Date.parse(startedAt)) / 86_400_000
-  const day = Math.floor(days) + 1
-  return plannedDays === null ? `Day ${day}` : `Day ${day} of ${plannedDays}`
+/** `Day 16 of 21` while it runs; the days of data once it has ended. */
+export function dayWords(experiment: Pick<ExperimentSummary, 'status' | 'startedAt' | 'plannedDays' | 'days'>, now: Date): string | null {
+  if (experiment.status === 'running') return runningDay(experiment, now)
+  return experiment.days === null || experiment.startedAt === null ? null : `${plural(Math.floor(experiment.days), 'day')} of data`
 }

@@ -42,6 +42,6 @@ export function ExperimentsTable({ experiments }: { experiments: readonly Experi
 
 function whenWords(experiment: ExperimentSummary, now: Date) {
   if (experiment.startedAt === null) return <>Drafted {date(experiment.createdAt)}</>
-  if (experiment.status === 'running') return <>{dayWords({ ...experiment, analysis: null }, now)}<small>since {date(experiment.startedAt)}</small></>
+  if (experiment.status === 'running') return <>{dayWords(experiment, now)}<small>since {date(experiment.startedAt)}</small></>
   return <>{date(experiment.startedAt)}{experiment.endedAt === null ? null : <small>to {date(experiment.endedAt)}</small>}</>
 }

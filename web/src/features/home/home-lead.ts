@@ -11,9 +11,3 @@ export function homeLead({ running, waiting }: Counts): string {
   if (waiting === 0) return `${experiments}, and nothing waits for anybody.`
   return `${experiments}, and ${waiting === 1 ? '1 thing waits' : `${plural(waiting, 'thing')} wait`} for somebody.`
 }
-
-/** How long an experiment has been running: `Day 3 of 14`. */
-export function dayOf(startedAt: string, plannedDays: number | null, now: Date): string {
-  const day = Math.max(1, Math.floor((now.getTime() - new Date(startedAt).getTime()) / 86_400_000) + 1)
-  return plannedDays === null ? `Day ${day}` : `Day ${day} of ${plannedDays}`
-}

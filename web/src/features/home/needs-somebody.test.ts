@@ -4,7 +4,7 @@ import { needsSomebody } from './needs-somebody.ts'
 
 const experiment = (key: string, more: Partial<ExperimentSummary>): ExperimentSummary => ({
   key, title: `Title of ${key}`, hypothesis: 'H-1', level: 2, status: 'running', flag: 'f', environment: 'production', unitType: 'user', assignment: 'internal', arms: [], control: 'control', coverage: 1, mode: 'fixed',
-  plannedUnits: null, plannedDays: 14, minDays: 7, alpha: 0.05, power: 0.8, phase: 1, revision: 1, ruleId: null, planHash: null, createdAt: '2026-11-01T00:00:00Z', startedAt: '2026-11-02T00:00:00Z', endedAt: null, stopReason: null, decision: null, people: 0, verdict: null,
+  plannedUnits: null, plannedDays: 14, minDays: 7, alpha: 0.05, power: 0.8, phase: 1, revision: 1, ruleId: null, planHash: null, createdAt: '2026-11-01T00:00:00Z', startedAt: '2026-11-02T00:00:00Z', endedAt: null, stopReason: null, decision: null, people: 0, days: null, verdict: null,
   ...more,
 })
 const hypothesis = (key: string, more: Partial<Hypothesis>): Hypothesis => ({

@@ -3,8 +3,8 @@ import type { ExperimentSummary } from '@assay/server/contract'
 import { plural } from '../../ui/format.ts'
 import { LevelGlyph, levelNames } from '../../ui/level-glyph.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { runningDay } from '../../ui/plan/running-day.ts'
 import css from './home.module.css'
-import { dayOf } from './home-lead.ts'
 
 /** Experiments that are collecting, each with what its sealed rule says so far. */
 export function RunningPanel({ project, experiments }: { project: string; experiments: readonly ExperimentSummary[] }) {
@@ -21,7 +21,7 @@ export function RunningPanel({ project, experiments }: { project: string; experi
               </div>
               <div className={css.state}>
                 <span className="num">{experiment.people === 1 ? '1 person' : plural(experiment.people, 'person', 'people')}</span>
-                {experiment.startedAt === null ? null : <small>{dayOf(experiment.startedAt, experiment.plannedDays, new Date())}</small>}
+                <small>{runningDay(experiment, new Date())}</small>
               </div>
             </li>
           ))}

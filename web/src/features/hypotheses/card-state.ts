@@ -1,6 +1,7 @@
 import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
 import type { Tone } from '../../ui/chip.tsx'
 import { count, plural } from '../../ui/format.ts'
+import { daysRun, runningDay } from '../../ui/plan/running-day.ts'
 import { needsWords } from './needs-words.ts'
 
 export type Mark = 'open' | 'time' | 'tick' | 'stop' | 'look' | 'dash'
@@ -14,7 +15,6 @@ export interface CardState {
   progress: number | null
 }
 
-const DAY_MS = 24 * 60 * 60_000
 
 /** What a card of the board says about a hypothesis: its newest experiment speaks, and without one its plan. */
 export function cardState(hypothesis: Hypothesis, newest: ExperimentSummary | undefined, now: Date): CardState {
@@ -44,7 +44,7 @@ function beingTested(experiment: ExperimentSummary, now: Date): CardState {
   const progress = progressOf(experiment, now)
   if (verdict?.final) return { chip: verdictChip(verdict.kind), foot: { tone: verdict.kind === 'harmful' ? 'loss' : 'act', text: verdict.kind === 'harmful' ? 'Worse than control: stop it' : 'Enough data to decide' }, progress }
   if (verdict?.kind === 'invalid') return { chip: verdictChip('invalid'), foot: { tone: 'warn', text: 'The numbers cannot be trusted: look at its health' }, progress }
-  return { chip: { tone: 'info', mark: 'time', label: dayWords(experiment, now) }, foot: { tone: 'plain', text: reached }, progress }
+  return { chip: { tone: 'info', mark: 'time', label: runningDay(experiment, now) ?? 'Running' }, foot: { tone: 'plain', text: reached }, progress }
 }
 
 function stopped({ decider }: Hypothesis, experiment: ExperimentSummary, now: Date): CardState {
@@ -87,15 +87,9 @@ function verdictChip(kind: string): CardState['chip'] {
   }
 }
 
-/** `Day 5 of 14`; the first day is day 1. */
-function dayWords({ startedAt, plannedDays }: ExperimentSummary, now: Date): string {
-  if (startedAt === null) return 'Running'
-  const day = Math.floor((now.getTime() - new Date(startedAt).getTime()) / DAY_MS) + 1
-  return plannedDays === null ? `Day ${count(Math.max(1, day))}` : `Day ${count(Math.max(1, day))} of ${count(plannedDays)}`
-}
-
-function progressOf({ people, plannedUnits, startedAt, plannedDays }: ExperimentSummary, now: Date): number | null {
+function progressOf(experiment: ExperimentSummary, now: Date): number | null {
+  const { people, plannedUnits, plannedDays } = experiment
   if (plannedUnits !== null) return Math.min(1, people / plannedUnits)
-  if (startedAt === null || plannedDays === null) return null
-  return Math.min(1, Math.max(0, (now.getTime() - new Date(startedAt).getTime()) / (plannedDays * DAY_MS)))
+  const days = daysRun(experiment, now)
+  return days === null || plannedDays === null ? null : Math.min(1, days / plannedDays)
 }

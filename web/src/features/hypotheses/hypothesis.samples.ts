@@ -58,6 +58,7 @@ export const running: ExperimentSummary = {
   stopReason: null,
   decision: null,
   people: 6200,
+  days: null,
   verdict: null,
 }
 
