@@ -62,24 +62,36 @@ async function setUp(server: LocalServer): Promise<Assay> {
 }
 
 interface Fixtures {
+  assay: Assay
   /** What the browser complained about: an error in the console, a violated policy, an exception nobody caught. A test expects none. */
   complaints: string[]
 }
 
 interface WorkerFixtures {
-  assay: Assay
+  /** The server of the file that runs; a worker runs several files, one after the other. */
+  running: { file: string; assay: Assay; remove: () => Promise<void> }[]
 }
 
 /** A test with a server of its file's own, on which the first user has completed the set-up. Whatever the browser complains about fails it. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  assay: [
+  running: [
     async ({}, use) => {
-      const { server, remove } = await startServer()
-      await use(await setUp(server))
-      await remove()
+      const running: WorkerFixtures['running'] = []
+      await use(running)
+      await running.pop()?.remove()
     },
     { scope: 'worker' },
   ],
+  assay: async ({ running }, use, { file }) => {
+    if (running[0]?.file !== file) {
+      await running.pop()?.remove()
+      const { server, remove } = await startServer()
+      running.push({ file, assay: await setUp(server), remove })
+    }
+    const [current] = running
+    if (!current) throw new Error('No server is running.')
+    await use(current.assay)
+  },
   complaints: [
     async ({ context }, use) => {
       const complaints: string[] = []
