@@ -1,11 +1,8 @@
 import type { Plan } from '../contract/experiments.ts'
 import { storedInstant } from '../ingest/accept-batch.ts'
 import type { ClickHouseClient } from '../platform/clickhouse.ts'
-import { type DayUnits, type DayValues, HOUR_MS, type MetricMoments, type Observations, waitMs } from './observations.ts'
+import { type DayUnits, type DayValues, type MetricMoments, type Observations, waitMs, windowMs } from './observations.ts'
 import { finalWithinPartitions, inEnvironment, inPhase, phaseParams, type PhaseScope, planEventRows, REPEATED_IDS, UNTIL, withPeople } from './phase-sql.store.ts'
-
-/** A window that never closes: greater than the distance between any two times. */
-const OPEN_MS = Number.MAX_SAFE_INTEGER
 
 type Phase = Omit<PhaseScope, 'linked' | 'plan'> & { plan: Plan; now: Date }
 
@@ -82,12 +79,11 @@ function distinctWaits(plan: Plan): number[] {
 }
 
 function metricParams({ plan, endedAt, now }: Phase): Record<string, unknown> {
-  const windowOf = (windowHours: number | null) => (windowHours === null ? OPEN_MS : windowHours * HOUR_MS)
   const primary = plan.metrics.findIndex((metric) => metric.role === 'primary')
   return {
     cutoff: Math.min(now.getTime(), endedAt?.getTime() ?? Infinity),
     names: plan.metrics.map((metric) => metric.event),
-    windows: plan.metrics.map((metric) => windowOf(metric.windowHours)),
+    windows: plan.metrics.map(windowMs),
     waits: plan.metrics.map((metric) => waitMs(plan, metric)),
     conversions: plan.metrics.map((metric) => (metric.type === 'conversion' ? 1 : 0)),
     distinctWaits: distinctWaits(plan),

@@ -1,4 +1,5 @@
 import type { Plan } from '../contract/experiments.ts'
+import { DAY_MS, dayOf } from './phase-days.ts'
 
 /** An analysis at which a group-sequential plan was read. */
 export interface Look {
@@ -26,8 +27,6 @@ export interface CurrentLook {
   kind: 'new' | 'between' | 'last'
 }
 
-const DAY_MS = 24 * 3_600_000
-
 /**
  * Which look an analysis belongs to. A group-sequential plan is read once a day (UTC) and once at its end: its boundaries
  * hold the error rate for the looks that are counted, and for no others.
@@ -43,8 +42,4 @@ export function currentLook({ plan, startedAt, now, ended, informationFraction, 
   const today = newest !== undefined && dayOf(newest.at) === dayOf(now)
   if (today && !ended) return { earlier: before(earlier.length - 1), information: newest.information, kind: 'between' }
   return now_
-}
-
-function dayOf(at: Date): string {
-  return at.toISOString().slice(0, 10)
 }

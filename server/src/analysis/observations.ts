@@ -38,7 +38,14 @@ export interface Observations {
   daily: DayValues[]
 }
 
-export const HOUR_MS = 3_600_000
+const HOUR_MS = 3_600_000
+/** A window that never closes: greater than the distance between any two times. */
+const OPEN_MS = Number.MAX_SAFE_INTEGER
+
+/** How long after the first exposure an event counts. */
+export function windowMs({ windowHours }: Pick<PlanMetric, 'windowHours'>): number {
+  return windowHours === null ? OPEN_MS : windowHours * HOUR_MS
+}
 
 /**
  * How long after the first exposure somebody counts in a metric. Where a plan is read at set times, a value must be

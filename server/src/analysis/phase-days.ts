@@ -6,7 +6,7 @@ export interface PhaseTimes {
   lastExposureAt: Date | null
 }
 
-const DAY_MS = 24 * 3_600_000
+export const DAY_MS = 24 * 3_600_000
 
 /**
  * Days that a phase has run: from its start, or from the first exposure where history was sent, to its end or now. A phase
@@ -17,4 +17,9 @@ export function phaseDays({ startedAt, endedAt, now, firstExposureAt, lastExposu
   const isHistory = lastExposureAt !== null && lastExposureAt < startedAt
   const end = isHistory ? lastExposureAt : (endedAt ?? now)
   return Math.max(0, end.getTime() - start) / DAY_MS
+}
+
+/** Calendar day in UTC, `2026-11-24`. */
+export function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10)
 }

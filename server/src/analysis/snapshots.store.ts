@@ -1,7 +1,9 @@
 import type { Analysis, Verdict } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
+import { readSealedPlan } from '../experiments/read-sealed-plan.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Look } from './looks.ts'
+import { dayOf } from './phase-days.ts'
 
 /** A started experiment as the analysis needs it. */
 export interface StartedExperiment {
@@ -22,7 +24,7 @@ export function createSnapshotsStore(db: Database) {
     async experiment(id: string): Promise<StartedExperiment | null> {
       const row = await db.experiment.findUnique({ where: { id }, select: { projectId: true, environmentId: true, phase: true, plan: true, planHash: true, startedAt: true, endedAt: true } })
       if (!row || row.plan === null || row.planHash === null || row.startedAt === null) return null
-      return { ...row, id, plan: JSON.parse(row.plan) as Plan, planHash: row.planHash, startedAt: row.startedAt }
+      return { ...row, id, plan: readSealedPlan(row.plan), planHash: row.planHash, startedAt: row.startedAt }
     },
 
     /** Ids of the experiments whose numbers still move: running ones, and those that ended after `since`. */
@@ -48,14 +50,10 @@ export function createSnapshotsStore(db: Database) {
       await db.$transaction(async (tx) => {
         const before = await tx.analysisSnapshot.findFirst({ where: of, orderBy: { at: 'desc' }, select: { id: true, at: true, information: true, verdictFinal: true } })
         const firstFinal = before?.verdictFinal ? await tx.analysisSnapshot.findFirst({ where: { ...of, verdictFinal: true }, orderBy: { at: 'asc' }, select: { id: true } }) : null
-        if (before && before.information === null && before.id !== firstFinal?.id && sameDay(before.at, at)) await tx.analysisSnapshot.delete({ where: { id: before.id } })
+        if (before && before.information === null && before.id !== firstFinal?.id && dayOf(before.at) === dayOf(at)) await tx.analysisSnapshot.delete({ where: { id: before.id } })
         const { verdict, planHash, engineVersion } = analysis
         await tx.analysisSnapshot.create({ data: { ...of, at, planHash, engineVersion, result: analysis, information, verdictKind: verdict.kind, verdictFinal: verdict.final } })
       })
     },
   }
-}
-
-function sameDay(a: Date, b: Date): boolean {
-  return a.toISOString().slice(0, 10) === b.toISOString().slice(0, 10)
 }

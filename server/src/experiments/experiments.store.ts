@@ -3,6 +3,7 @@ import type { Analysis, Verdict } from '../contract/analysis.ts'
 import type { ExperimentDetail, ExperimentSetup, ExperimentSummary, Plan } from '../contract/experiments.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
+import { readSealedPlan } from './read-sealed-plan.ts'
 
 const related = {
   environment: { select: { id: true, key: true } },
@@ -103,7 +104,7 @@ function toRecord(row: Awaited<ReturnType<typeof rowsOf>>[number], verdict: Verd
     flagId: row.flag.id,
     hypothesisId: row.hypothesis.id,
     draft,
-    plan: row.plan === null ? null : (JSON.parse(row.plan) as Plan),
+    plan: row.plan === null ? null : readSealedPlan(row.plan),
     analysis,
     summary: {
       key: row.key,

@@ -1,6 +1,7 @@
 import { finalWithinPartitions, inEnvironment, inPhase, owners, phaseParams, type PhaseScope, planEventRows, UNTIL, withPeople } from '../analysis/phase-sql.store.ts'
-import { HOUR_MS } from '../analysis/observations.ts'
+import { windowMs } from '../analysis/observations.ts'
 import type { Plan } from '../contract/experiments.ts'
+import { readSealedPlan } from '../experiments/read-sealed-plan.ts'
 import { AppError } from '../http/app-error.ts'
 import { storedInstant } from '../ingest/accept-batch.ts'
 import { isStoreAway } from '../ingest/storage-errors.ts'
@@ -23,7 +24,7 @@ export interface ExportedPhase extends Omit<PhaseScope, 'linked'> {
 /** The phase an experiment is in; null where it has not started. */
 export async function findPhase(db: Database, projectId: string, key: string): Promise<ExportedPhase | null> {
   const row = await db.experiment.findUnique({ where: { projectId_key: { projectId, key } }, select: { environmentId: true, plan: true, endedAt: true } })
-  return row?.plan ? { projectId, environmentId: row.environmentId, plan: JSON.parse(row.plan) as Plan, endedAt: row.endedAt } : null
+  return row?.plan ? { projectId, environmentId: row.environmentId, plan: readSealedPlan(row.plan), endedAt: row.endedAt } : null
 }
 
 /**
@@ -70,7 +71,7 @@ export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROW
       const metrics = {
         keys: plan.metrics.map((metric) => metric.key),
         names: plan.metrics.map((metric) => metric.event),
-        windows: plan.metrics.map((metric) => (metric.windowHours === null ? Number.MAX_SAFE_INTEGER : metric.windowHours * HOUR_MS)),
+        windows: plan.metrics.map(windowMs),
       }
       for (const name of new Set(metrics.names)) {
         let after = { at: storedInstant(new Date(Number(span.first) - 1)), id: NIL }

@@ -91,15 +91,15 @@ async function admit(gate: Gate, route: Route, req: express.Request): Promise<{ 
 function readParams(req: express.Request): Record<string, string> {
   const params = Object.fromEntries(Object.entries(req.params).map(([name, value]) => [name, String(value)]))
   const bad = Object.entries(params).find(([, value]) => value.includes('\0'))
-  if (bad) throw invalid([{ path: bad[0], message: 'A NUL character is not allowed.' }])
+  if (bad) throw invalidRequest([{ path: bad[0], message: 'A NUL character is not allowed.' }])
   return params
 }
 
 function readQuery(route: Route, req: express.Request): unknown {
   if (!route.query) return undefined
   const parsed = route.query.safeParse({ ...req.query })
-  if (!parsed.success) throw invalid(issuesOf(parsed.error.issues))
-  if (JSON.stringify(parsed.data).includes('\\u0000')) throw invalid([{ path: '', message: 'A NUL character is not allowed.' }])
+  if (!parsed.success) throw invalidRequest(issuesOf(parsed.error.issues))
+  if (JSON.stringify(parsed.data).includes('\\u0000')) throw invalidRequest([{ path: '', message: 'A NUL character is not allowed.' }])
   return parsed.data
 }
 
@@ -107,7 +107,7 @@ function readBody(route: Route, req: express.Request): unknown {
   if (!route.body) return undefined
   if (!req.is('application/json')) throw new AppError('unsupported_media_type', 'Send a JSON body with Content-Type: application/json.')
   const parsed = route.body.safeParse(req.body)
-  if (!parsed.success) throw invalid(issuesOf(parsed.error.issues))
+  if (!parsed.success) throw invalidRequest(issuesOf(parsed.error.issues))
   return parsed.data
 }
 
@@ -128,7 +128,8 @@ export function issuesOf(issues: readonly SchemaIssue[]): RequestIssue[] {
   return issues.slice(0, 50).map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }))
 }
 
-function invalid(issues: RequestIssue[]): AppError {
+/** Names the first issue and how many more there are; all stand in the details. */
+export function invalidRequest(issues: RequestIssue[]): AppError {
   const [first] = issues
   const where = first && first.path !== '' ? `${first.path}: ` : ''
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : ''

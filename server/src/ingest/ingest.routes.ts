@@ -3,17 +3,14 @@ import { ingestEnvelope } from '../contract/sdk-wire.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
 import { requireKey } from '../http/authenticate-key.ts'
-import { issuesOf } from '../http/register.ts'
+import { invalidRequest, issuesOf } from '../http/register.ts'
 
 /** Where clients send what happened. 202 means stored: every item is in the answer, as accepted or as rejected with its index and reason. */
 export function registerIngestSdkRoutes(app: express.IRouter, { ingest }: Pick<Deps, 'ingest'>): void {
   app.post('/sdk/v1/events', requireKey(['server', 'client']), async (req, res) => {
     if (!req.is('application/json')) throw new AppError('unsupported_media_type', 'Send a JSON body with Content-Type: application/json.')
     const parsed = ingestEnvelope.safeParse(req.body)
-    if (!parsed.success) {
-      const issues = issuesOf(parsed.error.issues)
-      throw new AppError('invalid_request', issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' '), { details: issues })
-    }
+    if (!parsed.success) throw invalidRequest(issuesOf(parsed.error.issues))
     const { items, ...envelope } = parsed.data
     const { projectId, environmentId, kind } = req.sdkKey
     res.status(202).json(await ingest.submit({ projectId, environmentId, keyKind: kind }, envelope, items))

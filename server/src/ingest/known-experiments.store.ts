@@ -1,4 +1,4 @@
-import type { Plan } from '../contract/experiments.ts'
+import { readSealedPlan } from '../experiments/read-sealed-plan.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { KnownExperiment } from './accept-batch.ts'
 
@@ -26,7 +26,7 @@ export function createKnownExperiments(db: Database): KnownExperiments {
       const rows = await db.experiment.findMany({ where: { environmentId, key: { in: missing }, startedAt: { not: null } }, select: { key: true, phase: true, plan: true, startedAt: true } })
       for (const { key, phase, plan: sealed, startedAt } of rows) {
         if (sealed === null || startedAt === null) continue
-        const plan = JSON.parse(sealed) as Plan
+        const plan = readSealedPlan(sealed)
         const known: KnownExperiment = { assignment: plan.assignment, phase, unitType: plan.unitType, variants: plan.arms.map((arm) => arm.variant), startedAt }
         remembered.set(`${environmentId}/${key}`, known)
         found.set(key, known)

@@ -1,5 +1,5 @@
 import type express from 'express'
-import { issuesOf, type Registrar } from '../http/register.ts'
+import { invalidRequest, issuesOf, type Registrar } from '../http/register.ts'
 import { routes } from '../contract/routes.ts'
 import { seenBody } from '../contract/sdk-wire.ts'
 import type { Deps } from '../deps.ts'
@@ -51,7 +51,7 @@ export function registerRulesetSdkRoutes(app: express.IRouter, { rulesets }: Pic
     const parsed = seenBody.safeParse(req.body)
     const issues = parsed.success ? [] : issuesOf(parsed.error.issues)
     if (parsed.success && (parsed.data.version < 0 || parsed.data.version > MAX_VERSION)) issues.push({ path: 'version', message: 'A version is a whole number from 0.' })
-    if (!parsed.success || issues.length > 0) throw new AppError('invalid_request', issues.map((issue) => `${issue.path}: ${issue.message}`).join(' '), { details: issues })
+    if (!parsed.success || issues.length > 0) throw invalidRequest(issues)
     rulesets.seen(req.sdkKey.environmentId, parsed.data)
     res.status(204).end()
   })
