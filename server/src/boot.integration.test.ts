@@ -169,6 +169,15 @@ test('a stop finishes the request in flight and takes no new one', async () => {
   expect(await ended).toBe(0)
 })
 
+test('it goes on when nobody reads what it says, and stops in order', async () => {
+  migratedDataDir()
+  const { child, url, ended } = await start()
+  child.stdout?.destroy()
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+})
+
 test('a bad variable and a taken port are said in one sentence', async () => {
   const bad = run({ PORT: 'http' })
   expect(await bad.ended).toBe(1)

@@ -27,6 +27,9 @@ async function main(): Promise<void> {
     process.exit(1)
   })
 
+  // Whoever started it may have gone: nobody reads what is said, and it goes on serving.
+  process.stdout.on('error', (error) => { log.warn({ err: error }, 'Nobody reads what Assay says') })
+
   const { deps, close } = await createDeps(config, log)
   const scheduler = startScheduler(jobs(deps), deps)
   const server = await serve(createApp(deps), deps).catch(async (error: unknown) => {
