@@ -13,6 +13,8 @@ export default defineConfig({
           include: ['sdk/src/**/*.test.ts', 'server/src/**/*.test.ts', 'web/src/**/*.test.ts', 'vectors/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
+          // Files share a process and what it has loaded: nothing here opens a store, and every test builds its own state.
+          isolate: false,
         },
       },
       {

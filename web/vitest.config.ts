@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['src/**/*.test.tsx'],
     setupFiles: ['src/testing/setup.ts'],
     testTimeout: 60_000,
+    // Files share a process and what it has loaded, Mantine above all; setup.ts leaves the page empty after every test.
+    isolate: false,
     server: { deps: { inline: [/@mantine/] } },
   },
 })

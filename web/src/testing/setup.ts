@@ -14,4 +14,7 @@ window.scrollTo = () => undefined
 // What is waited for comes, on a busy machine as well.
 configure({ asyncUtilTimeout: 20_000 })
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  localStorage.clear()
+})
