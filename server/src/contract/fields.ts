@@ -16,3 +16,7 @@ export const revision = z.int().check(z.gte(0))
 export const instant = z.iso.datetime()
 export const share = z.number().check(z.gte(0), z.lte(1))
 export const json = z.json()
+/** Labels people group flags by. */
+export const tag = z.string().check(z.trim(), z.regex(/^[a-z0-9][a-z0-9 ._:-]{0,49}$/, 'Use 1 to 50 lower-case letters, digits, spaces, dots, colons, dashes or underscores.'))
+/** IANA time zone, such as `Europe/Berlin`. */
+export const timeZone = z.string().check(z.minLength(1), z.maxLength(100))

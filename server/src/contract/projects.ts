@@ -1,14 +1,26 @@
 import * as z from 'zod/mini'
 import { instant, slug, title } from './fields.ts'
+import { roles } from './roles.ts'
 import { defineRoutes } from './route.ts'
 
 export const unitType = z.strictObject({ key: slug, /** Dotted path of the context attribute that holds the unit. */ attribute: z.string() })
+
+/** What a change of targeting in an environment needs. Turning off never waits for any of it. */
+export const reviewPolicy = z.strictObject({
+  /** Approvals of people other than the author; 0 for none. */
+  approvals: z.int().check(z.gte(0), z.lte(5)),
+  /** Roles whose approval counts. */
+  approvers: z.array(z.enum(roles)).check(z.minLength(1, 'Name at least one role that may approve.')),
+  requireReason: z.boolean(),
+})
+export type ReviewPolicy = z.infer<typeof reviewPolicy>
 
 export const environment = z.object({
   key: slug,
   name: z.string(),
   production: z.boolean(),
   position: z.int(),
+  policy: reviewPolicy,
   /** Version of the newest ruleset. */
   rulesetVersion: z.int(),
 })
@@ -46,6 +58,10 @@ export const projectRoutes = defineRoutes({
   getProject: { method: 'GET', path: '/api/v1/projects/:project', summary: 'A project with its environments and unit types', access: 'project.read', response: project },
   updateProject: { method: 'PATCH', path: '/api/v1/projects/:project', summary: 'Rename a project or declare its unit types', access: 'project.write', body: z.strictObject({ name: z.exactOptional(title), unitTypes: z.exactOptional(z.array(unitType)) }), response: project },
   createEnvironment: { method: 'POST', path: '/api/v1/projects/:project/environments', summary: 'Add an environment; every flag starts off in it', access: 'environment.write', body: z.strictObject({ key: slug, name: title, production: z.boolean() }), response: environment, status: 201 },
+  updateEnvironment: {
+    method: 'PATCH', path: '/api/v1/projects/:project/environments/:environment', summary: 'Rename an environment, mark it as production, or set what its changes need', access: 'environment.write',
+    body: z.strictObject({ name: z.exactOptional(title), production: z.exactOptional(z.boolean()), policy: z.exactOptional(reviewPolicy) }), response: environment,
+  },
   listKeys: { method: 'GET', path: '/api/v1/projects/:project/keys', summary: 'SDK keys, without their secret', access: 'key.read', response: z.object({ keys: z.array(sdkKey) }) },
   createKey: {
     method: 'POST', path: '/api/v1/projects/:project/keys', summary: 'Create an SDK key; the secret is in this response only', access: 'key.write',

@@ -1,14 +1,17 @@
 import { accountRoutes } from './accounts.ts'
 import { auditRoutes } from './audit.ts'
+import { changeRoutes } from './changes.ts'
 import { cohortRoutes } from './cohorts.ts'
 import { experimentRoutes } from './experiments.ts'
 import { flagRoutes } from './flags.ts'
 import { hypothesisRoutes } from './hypotheses.ts'
+import { layerRoutes } from './layers.ts'
 import { metricRoutes } from './metrics.ts'
+import { playgroundRoutes } from './playground.ts'
 import { projectRoutes } from './projects.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...cohortRoutes, ...metricRoutes, ...hypothesisRoutes, ...experimentRoutes, ...auditRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...hypothesisRoutes, ...experimentRoutes, ...auditRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

@@ -39,7 +39,11 @@ export type LinkItem = z.infer<typeof linkItem>
 export const evaluationsItem = z.strictObject({ kind: z.literal('evaluations'), id, at: instant, flag: flagKey, variant: z.string().check(z.maxLength(100)), count: z.int().check(z.gte(1)) })
 export type EvaluationsItem = z.infer<typeof evaluationsItem>
 
-export const ingestItem = z.discriminatedUnion('kind', [exposureItem, eventItem, linkItem, evaluationsItem])
+/** A unit that was evaluated lately, with the attributes that targeting may ask for: feeds "who moves" and cohort sizes. Sampled, never complete. */
+export const contextItem = z.strictObject({ kind: z.literal('context'), id, at: instant, units: z.record(z.string().check(z.minLength(1), z.maxLength(100)), unitId), attributes })
+export type ContextItem = z.infer<typeof contextItem>
+
+export const ingestItem = z.discriminatedUnion('kind', [exposureItem, eventItem, linkItem, evaluationsItem, contextItem])
 export type IngestItem = z.infer<typeof ingestItem>
 
 /** The envelope is checked whole, `items` one by one: a bad item is reported by its index and the rest are kept. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../contract/projects.ts'
+import { reviewPolicy, type Environment } from '../contract/projects.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 
 export interface NewEnvironment {
@@ -12,6 +12,7 @@ interface Row {
   name: string
   production: boolean
   position: number
+  policy: unknown
   rulesetVersion: number
 }
 
@@ -38,6 +39,6 @@ export function createEnvironmentsStore(db: Database | Tx) {
   }
 }
 
-export function toEnvironment({ key, name, production, position, rulesetVersion }: Row): Environment {
-  return { key, name, production, position, rulesetVersion }
+export function toEnvironment({ key, name, production, position, policy, rulesetVersion }: Row): Environment {
+  return { key, name, production, position, policy: reviewPolicy.parse(policy), rulesetVersion }
 }

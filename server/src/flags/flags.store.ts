@@ -6,6 +6,7 @@ const related = {
   variants: { orderBy: { position: 'asc' } },
   environments: { include: { environment: { select: { id: true, key: true, position: true } } } },
   rules: { orderBy: { position: 'asc' } },
+  _count: { select: { changes: { where: { status: { in: ['open', 'approved', 'scheduled', 'conflicted'] } } } } },
   experiments: { orderBy: { createdAt: 'desc' }, select: { key: true, status: true, ruleId: true, environmentId: true, environment: { select: { key: true } }, hypothesis: { select: { key: true, level: true } } } },
 } as const satisfies Prisma.FlagInclude
 
@@ -224,12 +225,20 @@ function toRecord(row: Row): FlagRecord {
       clientVisible: row.clientVisible,
       variants: row.variants.map(toVariant),
       owner: row.owner,
+      tags: row.tags,
+      expectedRemoval: toDay(row.expectedRemoval),
+      archivedAt: row.archivedAt?.toISOString() ?? null,
       revision: row.definedAt,
       createdAt: row.createdAt.toISOString(),
       environments: environments.map(({ state }) => state),
       experiments: row.experiments.map((experiment) => ({ key: experiment.key, hypothesis: experiment.hypothesis.key, status: experiment.status, environment: experiment.environment.key, ruleId: experiment.ruleId })),
     },
   }
+}
+
+/** `2027-03-31`, from a column that holds a day. */
+function toDay(date: Date | null): string | null {
+  return date?.toISOString().slice(0, 10) ?? null
 }
 
 function toSummary(row: Row): FlagSummary {
@@ -240,6 +249,12 @@ function toSummary(row: Row): FlagSummary {
     kind: row.kind as FlagKind,
     type: row.type as FlagType,
     owner: row.owner,
+    tags: row.tags,
+    clientVisible: row.clientVisible,
+    expectedRemoval: toDay(row.expectedRemoval),
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    openChanges: row._count.changes,
     variants: row.variants.map(({ key, name }) => ({ key, ...(name === null ? {} : { name }) })),
     environments: toStates(row).map(({ state: { environment, targeting } }) => ({ environment, enabled: targeting.enabled, rules: targeting.rules.length, fallthrough: targeting.fallthrough, offVariant: targeting.offVariant })),
     experiment: experiment ? { key: experiment.key, hypothesis: experiment.hypothesis.key, level: experiment.hypothesis.level, status: experiment.status } : null,
