@@ -23,7 +23,7 @@ import { requireDiskSpace } from './http/require-disk-space.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { registerHypothesisRoutes } from './hypotheses/hypotheses.routes.ts'
-import { registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
+import { EVENT_TYPES, registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
 import { registerMetricRoutes } from './metrics/metrics.routes.ts'
 import { createDiskSpace } from './platform/disk-space.ts'
 import { registerKeyRoutes } from './projects/keys.routes.ts'
@@ -54,7 +54,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
 
   app.use('/sdk', allowAnyOrigin())
   if (config.databaseUrl === null || config.clickhouseUrl === null) app.use(['/api', '/sdk'], requireDiskSpace(createDiskSpace(config.dataDir)))
-  app.use('/sdk/v1/events', jsonBody('5mb', { anyText: true }))
+  app.use('/sdk/v1/events', jsonBody('5mb', { anyText: true, types: EVENT_TYPES }))
   app.use('/sdk', jsonBody('1mb'))
   registerRulesetSdkRoutes(app, deps)
   registerIngestSdkRoutes(app, deps)

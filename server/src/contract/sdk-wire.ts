@@ -53,6 +53,8 @@ export const ingestEnvelope = z.strictObject({
   dropped: z.exactOptional(z.record(z.string(), z.int())),
   /** History from a server key: `at` may lie in the past without a clamp. */
   backfill: z.exactOptional(z.literal(true)),
+  /** A client key, from a page that closes: `navigator.sendBeacon` sends no Authorization header, and a key in a URL would end up in logs. */
+  key: z.exactOptional(z.string().check(z.maxLength(200))),
   items: z.array(z.unknown()),
 })
 

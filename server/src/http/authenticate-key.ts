@@ -25,12 +25,27 @@ export function requireKey(kinds: readonly SdkKeyScope['kind'][]): express.Reque
   return async (req, _res, next) => {
     const presented = /^Bearer +(\S+)$/i.exec(req.get('authorization') ?? '')?.[1]
     if (presented === undefined) throw new AppError('invalid_key', 'Send an SDK key as Authorization: Bearer <key>.')
-    const scope = await keysOf(req.app).authenticate(presented)
-    if (!scope) throw new AppError('invalid_key', 'This SDK key does not exist or was revoked.')
-    if (!kinds.includes(scope.kind)) throw new AppError('wrong_key_kind', `This needs a ${kinds.join(' or ')} key; a ${scope.kind} key was sent.`)
-    req.sdkKey = scope
+    await admit(req, presented, kinds)
     next()
   }
+}
+
+/** As `requireKey`; without an Authorization header a client key may stand in the body as `key`, which is all that `navigator.sendBeacon` can send. */
+export function requireKeyOrBeacon(kinds: readonly SdkKeyScope['kind'][]): express.RequestHandler {
+  const byHeader = requireKey(kinds)
+  return async (req, res, next) => {
+    const key: unknown = (req.body as { key?: unknown } | undefined)?.key
+    if (req.get('authorization') !== undefined || typeof key !== 'string') return byHeader(req, res, next)
+    await admit(req, key, ['client'])
+    next()
+  }
+}
+
+async function admit(req: express.Request, presented: string, kinds: readonly SdkKeyScope['kind'][]): Promise<void> {
+  const scope = await keysOf(req.app).authenticate(presented)
+  if (!scope) throw new AppError('invalid_key', 'This SDK key does not exist or was revoked.')
+  if (!kinds.includes(scope.kind)) throw new AppError('wrong_key_kind', `This needs a ${kinds.join(' or ')} key; a ${scope.kind} key was sent.`)
+  req.sdkKey = scope
 }
 
 /** Cuts a response that stays open, such as a stream, when the key that authenticated its request is revoked. */

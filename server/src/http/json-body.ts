@@ -1,11 +1,18 @@
 import express from 'express'
 import { guardJson } from './json-guard.ts'
 
-/** Parses a JSON body of up to `limit` after inflating gzip, deflate or br. `anyText` also takes text that PostgreSQL cannot store. */
-export function jsonBody(limit: string, options: { anyText?: boolean } = {}): express.RequestHandler {
+interface Options {
+  /** Also takes text that PostgreSQL cannot store. */
+  anyText?: boolean
+  /** Content types that are read as JSON. */
+  types?: string[]
+}
+
+/** Parses a JSON body of up to `limit` after inflating gzip, deflate or br. */
+export function jsonBody(limit: string, { types = ['application/json'], ...options }: Options = {}): express.RequestHandler {
   return express.json({
     limit,
-    type: 'application/json',
+    type: types,
     verify(_req, _res, body) {
       try {
         guardJson(body, options)

@@ -99,9 +99,23 @@ describe('a batch', () => {
 
   test('needs a key and a JSON body', async () => {
     expect((await post(batch(), { key: 'nonsense' })).error?.code).toBe('invalid_key')
-    expect((await post('x', { headers: { 'content-type': 'text/plain' } })).error?.code).toBe('unsupported_media_type')
+    expect((await post('<x/>', { headers: { 'content-type': 'application/xml' } })).error?.code).toBe('unsupported_media_type')
     const missing = await fetch(new URL('/sdk/v1/events', server.url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(batch()) })
     expect(missing.status).toBe(401)
+  })
+
+  test('of a page that closes has its client key in the body, and is text', async () => {
+    // What `navigator.sendBeacon(url, text)` sends: no header of ours, no preflight.
+    const beacon = async (body: unknown, headers: Record<string, string> = {}) => {
+      const response = await fetch(new URL('/sdk/v1/events', server.url), { method: 'POST', headers: { 'content-type': 'text/plain;charset=UTF-8', ...headers }, body: JSON.stringify(body) })
+      return { status: response.status, code: ((await response.json()) as { error?: { code: string } }).error?.code }
+    }
+    expect(await beacon({ ...batch(event({ name: 'beacon' })), key: clientKey })).toEqual({ status: 202, code: undefined })
+    expect(await eventsNamed('beacon')).toHaveLength(1)
+    expect(await beacon({ ...batch(event()), key: serverKey })).toEqual({ status: 403, code: 'wrong_key_kind' })
+    expect(await beacon({ ...batch(event()), key: 'nonsense' })).toEqual({ status: 401, code: 'invalid_key' })
+    expect(await beacon(batch(event()))).toEqual({ status: 401, code: 'invalid_key' })
+    expect(await beacon({ ...batch(event()), key: clientKey }, { authorization: 'Bearer nonsense' })).toEqual({ status: 401, code: 'invalid_key' })
   })
 
   test('may come from a page of any origin', async () => {
