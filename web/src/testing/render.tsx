@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, Outlet, RouterProvider } from '@tanstack/react-router'
 import { render, type RenderResult } from '@testing-library/react'
 import type { ReactElement } from 'react'
-import type { Me, Project } from '@assay/server/contract'
+import type { Me, Project, ReviewPolicy } from '@assay/server/contract'
 
 /** Shows a component that needs neither data nor routes. */
 export function renderUi(ui: ReactElement): RenderResult {
@@ -15,14 +15,17 @@ function wrapped(ui: ReactElement): ReactElement {
   return <MantineProvider env="test">{ui}</MantineProvider>
 }
 
+/** Anybody may change targeting, without a review. */
+export const openPolicy: ReviewPolicy = { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false }
+
 export const testProject: Project = {
   key: 'shop',
   name: 'Shop',
   unitTypes: [{ key: 'user', attribute: 'targetingKey' }, { key: 'company', attribute: 'company.id' }],
   environments: [
-    { key: 'development', name: 'Development', production: false, position: 0, rulesetVersion: 1 },
-    { key: 'staging', name: 'Staging', production: false, position: 1, rulesetVersion: 1 },
-    { key: 'production', name: 'Production', production: true, position: 2, rulesetVersion: 1 },
+    { key: 'development', name: 'Development', production: false, position: 0, policy: openPolicy, rulesetVersion: 1 },
+    { key: 'staging', name: 'Staging', production: false, position: 1, policy: openPolicy, rulesetVersion: 1 },
+    { key: 'production', name: 'Production', production: true, position: 2, policy: openPolicy, rulesetVersion: 1 },
   ],
 }
 

@@ -11,7 +11,7 @@ vi.stubGlobal('fetch', fetched)
 afterEach(() => { vi.clearAllMocks() })
 
 const flags: FlagSummary[] = [{
-  key: sampleSetup.flag, name: 'Express pay', kind: 'experiment', type: 'string', owner: null, variants: [{ key: 'control' }, { key: 'express' }], environments: [], experiment: null, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada',
+  key: sampleSetup.flag, name: 'Express pay', kind: 'experiment', type: 'string', owner: null, tags: [], clientVisible: false, expectedRemoval: null, archivedAt: null, createdAt: '2026-10-01T00:00:00Z', openChanges: 0, variants: [{ key: 'control' }, { key: 'express' }], environments: [], experiment: null, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada',
 }]
 const hypothesis: Hypothesis = { key: 'H-1', ...samplePlan.hypothesis.draft, level: 1, revision: 1, createdAt: '2026-11-01T00:00:00Z', createdBy: 'Ada', changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada', missing: [], experiments: [] }
 const metrics: Metric[] = [{ key: 'completion', name: 'Checkout completion', description: '', type: 'conversion', event: 'order', direction: 'increase', unitLabel: '', windowHours: null, revision: 1, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada' }]

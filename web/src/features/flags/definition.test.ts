@@ -25,7 +25,7 @@ test('different edits of one field or variant overlap', () => {
 
 const targeting: Targeting = { enabled: true, offVariant: null, prerequisites: [], fallthrough: { variant: 'a' }, rules: [{ id: 'r', name: '', serve: { unit: 'user', salt: 's', hash: 'murmur3', coverage: 100_000, experiment: 'EXP-1', phase: 1, arms: [{ variant: 'a', weight: 50_000 }, { variant: 'b', weight: 50_000 }] } }] }
 const flag: FlagDetail = {
-  ...was, key: 'search', kind: 'experiment', type: 'integer', owner: null, revision: 1, createdAt: '2026-11-01T00:00:00Z',
+  ...was, key: 'search', kind: 'experiment', type: 'integer', owner: null, tags: [], expectedRemoval: null, archivedAt: null, revision: 1, createdAt: '2026-11-01T00:00:00Z',
   environments: [{ environment: 'staging', revision: 1, targeting, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada' }, { environment: 'production', revision: 1, targeting, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada' }],
   experiments: [{ key: 'EXP-1', hypothesis: 'H-1', status: 'running', environment: 'production', ruleId: 'r' }],
 }

@@ -11,7 +11,7 @@ const variants = [{ key: 'off', name: 'Off', value: false }, { key: 'on', name: 
 const targeting: Targeting = { enabled: true, offVariant: 'off', prerequisites: [], rules: [{ id: 'a', name: 'Staff', when: { cohort: 'staff' }, serve: { variant: 'on' } }, { id: 'b', name: 'Pilots', serve: { variant: 'on' } }], fallthrough: { variant: 'off' } }
 const changed = { changedAt: '2026-11-01T00:00:00Z', changedBy: 'Jonas Lind' }
 const flag = (more: Partial<FlagDetail> = {}): FlagDetail => ({
-  key: 'express', name: 'Express pay', description: '', kind: 'release', type: 'boolean', clientVisible: false, variants, owner: null, revision: 1, createdAt: '2026-11-01T00:00:00Z',
+  key: 'express', name: 'Express pay', description: '', kind: 'release', type: 'boolean', clientVisible: false, variants, owner: null, tags: [], expectedRemoval: null, archivedAt: null, revision: 1, createdAt: '2026-11-01T00:00:00Z',
   environments: testProject.environments.map(({ key }) => ({ environment: key, revision: 4, targeting, ...changed })), experiments: [], ...more,
 })
 const url = (environment: string) => `/api/v1/projects/shop/flags/express/environments/${environment}`

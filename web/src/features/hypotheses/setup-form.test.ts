@@ -5,6 +5,7 @@ import { emptySetup, formToSetup, proposedMode, setupProblems, setupToForm, trea
 
 const flag: FlagSummary = {
   key: 'express-pay', name: 'Express pay', kind: 'experiment', type: 'boolean', owner: null,
+  tags: [], clientVisible: false, expectedRemoval: null, archivedAt: null, createdAt: '2026-10-01T00:00:00Z', openChanges: 0,
   variants: [{ key: 'on' }, { key: 'off' }],
   environments: [{ environment: 'production', enabled: true, rules: 0, fallthrough: { variant: 'off' }, offVariant: 'off' }],
   experiment: null, changedAt: '2026-05-01T09:00:00.000Z', changedBy: 'Ada',
