@@ -6,7 +6,7 @@ import { Chip, type Tone } from '../../ui/chip.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { askedAttributes, readAttribute, withPath } from './asked-attributes.ts'
 import { formToCohort, type CohortForm } from './cohort-form.ts'
-import { ExplanationTree } from './explanation-tree.tsx'
+import { ExplanationTree } from '../../ui/explanation/explanation-tree.tsx'
 import { membership, type Membership } from './membership.ts'
 import css from './try-one.module.css'
 

@@ -6,7 +6,7 @@ import type { Side } from '../../ui/changes/change.ts'
 import type { Naming } from '../../ui/serve/naming.ts'
 import { ServeBar } from '../../ui/serve/serve-bar.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import type { Overlap } from './merge-targeting.ts'
+import type { Overlap } from '../../ui/merge/merge-targeting.ts'
 import css from './sheet.module.css'
 
 interface Props {

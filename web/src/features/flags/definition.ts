@@ -2,7 +2,7 @@ import type { FlagDetail, FlagVariant } from '@assay/server/contract'
 import type { Side } from '../../ui/changes/change.ts'
 import { sameValue } from '../../ui/same-value.ts'
 import { isSplit } from '../../ui/serve/serve-words.ts'
-import type { Overlap } from './merge-targeting.ts'
+import type { Overlap } from '../../ui/merge/merge-targeting.ts'
 
 /** What a flag is in every environment. */
 export type Definition = Pick<FlagDetail, 'name' | 'description' | 'clientVisible' | 'variants'>

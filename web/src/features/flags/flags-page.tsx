@@ -17,7 +17,7 @@ import { flagView, flagViews, isFound, isInView, type FlagView } from './flag-vi
 import css from './flags-page.module.css'
 import { kindNames, kinds } from './kinds.ts'
 import { NewFlagDialog } from './new-flag-dialog.tsx'
-import { ViewTabs } from './view-tabs.tsx'
+import { ViewTabs } from '../../ui/view-tabs.tsx'
 
 /** Rows at a time. */
 const PAGE = 100

@@ -3,7 +3,7 @@ import type { Environment, Targeting } from '@assay/server/contract'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { isDirty, reduceDraft, type Draft, type DraftAction, type Version } from './draft.ts'
 import { useSaveTargeting, type Place } from './flags-queries.ts'
-import { mergeTargeting, type Overlap } from './merge-targeting.ts'
+import { mergeTargeting, type Overlap } from '../../ui/merge/merge-targeting.ts'
 import { conflictingVersion } from './revision-conflict.ts'
 
 interface Conflict {

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
-import { ConditionView } from '../condition/condition-view.tsx'
 import type { Naming } from '../serve/naming.ts'
-import { ServeBar } from '../serve/serve-bar.tsx'
-import type { Change, Side } from './change.ts'
+import type { Change } from './change.ts'
 import css from './change-list.module.css'
+import { SideView } from './side-view.tsx'
 
 /** Changes as words and bars: what was above what is. */
 export function ChangeList({ changes, naming }: { changes: readonly Change[]; naming: Naming }) {
@@ -12,8 +11,8 @@ export function ChangeList({ changes, naming }: { changes: readonly Change[]; na
       {changes.map((change, index) => (
         <li key={index}>
           <div className={css.head}><b>{change.subject}</b>{change.name === undefined ? null : <span>{change.name}</span>}<em>{change.words}</em></div>
-          {change.before ? <Row sign="−" label="Before" tone={css.removed}>{sideOf(change.before, naming)}</Row> : null}
-          {change.after ? <Row sign="+" label="After" tone={css.added}>{sideOf(change.after, naming)}</Row> : null}
+          {change.before ? <Row sign="−" label="Before" tone={css.removed}><SideView side={change.before} naming={naming} /></Row> : null}
+          {change.after ? <Row sign="+" label="After" tone={css.added}><SideView side={change.after} naming={naming} /></Row> : null}
         </li>
       ))}
     </ul>
@@ -28,22 +27,4 @@ function Row({ sign, label, tone, children }: { sign: string; label: string; ton
       <div className={css.side}>{children}</div>
     </div>
   )
-}
-
-function sideOf(side: Side, naming: Naming): ReactNode {
-  switch (side.kind) {
-    case 'text':
-      return <span className={css.text}>{side.text}</span>
-    case 'serve':
-      return <ServeBar serve={side.serve} naming={naming} />
-    case 'condition':
-      return <ConditionView condition={side.condition} cohortName={naming.cohort} />
-    case 'rule':
-      return (
-        <>
-          <ConditionView condition={side.condition} cohortName={naming.cohort} />
-          <ServeBar serve={side.serve} naming={naming} />
-        </>
-      )
-  }
 }

@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent } from 'react'
-import { count } from '../../ui/format.ts'
+import { count } from './format.ts'
 import css from './view-tabs.module.css'
 
 interface Props<View extends string> {

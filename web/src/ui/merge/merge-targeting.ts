@@ -1,7 +1,7 @@
 import type { Targeting, TargetingRule } from '@assay/server/contract'
-import type { Side } from '../../ui/changes/change.ts'
-import { sameValue } from '../../ui/same-value.ts'
-import { CALLERS_DEFAULT } from '../../ui/serve/serve-words.ts'
+import type { Side } from '../changes/change.ts'
+import { sameValue } from '../same-value.ts'
+import { CALLERS_DEFAULT } from '../serve/serve-words.ts'
 
 /** One place that two people changed in different ways. */
 export interface Overlap {
@@ -14,22 +14,25 @@ export interface Overlap {
   yours: Side | undefined
 }
 
-export interface Merge {
+export type Preference = 'live' | 'yours'
+
+interface Merge {
   targeting: Targeting
   overlaps: Overlap[]
 }
 
 /**
  * Brings two edits of one document together. What only one side changed is taken from that side; where both changed the
- * same place differently it is an overlap, and `prefer` says whose is taken.
+ * same place differently it is an overlap, and `prefer` says whose is taken: of all places, or place by place.
  */
-export function mergeTargeting(was: Targeting, live: Targeting, yours: Targeting, prefer: 'live' | 'yours' = 'live'): Merge {
+export function mergeTargeting(was: Targeting, live: Targeting, yours: Targeting, prefer: Preference | ((overlap: string) => Preference) = 'live'): Merge {
   const overlaps: Overlap[] = []
   const settle = <T>(base: T, theirs: T, mine: T, overlap: () => Omit<Overlap, 'was' | 'live' | 'yours'>, side: (value: T) => Side | undefined): T => {
     if (sameValue(theirs, mine) || sameValue(base, mine)) return theirs
     if (sameValue(base, theirs)) return mine
-    overlaps.push({ ...overlap(), was: side(base), live: side(theirs), yours: side(mine) })
-    return prefer === 'live' ? theirs : mine
+    const about = overlap()
+    overlaps.push({ ...about, was: side(base), live: side(theirs), yours: side(mine) })
+    return (typeof prefer === 'string' ? prefer : prefer(about.id)) === 'live' ? theirs : mine
   }
 
   const enabled = settle(was.enabled, live.enabled, yours.enabled, () => ({ id: 'enabled', subject: 'State' }), (on) => text(on ? 'On' : 'Off'))

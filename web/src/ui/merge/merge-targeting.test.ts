@@ -39,6 +39,12 @@ test('different edits of one place overlap, and whose is taken is chosen', () =>
   expect(mergeTargeting(was, live, yours, 'yours').targeting).toEqual(yours)
 })
 
+test('whose is taken can be chosen place by place', () => {
+  const live = { ...withRules(rule('a', { serve: { variant: 'blue' } }), rule('b'), rule('c')), fallthrough: { variant: 'blue' } }
+  const yours = { ...withRules(rule('a', { serve: { variant: 'on' } }), rule('b'), rule('c')), fallthrough: { variant: 'on' } }
+  expect(mergeTargeting(was, live, yours, (overlap) => (overlap === 'fallthrough' ? 'yours' : 'live')).targeting).toEqual({ ...live, fallthrough: { variant: 'on' } })
+})
+
 test('a rule that one deleted and the other left alone is deleted; one that the other edited is an overlap', () => {
   const yours = withRules(rule('a'), rule('c'))
   expect(ids(mergeTargeting(was, was, yours).targeting)).toEqual(['a', 'c'])

@@ -1,5 +1,5 @@
 import type { Connections } from '@assay/server/contract'
-import { count, plural } from '../../ui/format.ts'
+import { count, plural } from '../format.ts'
 
 /** What connected SDKs have, in words. */
 export function liveOnText({ connected, upToDate }: Pick<Connections, 'connected' | 'upToDate'>): string {

@@ -1,0 +1,23 @@
+import { ConditionView } from '../condition/condition-view.tsx'
+import type { Naming } from '../serve/naming.ts'
+import { ServeBar } from '../serve/serve-bar.tsx'
+import type { Side } from './change.ts'
+
+/** One side of a difference, as words and bars. */
+export function SideView({ side, naming, width = 150 }: { side: Side; naming: Naming; width?: number }) {
+  switch (side.kind) {
+    case 'text':
+      return <span style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{side.text}</span>
+    case 'serve':
+      return <ServeBar serve={side.serve} naming={naming} width={width} />
+    case 'condition':
+      return <ConditionView condition={side.condition} cohortName={naming.cohort} />
+    case 'rule':
+      return (
+        <>
+          <ConditionView condition={side.condition} cohortName={naming.cohort} />
+          <ServeBar serve={side.serve} naming={naming} width={width} />
+        </>
+      )
+  }
+}
