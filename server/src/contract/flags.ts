@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { flagKey, instant, json, reason, revision, share, slug, tag, text, title, variantKey } from './fields.ts'
 import { defineRoutes } from './route.ts'
-import { condition, flagType, prerequisite, serve } from './ruleset.ts'
+import { condition, flagType, prerequisite, serve, split } from './ruleset.ts'
 
 export const flagKind = z.enum(['release', 'experiment', 'operational', 'permission'])
 export type FlagKind = z.infer<typeof flagKind>
@@ -65,7 +65,7 @@ export const flagSummary = z.object({
   /** Changes that wait for review or for their time. */
   openChanges: z.int(),
   variants: z.array(z.object({ key: variantKey, name: z.exactOptional(title) })),
-  environments: z.array(z.object({ environment: slug, enabled: z.boolean(), rules: z.int(), fallthrough: serve, offVariant: z.nullable(variantKey) })),
+  environments: z.array(z.object({ environment: slug, enabled: z.boolean(), rules: z.int(), fallthrough: serve, /** The first split that decides here, of a rule or of everyone else; null where there is none. */ split: z.nullable(split), offVariant: z.nullable(variantKey) })),
   experiment: z.nullable(z.object({ key: z.string(), hypothesis: z.string(), level: z.int(), status: z.string() })),
   changedAt: instant,
   changedBy: z.string(),

@@ -5,7 +5,7 @@ import { flagView, isFound, isInView } from './flag-views.ts'
 
 const flag = (more: Partial<FlagSummary> = {}, on: readonly string[] = []): FlagSummary => ({
   key: 'checkout.express-pay', name: 'Express pay at checkout', kind: 'release', type: 'boolean', owner: 'Ada Admin', tags: [], clientVisible: false, expectedRemoval: null, archivedAt: null, createdAt: '2026-10-01T00:00:00Z', openChanges: 0, variants: [], experiment: null, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada Admin',
-  environments: testProject.environments.map(({ key }) => ({ environment: key, enabled: on.includes(key), rules: 0, fallthrough: { variant: 'on' }, offVariant: null })),
+  environments: testProject.environments.map(({ key }) => ({ environment: key, enabled: on.includes(key), rules: 0, fallthrough: { variant: 'on' }, split: null, offVariant: null })),
   ...more,
 })
 const views = (one: FlagSummary) => (['all', 'live', 'experiment', 'off'] as const).filter((view) => isInView(one, view, testProject.environments))

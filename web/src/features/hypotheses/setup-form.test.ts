@@ -7,7 +7,7 @@ const flag: FlagSummary = {
   key: 'express-pay', name: 'Express pay', kind: 'experiment', type: 'boolean', owner: null,
   tags: [], clientVisible: false, expectedRemoval: null, archivedAt: null, createdAt: '2026-10-01T00:00:00Z', openChanges: 0,
   variants: [{ key: 'on' }, { key: 'off' }],
-  environments: [{ environment: 'production', enabled: true, rules: 0, fallthrough: { variant: 'off' }, offVariant: 'off' }],
+  environments: [{ environment: 'production', enabled: true, rules: 0, fallthrough: { variant: 'off' }, split: null, offVariant: 'off' }],
   experiment: null, changedAt: '2026-05-01T09:00:00.000Z', changedBy: 'Ada',
 }
 const setup: ExperimentSetup = {
