@@ -1,5 +1,5 @@
 import { conditionText, type CohortName } from '../../ui/condition/describe-condition.ts'
-import { sameValue } from '../../ui/same-value.ts'
+import { sameValue } from '@assay/server/contract'
 import { plural } from '../../ui/format.ts'
 import { cohortFields, type CohortDefinition } from './cohort-form.ts'
 

@@ -1,6 +1,5 @@
-import type { ExperimentDetail, FlagSummary, Hypothesis, Metric } from '@assay/server/contract'
+import { type ExperimentDetail, type FlagSummary, type Hypothesis, type Metric, sameValue } from '@assay/server/contract'
 import { lazy, Suspense, useState } from 'react'
-import { sameValue } from '../../ui/same-value.ts'
 import { ChecklistPanel } from './checklist-panel.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { HypothesisPanel } from './hypothesis-panel.tsx'

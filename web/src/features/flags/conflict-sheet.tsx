@@ -2,11 +2,10 @@ import { Button } from '@mantine/core'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ConditionView } from '../../ui/condition/condition-view.tsx'
 import { plural } from '../../ui/format.ts'
-import type { Side } from '../../ui/changes/change.ts'
+import type { Overlap, Side } from '@assay/server/contract'
 import type { Naming } from '../../ui/serve/naming.ts'
 import { ServeBar } from '../../ui/serve/serve-bar.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import type { Overlap } from '../../ui/merge/merge-targeting.ts'
 import css from './sheet.module.css'
 
 interface Props {

@@ -1,8 +1,5 @@
-import type { FlagDetail, FlagVariant } from '@assay/server/contract'
-import type { Side } from '../../ui/changes/change.ts'
-import { sameValue } from '../../ui/same-value.ts'
+import { type FlagDetail, type FlagVariant, type Overlap, sameValue, type Side } from '@assay/server/contract'
 import { isSplit } from '../../ui/serve/serve-words.ts'
-import type { Overlap } from '../../ui/merge/merge-targeting.ts'
 
 /** What a flag is in every environment. */
 export type Definition = Pick<FlagDetail, 'name' | 'description' | 'clientVisible' | 'variants'>

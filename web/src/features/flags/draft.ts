@@ -1,7 +1,5 @@
-import { targeting as targetingSchema, type FlagEnvironment, type Targeting } from '@assay/server/contract'
-import { sameValue } from '../../ui/same-value.ts'
+import { type FlagEnvironment, mergeTargeting, sameValue, type Targeting, targeting as targetingSchema } from '@assay/server/contract'
 import { editTargeting, type TargetingEdit } from './edit-targeting.ts'
-import { mergeTargeting } from '../../ui/merge/merge-targeting.ts'
 
 /** A version of what a flag does in an environment, as the server has it. */
 export type Version = Pick<FlagEnvironment, 'revision' | 'targeting' | 'changedBy'>

@@ -1,6 +1,5 @@
 import type { Serve } from '@assay/sdk/core'
-import type { Targeting } from '@assay/server/contract'
-import { sameValue } from '../../ui/same-value.ts'
+import { sameValue, type Targeting } from '@assay/server/contract'
 import { percent } from '../../ui/format.ts'
 import { isSplit, WHOLE } from '../../ui/serve/serve-words.ts'
 

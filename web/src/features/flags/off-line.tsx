@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { CALLERS_DEFAULT } from '../../ui/serve/serve-words.ts'
+import { CALLERS_DEFAULT } from '@assay/server/contract'
 import css from './rules.module.css'
 import type { TargetingContext } from './targeting-context.ts'
 

@@ -1,5 +1,5 @@
 import type { Arm, Serve, Split } from '@assay/sdk/core'
-import { sameValue } from '../../ui/same-value.ts'
+import { sameValue } from '@assay/server/contract'
 import { isSplit, sameVariants, WHOLE } from '../../ui/serve/serve-words.ts'
 
 /** A new split over all variants, evenly; the variant served while off comes last, so that its share can be lowered step by step without moving anybody back. */

@@ -1,9 +1,8 @@
 import { useState } from 'react'
-import type { Environment, Targeting } from '@assay/server/contract'
+import { type Environment, mergeTargeting, type Overlap, type Targeting } from '@assay/server/contract'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { isDirty, reduceDraft, type Draft, type DraftAction, type Version } from './draft.ts'
 import { useSaveTargeting, type Place } from './flags-queries.ts'
-import { mergeTargeting, type Overlap } from '../../ui/merge/merge-targeting.ts'
 import { conflictingVersion } from './revision-conflict.ts'
 
 interface Conflict {

@@ -1,4 +1,4 @@
-import type { Condition, Serve } from '@assay/sdk/core'
+import type { Side } from '@assay/server/contract'
 
 /** One thing that differs between two versions of something, ready to read. */
 export interface Change {
@@ -12,9 +12,3 @@ export interface Change {
   before?: Side
   after?: Side
 }
-
-export type Side =
-  | { kind: 'text'; text: string }
-  | { kind: 'serve'; serve: Serve }
-  | { kind: 'condition'; condition: Condition | undefined }
-  | { kind: 'rule'; condition: Condition | undefined; serve: Serve }

@@ -1,8 +1,7 @@
-import { condition } from '@assay/server/contract'
+import { condition, sameValue, type Side } from '@assay/server/contract'
 import { conditionText, type CohortName } from '../condition/describe-condition.ts'
 import { count } from '../format.ts'
-import type { Change, Side } from './change.ts'
-import { sameValue } from '../same-value.ts'
+import type { Change } from './change.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

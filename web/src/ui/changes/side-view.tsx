@@ -1,7 +1,7 @@
 import { ConditionView } from '../condition/condition-view.tsx'
 import type { Naming } from '../serve/naming.ts'
 import { ServeBar } from '../serve/serve-bar.tsx'
-import type { Side } from './change.ts'
+import type { Side } from '@assay/server/contract'
 
 /** One side of a difference, as words and bars. */
 export function SideView({ side, naming, width = 150 }: { side: Side; naming: Naming; width?: number }) {

@@ -1,9 +1,8 @@
-import type { Targeting, TargetingRule } from '@assay/server/contract'
+import { CALLERS_DEFAULT, sameValue, type Targeting, type TargetingRule } from '@assay/server/contract'
 import { conditionText } from '../condition/describe-condition.ts'
 import type { Naming } from '../serve/naming.ts'
-import { CALLERS_DEFAULT, serveChangeText, serveText } from '../serve/serve-words.ts'
+import { serveChangeText, serveText } from '../serve/serve-words.ts'
 import type { Change } from './change.ts'
-import { sameValue } from '../same-value.ts'
 import { moved } from './moved.ts'
 
 /** What differs between two versions of what a flag does in an environment, rule by rule. */

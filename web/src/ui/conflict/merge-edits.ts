@@ -1,4 +1,4 @@
-import { sameValue } from '../same-value.ts'
+import { sameValue } from '@assay/server/contract'
 
 export interface Merge<T, F> {
   /** Their document with my edits of fields that they left alone. */

@@ -6,9 +6,6 @@ import type { Naming } from './naming.ts'
 /** Everything a split counts is counted of this. */
 export const WHOLE = 100_000
 
-/** What is served by a flag that is off and names no variant for it. */
-export const CALLERS_DEFAULT = "the default in the caller's code"
-
 export function isSplit(serve: Serve): serve is Split {
   return 'arms' in serve
 }

@@ -1,7 +1,15 @@
-import type { Targeting, TargetingRule } from '@assay/server/contract'
-import type { Side } from '../changes/change.ts'
-import { sameValue } from '../same-value.ts'
-import { CALLERS_DEFAULT } from '../serve/serve-words.ts'
+import type { Condition, Serve } from '@assay/sdk/core'
+import type { Targeting, TargetingRule } from './flags.ts'
+import { sameValue } from './same-value.ts'
+
+export const CALLERS_DEFAULT = "the default in the caller's code"
+
+/** What stands in one place of a targeting, ready to show. */
+export type Side =
+  | { kind: 'text'; text: string }
+  | { kind: 'serve'; serve: Serve }
+  | { kind: 'condition'; condition: Condition | undefined }
+  | { kind: 'rule'; condition: Condition | undefined; serve: Serve }
 
 /** One place that two people changed in different ways. */
 export interface Overlap {

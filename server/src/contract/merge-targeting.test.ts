@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Targeting, TargetingRule } from '@assay/server/contract'
+import type { Targeting, TargetingRule } from './flags.ts'
 import { mergeTargeting } from './merge-targeting.ts'
 
 const rule = (id: string, more: Partial<TargetingRule> = {}): TargetingRule => ({ id, name: id.toUpperCase(), serve: { variant: 'off' }, ...more })
