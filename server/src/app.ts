@@ -25,6 +25,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { registerHypothesisRoutes } from './hypotheses/hypotheses.routes.ts'
 import { EVENT_TYPES, registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
 import { registerMetricRoutes } from './metrics/metrics.routes.ts'
+import { registerOfrepRoutes } from './ofrep/ofrep.routes.ts'
 import { createDiskSpace } from './platform/disk-space.ts'
 import { registerKeyRoutes } from './projects/keys.routes.ts'
 import { registerProjectRoutes } from './projects/projects.routes.ts'
@@ -58,6 +59,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   app.use('/sdk', jsonBody('1mb'))
   registerRulesetSdkRoutes(app, deps)
   registerIngestSdkRoutes(app, deps)
+  registerOfrepRoutes(app, deps)
 
   app.use('/api', requireSameOrigin(config.publicUrl))
   // A cohort may list 100,000 units.

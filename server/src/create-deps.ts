@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { createIngest } from './ingest/ingest.service.ts'
 import { migrateEvents } from './ingest/schema.store.ts'
+import { createOfrep } from './ofrep/ofrep.service.ts'
 import { openEventStore } from './platform/clickhouse.ts'
 import { lockDataDir } from './platform/data-dir-lock.ts'
 import { createMeasures } from './platform/measures.ts'
@@ -64,9 +65,10 @@ export async function createDeps(config: Config, log: Logger, options: Options =
     const keys = createSdkKeyIndex(base)
     const rulesets = createRulesetServer(base)
     const ingest = createIngest(base)
-    undo.push(() => rulesets.close(), () => keys.close(), () => ingest.close())
+    const ofrep = createOfrep({ ...base, rulesets, keys, ingest })
+    undo.push(() => rulesets.close(), () => keys.close(), () => ingest.close(), () => ofrep.close())
     await Promise.all([keys.start(), rulesets.start(), ingest.start()])
-    const deps: Deps = { ...base, sessions: createSessions(base), setup: createSetup(base), keys, rulesets, ingest }
+    const deps: Deps = { ...base, sessions: createSessions(base), setup: createSetup(base), keys, rulesets, ingest, ofrep }
     return { deps, close }
   } catch (error) {
     await close()

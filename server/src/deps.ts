@@ -2,6 +2,7 @@ import type { Sessions } from './accounts/sessions.service.ts'
 import type { Setup } from './accounts/setup.service.ts'
 import type { Base } from './base.ts'
 import type { Ingest } from './ingest/ingest.service.ts'
+import type { Ofrep } from './ofrep/ofrep.service.ts'
 import type { SdkKeyIndex } from './projects/keys.service.ts'
 import type { RulesetServer } from './rulesets/ruleset-server.ts'
 
@@ -18,4 +19,5 @@ export interface Deps extends Base {
   keys: SdkKeyIndex
   rulesets: RulesetServer
   ingest: Ingest
+  ofrep: Ofrep
 }

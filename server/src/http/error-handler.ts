@@ -5,7 +5,7 @@ import { isDatabaseAway } from '../platform/is-database-away.ts'
 import { AppError } from './app-error.ts'
 
 /** Seconds a client waits before it tries again, where the error itself does not say. */
-const RETRY_AFTER: Partial<Record<ErrorCode, number>> = { storage_unavailable: 5, shutting_down: 2, read_only: 60, rate_limited: 60 }
+export const RETRY_AFTER: Partial<Record<ErrorCode, number>> = { storage_unavailable: 5, shutting_down: 2, read_only: 60, rate_limited: 60 }
 
 /** Writes every error of a request as an `ErrorBody`. What is not expected is logged with its cause and says nothing to the caller. */
 export function createErrorHandler(log: Logger): express.ErrorRequestHandler {
@@ -26,7 +26,7 @@ export function createErrorHandler(log: Logger): express.ErrorRequestHandler {
 }
 
 /** Expected failures, those of Express and its body parser included; null for anything else. */
-function toAppError(error: unknown): AppError | null {
+export function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error
   if (!(error instanceof Error)) return null
   const { type, status } = error as Error & { type?: unknown; status?: unknown }

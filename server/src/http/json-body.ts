@@ -4,8 +4,8 @@ import { guardJson } from './json-guard.ts'
 interface Options {
   /** Also takes text that PostgreSQL cannot store. */
   anyText?: boolean
-  /** Content types that are read as JSON. */
-  types?: string[]
+  /** Content types that are read as JSON, or a function that says so of a request. */
+  types?: string[] | (() => boolean)
 }
 
 /** Parses a JSON body of up to `limit` after inflating gzip, deflate or br. */

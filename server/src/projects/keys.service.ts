@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { hashSecret } from '../accounts/secret.ts'
@@ -25,6 +26,10 @@ export interface SdkKeyIndex {
   close(): Promise<void>
   /** Null for a key that is unknown or revoked. Throws `storage_unavailable` for one that cannot be looked up now. */
   authenticate(secret: string): Promise<SdkKeyScope | null>
+  /** The scope of a live key by its id; null as for `authenticate`. */
+  find(keyId: string): Promise<SdkKeyScope | null>
+  /** Signs a text in the name of a live key, alike on every instance; null for a key that is unknown or revoked. */
+  sign(keyId: string, text: string): string | null
   /** Calls the listener once, when the key is revoked; at once where it is already. Returns the function that ends it. */
   onRevoked(keyId: string, listener: () => void): () => void
   /** Reads the keys again; resolves when a read that began after the call is in use. */
@@ -55,7 +60,7 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
   const lastGood = createLastGoodKeys(join(base.config.dataDir, 'last-good'), log)
   const listeners = new Map<string, Set<() => void>>()
   let byHash = new Map<string, LiveKey>()
-  let ids = new Set<string>()
+  let byId = new Map<string, LiveKey>()
   /** Revoked here: a read of the database that began before the revocation must not bring them back. */
   let forgotten = new Set<string>()
   let used = new Map<string, Date>()
@@ -69,9 +74,9 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
 
   function adopt(keys: readonly LiveKey[]): void {
     byHash = new Map(keys.map((key) => [key.hash, key]))
-    ids = new Set(keys.map((key) => key.id))
+    byId = new Map(keys.map((key) => [key.id, key]))
     for (const [keyId, waiting] of listeners) {
-      if (ids.has(keyId)) continue
+      if (byId.has(keyId)) continue
       listeners.delete(keyId)
       for (const listener of waiting) listener()
     }
@@ -126,11 +131,18 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
   }
 
   /** A key made on another instance may be used before its notification arrives. */
-  async function lookAgain(hash: string): Promise<LiveKey | undefined> {
+  async function lookAgain(find: () => LiveKey | undefined): Promise<LiveKey | undefined> {
     if (!databaseAway && performance.now() - readAt >= lookAgainMs) await refresh()
-    const key = byHash.get(hash)
+    const key = find()
     if (!key && databaseAway) throw new AppError('storage_unavailable', 'This SDK key cannot be looked up: the database is away.')
     return key
+  }
+
+  function scopeOf(key: LiveKey | undefined): SdkKeyScope | null {
+    if (!key) return null
+    used.set(key.id, base.now())
+    const { id, kind, projectId, environmentId, environmentKey } = key
+    return { id, kind, projectId, environmentId, environmentKey }
   }
 
   return {
@@ -150,14 +162,17 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
     async authenticate(secret) {
       if (!isSdkKey(secret)) return null
       const hash = hashSecret(secret)
-      const key = byHash.get(hash) ?? (await lookAgain(hash))
-      if (!key) return null
-      used.set(key.id, base.now())
-      const { id, kind, projectId, environmentId, environmentKey } = key
-      return { id, kind, projectId, environmentId, environmentKey }
+      return scopeOf(byHash.get(hash) ?? (await lookAgain(() => byHash.get(hash))))
+    },
+    async find(keyId) {
+      return scopeOf(byId.get(keyId) ?? (await lookAgain(() => byId.get(keyId))))
+    },
+    sign(keyId, text) {
+      const key = byId.get(keyId)
+      return key ? createHmac('sha256', key.hash).update(text).digest('base64url') : null
     },
     onRevoked(keyId, listener) {
-      if (!ids.has(keyId)) {
+      if (!byId.has(keyId)) {
         listener()
         return () => undefined
       }

@@ -20,6 +20,9 @@ export interface RulesetServerTimes {
 
 const defaultTimes: RulesetServerTimes = { reconcileMs: 5_000, heartbeatMs: 15_000, stalledMs: 60_000, maxAgeMs: 30 * 60_000 }
 
+/** Clients may ask for a comparison with the database; together they get one a second. */
+const REFRESH_EVERY_MS = 1_000
+
 type Needs = Pick<Base, 'config' | 'db' | 'installation' | 'listen' | 'log' | 'measures' | 'now'>
 
 /**
@@ -41,6 +44,7 @@ export function createRulesetServer(base: Needs, times: Partial<RulesetServerTim
   let reconcileTimer: NodeJS.Timeout | undefined
   let heartbeatTimer: NodeJS.Timeout | undefined
   let reconciling: Promise<void> | null = null
+  let reconciledAt = Number.NEGATIVE_INFINITY
   let databaseAway = false
   let loaded = false
   let renewed = false
@@ -122,7 +126,10 @@ export function createRulesetServer(base: Needs, times: Partial<RulesetServerTim
   }
 
   function reconcile(): Promise<void> {
-    reconciling ??= reconcileOnce().finally(() => { reconciling = null })
+    reconciling ??= reconcileOnce().finally(() => {
+      reconciling = null
+      reconciledAt = performance.now()
+    })
     return reconciling
   }
 
@@ -175,6 +182,9 @@ export function createRulesetServer(base: Needs, times: Partial<RulesetServerTim
     },
     ready: () => loaded,
     draining: () => draining,
+    async refresh() {
+      if (performance.now() - reconciledAt >= REFRESH_EVERY_MS) await reconcile()
+    },
     current: (environmentId) => served.get(environmentId) ?? null,
     subscribe(environmentId, listener) {
       const set = listeners.get(environmentId) ?? new Set()

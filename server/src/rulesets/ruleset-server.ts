@@ -50,6 +50,8 @@ export interface RulesetServer {
   /** Whether rulesets were loaded, from the database or from disk. */
   ready(): boolean
   draining(): boolean
+  /** Compares with the database now, at most once a second: for a client that knows of a newer ruleset than this instance. */
+  refresh(): Promise<void>
   /** Null for an environment without a ruleset. */
   current(environmentId: string): ServedRuleset | null
   /** Called with every newer ruleset of the environment. Returns the function that ends it. */

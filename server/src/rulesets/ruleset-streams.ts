@@ -1,5 +1,8 @@
 import type { ServedRuleset, StreamTarget } from './ruleset-server.ts'
 
+/** What a stream sends of a ruleset: all of it, or word that it is there. */
+type Frame = Pick<ServedRuleset, 'environmentId' | 'frame'>
+
 interface Stream {
   environmentId: string
   target: StreamTarget
@@ -7,7 +10,7 @@ interface Stream {
   /** Set while the reader does not keep up. */
   blockedAt: number | null
   /** The newest ruleset that a blocked stream has not been sent; what it missed in between is never sent. */
-  pending: ServedRuleset | null
+  pending: Frame | null
 }
 
 export interface StreamTimes {
@@ -27,7 +30,7 @@ const RECONNECTS_PER_SECOND = 300
 export function createRulesetStreams(now: () => number, chance: () => number, times: StreamTimes) {
   const streams = new Map<string, Set<Stream>>()
 
-  function send(stream: Stream, ruleset: ServedRuleset): void {
+  function send(stream: Stream, ruleset: Frame): void {
     if (stream.blockedAt !== null) {
       stream.pending = ruleset
       return
@@ -55,7 +58,7 @@ export function createRulesetStreams(now: () => number, chance: () => number, ti
   return {
     count: (): number => [...streams.values()].reduce((total, set) => total + set.size, 0),
 
-    open(environmentId: string, snapshot: ServedRuleset | null, target: StreamTarget): void {
+    open(environmentId: string, snapshot: Frame | null, target: StreamTarget): void {
       // Spread by a fifth either way, so that streams opened together do not age together.
       const stream: Stream = { environmentId, target, openedAt: now() + (chance() - 0.5) * 0.4 * times.maxAgeMs, blockedAt: null, pending: null }
       const set = streams.get(environmentId) ?? new Set()
@@ -72,7 +75,7 @@ export function createRulesetStreams(now: () => number, chance: () => number, ti
       if (snapshot) send(stream, snapshot)
     },
 
-    broadcast(ruleset: ServedRuleset): void {
+    broadcast(ruleset: Frame): void {
       for (const stream of streams.get(ruleset.environmentId) ?? []) send(stream, ruleset)
     },
 
