@@ -40,6 +40,8 @@ export const changeSummary = z.object({
   /** When it is due, and how that was said. */
   schedule: z.nullable(z.object({ at: instant, local: z.string(), timeZone })),
   approvals: z.object({ given: z.int(), needed: z.int() }),
+  /** Whether the next step is up to the person who asks: to review it, to apply it, or as its author to revise it or settle a conflict. */
+  waitsForYou: z.boolean(),
 })
 export type ChangeSummary = z.infer<typeof changeSummary>
 
