@@ -209,7 +209,7 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
 
     const { flags } = (await server.admin(routes.listFlags, { params, query: { search: 'EXPRESS' } })).body
     expect(flags).toMatchObject([{ key: 'express-pay', experiment: { key: draft.body.key, hypothesis: hypothesis.body.key, level: 2, status: 'running' } }])
-    expect(flags[0]?.environments).toContainEqual({ environment: 'production', enabled: true, rules: 2, fallthrough: { variant: 'off' }, offVariant: 'off' })
+    expect(flags[0]?.environments.find(({ environment }) => environment === 'production')).toMatchObject({ enabled: true, rules: 2, fallthrough: { variant: 'off' }, offVariant: 'off', split: { experiment: draft.body.key } })
   })
 
   test('the list searches literally', async () => {

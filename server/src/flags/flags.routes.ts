@@ -1,30 +1,45 @@
 import { routes } from '../contract/routes.ts'
 import type { Deps } from '../deps.ts'
-import { AppError } from '../http/app-error.ts'
 import type { Registrar } from '../http/register.ts'
-import { createFlag, explainFlag, saveTargeting, turnOff, turnOn, updateFlag } from './flags.service.ts'
+import { cloneFlag } from './clone-flag.service.ts'
+import { comparedFlags } from './compared-flags.ts'
+import { createFlag, explainFlag, promote, restoreDefinition, restoreTargeting, saveTargeting, turnOff, turnOn, updateFlag } from './flags.service.ts'
 import { createFlagsStore } from './flags.store.ts'
+import { archiveFlag, deleteFlag, unarchiveFlag } from './retire-flag.service.ts'
 
 export function registerFlagRoutes(on: Registrar, deps: Deps): void {
   const store = createFlagsStore(deps.db)
 
-  on(routes.listFlags, async ({ project, query }) => ({ flags: await store.list(project.id, query.search?.trim()) }))
+  on(routes.listFlags, async ({ project, query }) => ({ flags: await store.list(project.id, { search: query.search?.trim() ?? '', archived: query.archived === 'true' }) }))
 
-  on(routes.getFlag, async ({ project, params }) => {
-    const record = await store.find(project.id, params.flag)
-    if (!record) throw new AppError('not_found', `There is no flag with the key ${params.flag}.`)
-    return record.detail
-  })
+  on(routes.getFlag, async ({ project, params }) => (await store.get(project.id, params.flag)).detail)
 
-  on(routes.createFlag, ({ project, actor, body }) => createFlag(deps, project.id, actor, { ...body, description: body.description ?? '', clientVisible: body.clientVisible ?? false }))
+  on(routes.createFlag, ({ project, actor, body }) =>
+    createFlag(deps, project.id, actor, { ...body, description: body.description ?? '', clientVisible: body.clientVisible ?? false, tags: body.tags ?? [], expectedRemoval: body.expectedRemoval ?? null }))
 
   on(routes.updateFlag, ({ project, actor, params, body: { basedOn, reason, ...change } }) => updateFlag(deps, project.id, actor, params.flag, basedOn, change, reason))
 
-  on(routes.saveTargeting, ({ project, actor, params, body }) => saveTargeting(deps, project.id, actor, params, body.basedOn, body.targeting, body.reason))
+  on(routes.restoreDefinition, ({ project, actor, params, body }) => restoreDefinition(deps, project.id, actor, params.flag, body.revision, body.basedOn, body.reason))
 
-  on(routes.turnOn, ({ project, actor, params, body }) => turnOn(deps, project.id, actor, params, body.basedOn, body.reason))
+  on(routes.cloneFlag, ({ project, actor, params, body }) => cloneFlag(deps, project.id, actor, params.flag, body))
+
+  on(routes.archiveFlag, ({ project, actor, params, body }) => archiveFlag(deps, project.id, actor, params.flag, body.basedOn, body.reason))
+
+  on(routes.unarchiveFlag, ({ project, actor, params, body }) => unarchiveFlag(deps, project.id, actor, params.flag, body.reason))
+
+  on(routes.deleteFlag, ({ project, actor, params }) => deleteFlag(deps, project.id, actor, params.flag))
+
+  on(routes.saveTargeting, ({ project, actor, params, body: { targeting, ...write } }) => saveTargeting(deps, project, actor, params, targeting, write))
+
+  on(routes.turnOn, ({ project, actor, params, body }) => turnOn(deps, project, actor, params, body))
 
   on(routes.turnOff, ({ project, actor, params, body }) => turnOff(deps, project.id, actor, params, body.reason))
 
   on(routes.explainFlag, ({ project, actor, params, body }) => explainFlag(deps, project.id, actor, params, body.reason))
+
+  on(routes.promoteTargeting, ({ project, actor, params, body: { from, ...write } }) => promote(deps, project, actor, params, from, write))
+
+  on(routes.restoreTargeting, ({ project, actor, params, body: { revision, ...write } }) => restoreTargeting(deps, project, actor, params, revision, write))
+
+  on(routes.compareEnvironments, async ({ project, query }) => ({ flags: comparedFlags(await store.records(project.id), query.from, query.to) }))
 }

@@ -1,22 +1,46 @@
-import { isDeepStrictEqual } from 'node:util'
+import { appendAudit } from '../audit/audit.store.ts'
 import type { FlagDetail, FlagEnvironment, Targeting, TargetingRule } from '../contract/flags.ts'
+import { promoteTargeting } from '../contract/promote-targeting.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
-import type { Actor } from '../http/register.ts'
+import type { Actor, ProjectScope } from '../http/register.ts'
 import { assertBasedOn } from '../http/revision-conflict.ts'
-import type { Database, Tx } from '../platform/postgres.ts'
+import type { Tx } from '../platform/postgres.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
-import { createFlagsStore, type DefinitionChange, type FlagRecord, type NewFlag } from './flags.store.ts'
+import { assertExperimentRules, assertExperimentValues } from './experiment-locks.ts'
+import { assertNotArchived, definitionOf, environmentOf, type FlagRecord } from './flag-record.ts'
+import { createFlagRevisionsStore } from './flag-revisions.store.ts'
+import { createFlagsStore, type DefinitionChange, type NewFlag } from './flags.store.ts'
+import { assertFreeKey } from './free-key.service.ts'
+import { guardTargetingWrite } from './guard-write.service.ts'
 import { offTargeting } from './off-targeting.ts'
+import { earlierTargeting, restoredTargeting } from './restored-targeting.ts'
+
+/** The flag and environment that a request names. */
+export interface FlagPlace {
+  flag: string
+  environment: string
+}
+
+/** How a change of targeting was asked for, besides what it writes. */
+export interface TargetingWrite {
+  basedOn: number
+  reason?: string
+  /** Goes past the environment's policy. */
+  bypass?: true
+  /** Moves units of a running experiment, and that is meant. */
+  confirmMoves?: true
+}
 
 export async function createFlag(deps: Deps, projectId: string, actor: Actor, flag: Omit<NewFlag, 'owner'>): Promise<FlagDetail> {
   return commitChange(deps, projectId, async (tx) => {
     const store = createFlagsStore(tx)
-    if (await store.find(projectId, flag.key)) throw new AppError('already_exists', `A flag with the key ${flag.key} exists already.`)
+    await assertFreeKey(tx, projectId, flag.key)
     assertVariants(flag.variants.map((variant) => variant.key))
-    const environments = (await store.environments(projectId)).map((environment) => environment.id)
-    await store.insert(projectId, { ...flag, owner: actor.name }, environments, offTargeting(flag), { by: actor.name, at: deps.now() })
-    const { detail } = await mustFind(tx, projectId, flag.key)
+    const environments = (await store.environments(projectId)).map(({ id }) => id)
+    const targeting = offTargeting(flag)
+    await store.insert(projectId, { ...flag, tags: [...new Set(flag.tags)], owner: actor.name }, environments.map((id) => ({ id, targeting })), { by: actor.name, at: deps.now() })
+    const { detail } = await store.get(projectId, flag.key)
     return {
       result: detail,
       audit: [{ at: deps.now(), actor, action: 'flag.created', entityKind: 'flag', entityKey: flag.key, after: definitionOf(detail), revision: detail.revision }],
@@ -26,56 +50,64 @@ export async function createFlag(deps: Deps, projectId: string, actor: Actor, fl
 }
 
 export async function updateFlag(deps: Deps, projectId: string, actor: Actor, key: string, basedOn: number, change: DefinitionChange, reason: string | undefined): Promise<FlagDetail> {
-  return commitChange(deps, projectId, async (tx) => {
-    const store = createFlagsStore(tx)
-    const record = await mustFind(tx, projectId, key)
-    const before = definitionOf(record.detail)
-    if (basedOn !== record.detail.revision) {
-      const last = await store.lastDefinitionChange(projectId, key)
-      const stamp = last ? { changedBy: last.by, changedAt: last.at.toISOString() } : { changedBy: record.changedBy, changedAt: record.changedAt }
-      assertBasedOn({ ...before, revision: record.detail.revision, ...stamp }, basedOn, change, `The flag ${record.detail.name}`)
-    }
-    if (change.variants) {
-      assertVariants(change.variants.map((variant) => variant.key))
-      assertExperimentValues(record, change.variants)
-    }
-    await store.updateDefinition(record.id, change, { by: actor.name, at: deps.now() })
-    const { detail } = await mustFind(tx, projectId, key)
-    return {
-      result: detail,
-      audit: [{ at: deps.now(), actor, action: 'flag.changed', entityKind: 'flag', entityKey: key, before, after: definitionOf(detail), ...because(reason), revision: detail.revision }],
-      environments: record.environments.map(({ id }) => id),
-    }
+  return changeDefinition(deps, projectId, actor, key, { action: 'flag.changed', basedOn, reason }, async () => change)
+}
+
+/** Brings back the definition of an earlier revision. */
+export async function restoreDefinition(deps: Deps, projectId: string, actor: Actor, key: string, revision: number, basedOn: number, reason: string | undefined): Promise<FlagDetail> {
+  return changeDefinition(deps, projectId, actor, key, { action: 'flag.restored', basedOn, reason }, async (tx) => {
+    const earlier = await createFlagRevisionsStore(tx).definition(projectId, key, revision)
+    if (!earlier) throw new AppError('not_found', `The audit log has no definition of ${key} at revision ${revision}.`)
+    return earlier
   })
 }
 
 /** Replaces what a flag does in one environment. Rules of running experiments stay as they are. */
-export async function saveTargeting(deps: Deps, projectId: string, actor: Actor, at: { flag: string; environment: string }, basedOn: number, targeting: Targeting, reason: string | undefined): Promise<FlagEnvironment> {
-  return changeEnvironment(deps, projectId, actor, at, 'flag.targeting_changed', reason, async (tx, record, environment) => {
-    assertBasedOn(environment.state, basedOn, targeting, `What ${at.flag} does in ${at.environment}`)
-    assertExperimentRules(record, environment, targeting.rules)
-    await createFlagsStore(tx).replaceTargeting(record.id, environment.id, targeting, { by: actor.name, at: deps.now() })
-  })
+export async function saveTargeting(deps: Deps, scope: ProjectScope, actor: Actor, at: FlagPlace, targeting: Targeting, write: TargetingWrite): Promise<FlagEnvironment> {
+  return changeEnvironment(deps, scope, actor, at, 'flag.targeting_changed', write, async () => targeting)
 }
 
-export async function turnOn(deps: Deps, projectId: string, actor: Actor, at: { flag: string; environment: string }, basedOn: number, reason: string | undefined): Promise<FlagEnvironment> {
-  return changeEnvironment(deps, projectId, actor, at, 'flag.turned_on', reason, async (tx, record, environment) => {
-    assertBasedOn(environment.state, basedOn, { ...environment.state.targeting, enabled: true }, `What ${at.flag} does in ${at.environment}`)
-    await createFlagsStore(tx).setEnabled(record.id, environment.id, true, { by: actor.name, at: deps.now() })
+export async function turnOn(deps: Deps, scope: ProjectScope, actor: Actor, at: FlagPlace, write: TargetingWrite): Promise<FlagEnvironment> {
+  return changeEnvironment(deps, scope, actor, at, 'flag.turned_on', write, async (before) => ({ ...before, enabled: true }))
+}
+
+/** Takes over what the flag does in another environment, but rules of experiments. */
+export async function promote(deps: Deps, scope: ProjectScope, actor: Actor, at: FlagPlace, from: string, write: TargetingWrite): Promise<FlagEnvironment> {
+  if (from === at.environment) throw new AppError('invalid_request', `Choose another environment than ${from}.`, { details: [{ path: 'from', message: 'Choose another environment.' }] })
+  return changeEnvironment(deps, scope, actor, at, 'flag.promoted', write, async (before, record) => promoteTargeting(environmentOf(record, from).state.targeting, before))
+}
+
+/** Brings back what the flag did here at an earlier revision of this environment. */
+export async function restoreTargeting(deps: Deps, scope: ProjectScope, actor: Actor, at: FlagPlace, revision: number, write: TargetingWrite): Promise<FlagEnvironment> {
+  return changeEnvironment(deps, scope, actor, at, 'flag.targeting_restored', write, async (before, record, tx) => {
+    const entries = await createFlagRevisionsStore(tx).targetings(scope.id, at.flag, at.environment)
+    const earlier = earlierTargeting(entries, revision)
+    if (!earlier) throw new AppError('not_found', `${record.detail.key} has no revision ${revision} in ${at.environment}: ${knownRevisions(entries.map((entry) => entry.revision))}`)
+    return restoredTargeting(earlier, before)
   })
 }
 
 /** Never waits for a revision: turning off must win. */
-export async function turnOff(deps: Deps, projectId: string, actor: Actor, at: { flag: string; environment: string }, reason: string | undefined): Promise<FlagEnvironment> {
-  return changeEnvironment(deps, projectId, actor, at, 'flag.turned_off', reason, async (tx, record, environment) => {
-    await createFlagsStore(tx).setEnabled(record.id, environment.id, false, { by: actor.name, at: deps.now() })
+export async function turnOff(deps: Deps, projectId: string, actor: Actor, at: FlagPlace, reason: string | undefined): Promise<FlagEnvironment> {
+  return commitChange(deps, projectId, async (tx) => {
+    const store = createFlagsStore(tx)
+    const record = await store.get(projectId, at.flag)
+    assertNotArchived(record)
+    const environment = environmentOf(record, at.environment)
+    await store.setEnabled(record.id, environment.id, false, { by: actor.name, at: deps.now() })
+    const { state } = environmentOf(await store.get(projectId, at.flag), at.environment)
+    return {
+      result: state,
+      audit: [{ at: deps.now(), actor, action: 'flag.turned_off', entityKind: 'flag', entityKey: at.flag, environment: at.environment, before: environment.state.targeting, after: state.targeting, ...because(reason), revision: state.revision }],
+      environments: [environment.id],
+    }
   })
 }
 
 /** Turning off never waits for a reason: it is recorded afterwards, as an entry of its own. */
-export async function explainFlag(deps: Deps, projectId: string, actor: Actor, at: { flag: string; environment: string }, reason: string): Promise<void> {
+export async function explainFlag(deps: Deps, projectId: string, actor: Actor, at: FlagPlace, reason: string): Promise<void> {
   await commitChange(deps, projectId, async (tx) => {
-    const { state } = environmentOf(await mustFind(tx, projectId, at.flag), at.environment)
+    const { state } = environmentOf(await createFlagsStore(tx).get(projectId, at.flag), at.environment)
     return { result: undefined, audit: [{ at: deps.now(), actor, action: 'flag.explained', entityKind: 'flag', entityKey: at.flag, environment: at.environment, reason, revision: state.revision }], environments: [] }
   })
 }
@@ -88,15 +120,30 @@ export interface RuleChange {
   at: Date
 }
 
-/** Adds a rule after all others. For use inside `commitChange`, whose caller audits and names the environment. */
-export async function addRule(tx: Tx, { flagId, environmentId, rule, actor, at }: RuleChange): Promise<void> {
-  await createFlagsStore(tx).appendRule(flagId, environmentId, rule, { by: actor.name, at })
+/** Adds a rule after all others. For use inside `commitChange`, whose caller names the environment. */
+export async function addRule(tx: Tx, change: RuleChange): Promise<void> {
+  const { flagId, environmentId, rule, actor, at } = change
+  await changeRules(tx, change, (store) => store.appendRule(flagId, environmentId, rule, { by: actor.name, at }))
 }
 
-/** Replaces the rule with the same id, in its place. For use inside `commitChange`. */
-export async function replaceRule(tx: Tx, { flagId, environmentId, rule, actor, at }: RuleChange): Promise<void> {
-  const replaced = await createFlagsStore(tx).updateRule(flagId, environmentId, rule, { by: actor.name, at })
-  if (!replaced) throw new AppError('not_found', `The flag has no rule ${rule.id} in this environment.`)
+/** Replaces the rule with the same id, in its place. For use inside `commitChange`, whose caller names the environment. */
+export async function replaceRule(tx: Tx, change: RuleChange): Promise<void> {
+  const { flagId, environmentId, rule, actor, at } = change
+  await changeRules(tx, change, async (store) => {
+    const replaced = await store.updateRule(flagId, environmentId, rule, { by: actor.name, at })
+    if (!replaced) throw new AppError('not_found', `The flag has no rule ${rule.id} in this environment.`)
+  })
+}
+
+/** What an experiment does to a flag is a revision of the flag too, and part of its history. */
+async function changeRules(tx: Tx, { flagId, environmentId, actor, at }: RuleChange, work: (store: ReturnType<typeof createFlagsStore>) => Promise<void>): Promise<void> {
+  const store = createFlagsStore(tx)
+  const record = await store.getById(flagId)
+  assertNotArchived(record)
+  await work(store)
+  const [before, after] = [record, await store.getById(flagId)].map(({ environments }) => environments.find(({ id }) => id === environmentId)?.state)
+  if (!before || !after) throw new AppError('not_found', `The flag ${record.detail.key} is not in this environment.`)
+  await appendAudit(tx, record.projectId, { at, actor, action: 'flag.targeting_changed', entityKind: 'flag', entityKey: record.detail.key, environment: after.environment, before: before.targeting, after: after.targeting, revision: after.revision })
 }
 
 /** Gives every flag of the project its off configuration in a new environment. For use inside `commitChange`. */
@@ -106,64 +153,61 @@ export async function addFlagsToEnvironment(tx: Tx, projectId: string, environme
   await store.insertStates(environmentId, flags.map((flag) => ({ flagId: flag.id, revision: flag.revision, targeting: offTargeting(flag) })), { by: actor.name, at })
 }
 
-type FoundEnvironment = FlagRecord['environments'][number]
-
+/** Every way to write what a flag does in an environment, but turning it off: the revision is named, experiments are kept, the environment's policy is held. */
 async function changeEnvironment(
-  deps: Deps, projectId: string, actor: Actor, at: { flag: string; environment: string }, action: string, reason: string | undefined,
-  work: (tx: Tx, record: FlagRecord, environment: FoundEnvironment) => Promise<void>,
+  deps: Deps, scope: ProjectScope, actor: Actor, at: FlagPlace, action: string, { basedOn, reason, bypass, confirmMoves }: TargetingWrite,
+  next: (before: Targeting, record: FlagRecord, tx: Tx) => Promise<Targeting>,
 ): Promise<FlagEnvironment> {
-  return commitChange(deps, projectId, async (tx) => {
-    const record = await mustFind(tx, projectId, at.flag)
+  return commitChange(deps, scope.id, async (tx) => {
+    const store = createFlagsStore(tx)
+    const record = await store.get(scope.id, at.flag)
+    assertNotArchived(record)
     const environment = environmentOf(record, at.environment)
-    await work(tx, record, environment)
-    const { state } = environmentOf(await mustFind(tx, projectId, at.flag), at.environment)
+    const before = environment.state.targeting
+    const after = await next(before, record, tx)
+    assertBasedOn(environment.state, basedOn, after, `What ${at.flag} does in ${at.environment}`)
+    assertExperimentRules(record, environment, after)
+    const { auditAction = action } = await guardTargetingWrite(tx, { deps, project: scope, environment, record, before, after, actor, role: scope.role, reason, bypass: bypass === true, confirmMoves: confirmMoves === true })
+    await store.replaceTargeting(record.id, environment.id, after, { by: actor.name, at: deps.now() })
+    const { state } = environmentOf(await store.get(scope.id, at.flag), at.environment)
     return {
       result: state,
-      audit: [{ at: deps.now(), actor, action, entityKind: 'flag', entityKey: at.flag, environment: at.environment, before: environment.state.targeting, after: state.targeting, ...because(reason), revision: state.revision }],
+      audit: [{ at: deps.now(), actor, action: auditAction, entityKind: 'flag', entityKey: at.flag, environment: at.environment, before, after: state.targeting, ...because(reason), revision: state.revision }],
       environments: [environment.id],
     }
   })
 }
 
-async function mustFind(db: Database | Tx, projectId: string, key: string): Promise<FlagRecord> {
-  const record = await createFlagsStore(db).find(projectId, key)
-  if (!record) throw new AppError('not_found', `There is no flag with the key ${key}.`)
-  return record
+async function changeDefinition(
+  deps: Deps, projectId: string, actor: Actor, key: string, { action, basedOn, reason }: { action: string; basedOn: number; reason: string | undefined },
+  next: (tx: Tx) => Promise<DefinitionChange>,
+): Promise<FlagDetail> {
+  return commitChange(deps, projectId, async (tx) => {
+    const store = createFlagsStore(tx)
+    const record = await store.get(projectId, key)
+    assertNotArchived(record)
+    const change = await next(tx)
+    await assertDefinitionBasedOn(tx, projectId, record, basedOn, change)
+    if (change.variants) {
+      assertVariants(change.variants.map((variant) => variant.key))
+      assertExperimentValues(record, change.variants)
+    }
+    await store.updateDefinition(record.id, { ...change, ...(change.tags ? { tags: [...new Set(change.tags)] } : {}) }, { by: actor.name, at: deps.now() })
+    const { detail } = await store.get(projectId, key)
+    return {
+      result: detail,
+      audit: [{ at: deps.now(), actor, action, entityKind: 'flag', entityKey: key, before: definitionOf(record.detail), after: definitionOf(detail), ...because(reason), revision: detail.revision }],
+      environments: record.environments.map(({ id }) => id),
+    }
+  })
 }
 
-function environmentOf(record: FlagRecord, key: string): FoundEnvironment {
-  const found = record.environments.find(({ state }) => state.environment === key)
-  if (!found) throw new AppError('not_found', `This project has no environment ${key}.`)
-  return found
-}
-
-/** The rules of running experiments must come back unchanged, and nobody else may write a split of an experiment. */
-function assertExperimentRules(record: FlagRecord, environment: FoundEnvironment, rules: readonly TargetingRule[]): void {
-  const current = new Map(environment.state.targeting.rules.map((rule) => [rule.id, rule]))
-  for (const experiment of record.running) {
-    if (experiment.environmentId !== environment.id || experiment.ruleId === null) continue
-    const { ruleId } = experiment
-    if (isDeepStrictEqual(rules.find((rule) => rule.id === ruleId), current.get(ruleId))) continue
-    throw new AppError('wrong_state', `${experiment.key} is running on this flag: its rule cannot be changed or removed here. Stop or decide ${experiment.key} first.`, { details: { experiment: experiment.key, ruleId } })
-  }
-  for (const [index, rule] of rules.entries()) {
-    if ('variant' in rule.serve || rule.serve.experiment === undefined || isDeepStrictEqual(rule, current.get(rule.id))) continue
-    const message = `Rule ${index + 1} splits for the experiment ${rule.serve.experiment}: only starting the experiment adds such a rule.`
-    throw new AppError('invalid_ruleset', message, { details: [{ path: `flags.${record.detail.key}.rules.${index}.serve.experiment`, message }] })
-  }
-}
-
-/** What an arm of a running experiment gives people is part of the sealed plan. */
-function assertExperimentValues(record: FlagRecord, variants: readonly { key: string; value: unknown }[]): void {
-  for (const experiment of record.running) {
-    const rule = record.environments.find(({ id }) => id === experiment.environmentId)?.state.targeting.rules.find(({ id }) => id === experiment.ruleId)
-    if (!rule || 'variant' in rule.serve) continue
-    const changed = rule.serve.arms.find((arm) => {
-      const now = variants.find((variant) => variant.key === arm.variant)
-      return !now || !isDeepStrictEqual(now.value, record.detail.variants.find((variant) => variant.key === arm.variant)?.value)
-    })
-    if (changed) throw new AppError('wrong_state', `${experiment.key} is running on this flag: the value of its arm ${changed.variant} cannot change. Stop or decide ${experiment.key} first.`, { details: { experiment: experiment.key, variant: changed.variant } })
-  }
+/** Refuses a change of the definition that was based on another revision of it. */
+export async function assertDefinitionBasedOn(tx: Tx, projectId: string, record: FlagRecord, basedOn: number, yours: unknown): Promise<void> {
+  if (basedOn === record.detail.revision) return
+  const last = await createFlagsStore(tx).lastDefinitionChange(projectId, record.detail.key)
+  const stamp = last ? { changedBy: last.by, changedAt: last.at.toISOString() } : { changedBy: record.changedBy, changedAt: record.changedAt }
+  assertBasedOn({ ...definitionOf(record.detail), revision: record.detail.revision, ...stamp }, basedOn, yours, `The flag ${record.detail.name}`)
 }
 
 function assertVariants(keys: readonly string[]): void {
@@ -173,9 +217,9 @@ function assertVariants(keys: readonly string[]): void {
   throw new AppError('invalid_request', message, { details: [{ path: `variants.${keys.lastIndexOf(twice)}.key`, message }] })
 }
 
-function definitionOf(detail: FlagDetail) {
-  const { name, description, kind, type, clientVisible, variants, owner } = detail
-  return { name, description, kind, type, clientVisible, variants, owner }
+function knownRevisions(revisions: readonly number[]): string {
+  if (revisions.length === 0) return 'nothing was changed there yet.'
+  return `its newest are ${revisions.slice(-5).join(', ')}.`
 }
 
 function because(reason: string | undefined): { reason?: string } {

@@ -1,6 +1,8 @@
 import { Prisma, type Database, type Tx } from '../platform/postgres.ts'
-import type { FlagDetail, FlagEnvironment, FlagKind, FlagSummary, FlagVariant, Targeting, TargetingRule } from '../contract/flags.ts'
-import type { FlagType, Json, Prerequisite, Serve } from '@assay/sdk/core'
+import type { FlagKind, FlagSummary, FlagVariant, Targeting, TargetingRule } from '../contract/flags.ts'
+import type { FlagType, Json, Prerequisite, Serve, Split } from '@assay/sdk/core'
+import { AppError } from '../http/app-error.ts'
+import type { FlagRecord, RecordEnvironment } from './flag-record.ts'
 
 const related = {
   variants: { orderBy: { position: 'asc' } },
@@ -13,19 +15,6 @@ const related = {
 type Row = Prisma.FlagGetPayload<{ include: typeof related }>
 type RuleRow = Row['rules'][number]
 
-/** A flag with the identities that a change needs. */
-export interface FlagRecord {
-  id: string
-  /** Counts every change of the flag, in any environment. */
-  revision: number
-  changedAt: string
-  changedBy: string
-  detail: FlagDetail
-  environments: { id: string; state: FlagEnvironment }[]
-  /** Running experiments and the rule each has put on the flag. */
-  running: { key: string; environmentId: string; ruleId: string | null }[]
-}
-
 export interface NewFlag {
   key: string
   name: string
@@ -34,6 +23,8 @@ export interface NewFlag {
   type: FlagType
   clientVisible: boolean
   owner: string
+  tags: string[]
+  expectedRemoval: string | null
   variants: FlagVariant[]
 }
 
@@ -41,10 +32,14 @@ export interface DefinitionChange {
   name?: string
   description?: string
   clientVisible?: boolean
+  kind?: FlagKind
+  owner?: string | null
+  tags?: string[]
+  expectedRemoval?: string | null
   variants?: FlagVariant[]
 }
 
-interface Stamp {
+export interface Stamp {
   by: string
   at: Date
 }
@@ -61,32 +56,59 @@ export function createFlagsStore(db: Database | Tx) {
     await db.flagEnvironment.update({ where: { flagId_environmentId: { flagId, environmentId } }, data: { ...data, revision, changedAt: stamp.at, changedBy: stamp.by } })
   }
 
+  async function find(projectId: string, key: string): Promise<FlagRecord | null> {
+    const row = await db.flag.findUnique({ where: { projectId_key: { projectId, key } }, include: related })
+    return row ? toRecord(row) : null
+  }
+
+  /** Prisma cannot look into the texts of a list. */
+  async function tagged(projectId: string, search: string): Promise<string[]> {
+    const pattern = `%${likeText(search)}%`
+    const rows = await db.$queryRaw<{ id: string }[]>`SELECT "id"::text AS "id" FROM "flag" WHERE "projectId" = ${projectId}::uuid AND EXISTS (SELECT 1 FROM unnest("tags") AS tag WHERE tag ILIKE ${pattern})`
+    return rows.map(({ id }) => id)
+  }
+
   return {
-    /** Newest change first. `search` looks into key, name and description. */
-    async list(projectId: string, search = ''): Promise<FlagSummary[]> {
+    /** Newest change first, without the archived or only those. `search` looks into key, name, description, tags and owner. */
+    async list(projectId: string, { search = '', archived = false }: { search?: string; archived?: boolean } = {}): Promise<FlagSummary[]> {
       const contains = { contains: likeText(search), mode: 'insensitive' } as const
+      const anywhere = search === '' ? {} : { OR: [{ key: contains }, { name: contains }, { description: contains }, { owner: contains }, { id: { in: await tagged(projectId, search) } }] }
       const rows = await db.flag.findMany({
-        where: { projectId, ...(search === '' ? {} : { OR: [{ key: contains }, { name: contains }, { description: contains }] }) },
+        where: { projectId, archivedAt: archived ? { not: null } : null, ...anywhere },
         include: related,
         orderBy: [{ changedAt: 'desc' }, { key: 'asc' }],
       })
       return rows.map(toSummary)
     },
 
-    async find(projectId: string, key: string): Promise<FlagRecord | null> {
-      const row = await db.flag.findUnique({ where: { projectId_key: { projectId, key } }, include: related })
-      return row ? toRecord(row) : null
+    find,
+
+    async get(projectId: string, key: string): Promise<FlagRecord> {
+      const record = await find(projectId, key)
+      if (!record) throw new AppError('not_found', `There is no flag with the key ${key}.`)
+      return record
+    },
+
+    async getById(id: string): Promise<FlagRecord> {
+      return toRecord(await db.flag.findUniqueOrThrow({ where: { id }, include: related }))
+    },
+
+    /** Every flag that is not archived, by key. */
+    async records(projectId: string): Promise<FlagRecord[]> {
+      return (await db.flag.findMany({ where: { projectId, archivedAt: null }, include: related, orderBy: { key: 'asc' } })).map(toRecord)
     },
 
     async environments(projectId: string): Promise<{ id: string; key: string }[]> {
       return db.environment.findMany({ where: { projectId }, select: { id: true, key: true }, orderBy: { position: 'asc' } })
     },
 
-    async insert(projectId: string, flag: NewFlag, environmentIds: readonly string[], targeting: Targeting, { by, at }: Stamp): Promise<void> {
-      const { variants, ...definition } = flag
-      const { id } = await db.flag.create({ data: { projectId, ...definition, createdAt: at, changedAt: at, changedBy: by, variants: { create: variants.map(variantColumns) } }, select: { id: true } })
-      const { rules: _none, ...state } = stateColumns(targeting)
-      await db.flagEnvironment.createMany({ data: environmentIds.map((environmentId) => ({ flagId: id, environmentId, ...state, changedAt: at, changedBy: by })) })
+    async insert(projectId: string, flag: NewFlag, environments: readonly { id: string; targeting: Targeting }[], { by, at }: Stamp): Promise<void> {
+      const { variants, expectedRemoval, ...definition } = flag
+      const { id } = await db.flag.create({ data: { projectId, ...definition, expectedRemoval: fromDay(expectedRemoval), createdAt: at, changedAt: at, changedBy: by, variants: { create: variants.map(variantColumns) } }, select: { id: true } })
+      const states = environments.map((environment) => ({ environmentId: environment.id, ...stateColumns(environment.targeting) }))
+      await db.flagEnvironment.createMany({ data: states.map(({ rules: _rules, ...state }) => ({ flagId: id, ...state, changedAt: at, changedBy: by })) })
+      const rules = states.flatMap(({ environmentId, rules }) => rules.map((rule, position) => ({ flagId: id, environmentId, position, ...rule })))
+      if (rules.length > 0) await db.rule.createMany({ data: rules })
     },
 
     /** Definitions of all flags of a project, for an environment that is added to it. */
@@ -105,9 +127,9 @@ export function createFlagsStore(db: Database | Tx) {
     },
 
     async updateDefinition(flagId: string, change: DefinitionChange, stamp: Stamp): Promise<void> {
-      const { variants, ...fields } = change
+      const { variants, expectedRemoval, ...fields } = change
       const definedAt = await bump(flagId, stamp)
-      await db.flag.update({ where: { id: flagId }, data: { ...fields, definedAt } })
+      await db.flag.update({ where: { id: flagId }, data: { ...fields, ...(expectedRemoval === undefined ? {} : { expectedRemoval: fromDay(expectedRemoval) }), definedAt } })
       if (!variants) return
       await db.variant.deleteMany({ where: { flagId } })
       await db.variant.createMany({ data: variants.map((variant, position) => ({ flagId, ...variantColumns(variant, position) })) })
@@ -137,7 +159,6 @@ export function createFlagsStore(db: Database | Tx) {
       return count > 0
     },
 
-    /** False where the flag has no such rule. */
     /** Who last changed the definition, from the audit: the flag itself only knows its last change anywhere. */
     async lastDefinitionChange(projectId: string, key: string): Promise<{ by: string; at: Date } | null> {
       const entry = await db.auditEntry.findFirst({ where: { projectId, entityKind: 'flag', entityKey: key, environment: null }, orderBy: { seq: 'desc' }, select: { actorName: true, at: true } })
@@ -188,7 +209,7 @@ function toRule(row: RuleRow): TargetingRule {
   }
 }
 
-function toStates(row: Row): { id: string; state: FlagEnvironment }[] {
+function toStates(row: Row): RecordEnvironment[] {
   return [...row.environments].sort((a, b) => a.environment.position - b.environment.position).map((state) => ({
     id: state.environmentId,
     state: {
@@ -211,6 +232,7 @@ function toRecord(row: Row): FlagRecord {
   const environments = toStates(row)
   return {
     id: row.id,
+    projectId: row.projectId,
     revision: row.revision,
     changedAt: row.changedAt.toISOString(),
     changedBy: row.changedBy,
@@ -241,6 +263,14 @@ function toDay(date: Date | null): string | null {
   return date?.toISOString().slice(0, 10) ?? null
 }
 
+function fromDay(day: string | null): Date | null {
+  return day === null ? null : new Date(`${day}T00:00:00Z`)
+}
+
+function firstSplit({ rules, fallthrough }: Targeting): Split | null {
+  return [...rules.map((rule) => rule.serve), fallthrough].find((serve): serve is Split => 'arms' in serve) ?? null
+}
+
 function toSummary(row: Row): FlagSummary {
   const experiment = row.experiments.find((candidate) => candidate.status === 'running') ?? row.experiments[0]
   return {
@@ -256,7 +286,7 @@ function toSummary(row: Row): FlagSummary {
     createdAt: row.createdAt.toISOString(),
     openChanges: row._count.changes,
     variants: row.variants.map(({ key, name }) => ({ key, ...(name === null ? {} : { name }) })),
-    environments: toStates(row).map(({ state: { environment, targeting } }) => ({ environment, enabled: targeting.enabled, rules: targeting.rules.length, fallthrough: targeting.fallthrough, offVariant: targeting.offVariant })),
+    environments: toStates(row).map(({ state: { environment, targeting } }) => ({ environment, enabled: targeting.enabled, rules: targeting.rules.length, fallthrough: targeting.fallthrough, split: firstSplit(targeting), offVariant: targeting.offVariant })),
     experiment: experiment ? { key: experiment.key, hypothesis: experiment.hypothesis.key, level: experiment.hypothesis.level, status: experiment.status } : null,
     changedAt: row.changedAt.toISOString(),
     changedBy: row.changedBy,

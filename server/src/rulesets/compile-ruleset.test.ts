@@ -19,7 +19,7 @@ function flagRow(key: string, more: Partial<FlagRow> = {}): FlagRow {
 }
 
 function rowsOf(flags: FlagRow[], cohorts: CohortRow[] = []): RulesetRows {
-  return { project: 'shop', environment: 'production', flags, cohorts }
+  return { project: 'shop', environment: 'production', flags, cohorts, layers: [], holdouts: [] }
 }
 
 test('rows become the wire form, in order, without what is empty', () => {
@@ -65,6 +65,8 @@ const rows = fc.record({
     rules: fc.uniqueArray(fc.record({ id: fc.stringMatching(/^[a-z]{1,5}$/), position: fc.nat(1000), when: fc.option(fc.constantFrom({ cohort: 'beta' }, { all: [] })), serve: fc.constant({ variant: 'on' }), heldOut: fc.boolean() }), { selector: (rule) => rule.position, maxLength: 5 }),
   }), { selector: (flag) => flag.key, maxLength: 6 }),
   cohorts: fc.uniqueArray(fc.record({ key: fc.stringMatching(/^[a-z]{1,5}$/), unit: fc.constant('user'), when: fc.option(fc.constant({ any: [] })), included: fc.array(fc.string()), excluded: fc.array(fc.string()) }), { selector: (cohort) => cohort.key, maxLength: 4 }),
+  layers: fc.uniqueArray(fc.record({ key: fc.stringMatching(/^[a-z]{1,5}$/), unit: fc.constant('user'), salt: fc.constant('s') }), { selector: (layer) => layer.key, maxLength: 4 }),
+  holdouts: fc.uniqueArray(fc.record({ key: fc.stringMatching(/^[a-z]{1,5}$/), unit: fc.constant('user'), salt: fc.constant('s'), from: fc.constant(0), to: fc.integer({ min: 1, max: 100_000 }) }), { selector: (holdout) => holdout.key, maxLength: 4 }),
 }) as fc.Arbitrary<RulesetRows>
 
 test('the order in which rows arrive does not matter, and the result always fits the wire schema', () => {
@@ -74,6 +76,8 @@ test('the order in which rows arrive does not matter, and the result always fits
       ...given,
       flags: [...given.flags].reverse().map((flag) => ({ ...flag, variants: [...flag.variants].reverse(), rules: [...flag.rules].reverse() })),
       cohorts: [...given.cohorts].reverse(),
+      layers: [...given.layers].reverse(),
+      holdouts: [...given.holdouts].reverse(),
     }
     expect(JSON.stringify(compileRuleset(turned, identity))).toBe(JSON.stringify(compiled))
     expect(schema.safeParse(JSON.parse(JSON.stringify(compiled))).success).toBe(true)

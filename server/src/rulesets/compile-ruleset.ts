@@ -1,4 +1,4 @@
-import type { Cohort, Condition, Flag, FlagType, Json, Prerequisite, Rule, Ruleset, RulesetIdentity, Serve } from '@assay/sdk/core'
+import type { Cohort, Condition, Flag, FlagType, Holdout, Json, Layer, Prerequisite, Rule, Ruleset, RulesetIdentity, Serve } from '@assay/sdk/core'
 
 /** What is stored about one environment, in any order. */
 export interface RulesetRows {
@@ -6,6 +6,8 @@ export interface RulesetRows {
   environment: string
   flags: FlagRow[]
   cohorts: CohortRow[]
+  layers: Layer[]
+  holdouts: Holdout[]
 }
 
 export interface FlagRow {
@@ -37,8 +39,8 @@ export function compileRuleset(rows: RulesetRows, { epoch, version }: RulesetIde
     version,
     flags: [...rows.flags].sort(byKey).map(compileFlag),
     cohorts: [...rows.cohorts].sort(byKey).map(compileCohort),
-    layers: [],
-    holdouts: [],
+    layers: [...rows.layers].sort(byKey).map(({ key, unit, salt }) => ({ key, unit, salt })),
+    holdouts: [...rows.holdouts].sort(byKey).map(({ key, unit, salt, from, to }) => ({ key, unit, salt, from, to })),
   }
 }
 

@@ -26,8 +26,10 @@ export function createRulesetsStore(db: Database | Tx) {
 
     async readRows(environmentId: string): Promise<{ rows: RulesetRows; unitTypes: string[] }> {
       const environment = await db.environment.findUniqueOrThrow({ where: { id: environmentId }, select: { key: true, projectId: true, project: { select: { key: true, unitTypes: true } } } })
-      const flags = await db.flag.findMany({ where: { projectId: environment.projectId }, include: { variants: true, environments: { where: { environmentId } }, rules: { where: { environmentId } } } })
+      const flags = await db.flag.findMany({ where: { projectId: environment.projectId, archivedAt: null }, include: { variants: true, environments: { where: { environmentId } }, rules: { where: { environmentId } } } })
       const cohorts = await db.cohort.findMany({ where: { projectId: environment.projectId } })
+      const layers = await db.layer.findMany({ where: { projectId: environment.projectId } })
+      const holdouts = await db.holdout.findMany({ where: { projectId: environment.projectId } })
       return {
         unitTypes: (environment.project.unitTypes as { key: string }[]).map((unitType) => unitType.key),
         rows: {
@@ -43,6 +45,8 @@ export function createRulesetsStore(db: Database | Tx) {
             rules: flag.rules.map((rule) => ({ id: rule.id, position: rule.position, when: rule.condition as Condition | null, serve: rule.serve as unknown as Serve, heldOut: rule.heldOut })),
           }))),
           cohorts: cohorts.map((cohort) => ({ key: cohort.key, unit: cohort.unit, when: cohort.condition as Condition | null, included: cohort.included as string[], excluded: cohort.excluded as string[] })),
+          layers,
+          holdouts,
         },
       }
     },
