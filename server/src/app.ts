@@ -24,6 +24,7 @@ import { requireSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { registerHypothesisRoutes } from './hypotheses/hypotheses.routes.ts'
 import { EVENT_TYPES, registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
+import { registerLayerRoutes } from './layers/layers.routes.ts'
 import { registerMetricRoutes } from './metrics/metrics.routes.ts'
 import { registerOfrepRoutes } from './ofrep/ofrep.routes.ts'
 import { createDiskSpace } from './platform/disk-space.ts'
@@ -31,6 +32,7 @@ import { registerKeyRoutes } from './projects/keys.routes.ts'
 import { registerProjectRoutes } from './projects/projects.routes.ts'
 import { createProjectsStore } from './projects/projects.store.ts'
 import { registerRulesetRoutes, registerRulesetSdkRoutes } from './rulesets/rulesets.routes.ts'
+import { registerUsageRoutes } from './usage/usage.routes.ts'
 
 interface Options {
   /** A response that breaks the contract fails the request instead of being logged. */
@@ -88,6 +90,8 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerKeyRoutes(on, deps)
   registerRulesetRoutes(on, deps)
   registerFlagRoutes(on, deps)
+  registerUsageRoutes(on, deps)
+  registerLayerRoutes(on, deps)
   registerCohortRoutes(on, deps)
   registerMetricRoutes(on, deps)
   registerHypothesisRoutes(on, deps)
