@@ -1,4 +1,4 @@
-import type { Context, Evaluation } from '../core/index.ts'
+import type { Context, Evaluation, Ruleset } from '../core/index.ts'
 import type { QueueCounts } from './event-queue.ts'
 import type { Update } from './held-ruleset.ts'
 
@@ -45,6 +45,10 @@ export interface Client {
   /** Waits for a first ruleset, at most `readyTimeoutMs`. Never rejects. */
   ready: () => Promise<Status>
   status: () => Status
+  /** Why the server refuses this client, as a sentence; undefined while it does not. */
+  problem: () => string | undefined
+  /** The ruleset in use, which must not be changed; undefined before the first. */
+  ruleset: () => Ruleset | undefined
 
   getBoolean: (flag: string, fallback: boolean, context?: Context) => boolean
   getString: (flag: string, fallback: string, context?: Context) => string

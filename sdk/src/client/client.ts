@@ -42,6 +42,7 @@ export function createClient(options: ClientOptions): Client {
   const file = createLastGoodFile(settings)
   const statusListeners = createListeners<[Status]>(warn)
   let hasContact = false
+  let problem: string | undefined
   let closing: Promise<QueueCounts> | undefined
   let isClosed = false
   let lastStatus: Status = 'defaults'
@@ -62,11 +63,12 @@ export function createClient(options: ClientOptions): Client {
     }
     acknowledgeRulesets(settings, request, clock, held, following.signal)
     void reportEvaluations()
-    await followRulesets(settings, request, clock, held, { onContact, onStale, onRefused: settleReady }, following.signal)
+    await followRulesets(settings, request, clock, held, { onContact, onStale, onRefused }, following.signal)
   }
 
   function onContact(): void {
     hasContact = true
+    problem = undefined
     tellStatus()
     settleReady()
   }
@@ -75,6 +77,11 @@ export function createClient(options: ClientOptions): Client {
     hasContact = false
     warn('Assay has not been reached for a minute. Flags keep the values they have; the client keeps trying.')
     tellStatus()
+  }
+
+  function onRefused(reason: string): void {
+    problem = reason
+    settleReady()
   }
 
   function status(): Status {
@@ -162,6 +169,8 @@ export function createClient(options: ClientOptions): Client {
   return {
     ready: () => keepAliveDuring(ready()),
     status,
+    problem: () => problem,
+    ruleset: () => held.current()?.ruleset,
     getBoolean: getter<boolean>('boolean'),
     getString: getter<string>('string'),
     getInteger: getter<number>('integer'),

@@ -41,6 +41,17 @@ test('ready does not wait where the key is refused', async () => {
   expect(warnings).toEqual(['The ruleset could not be read (401: No such key.). The client keeps trying.'])
 })
 
+test('the client says why it is refused, and which ruleset it has, until that is over', async () => {
+  const { client, server } = startClient()
+  server.behave('ruleset', { status: 401, body: JSON.stringify({ error: { code: 'invalid_key', message: 'No such key.' } }) })
+  expect([client.problem(), client.ruleset()]).toEqual([undefined, undefined])
+  await timed(client.ready(), 5000)
+  expect([client.problem(), client.ruleset()]).toEqual(['401: No such key.', undefined])
+  server.behave('ruleset')
+  await pass(600_000)
+  expect([client.problem(), client.ruleset()]).toEqual([undefined, sampleRuleset(1)])
+})
+
 test('a change is seen at once through the stream, and each update is told', async () => {
   const { client, server } = startClient()
   const updates: Update[] = []

@@ -17,8 +17,8 @@ export interface SourceEvents {
   onContact: () => void
   /** The server cannot be reached, or what it says cannot be used, for longer than a short while. */
   onStale: () => void
-  /** The server refuses the key or the request: waiting a little will not help. */
-  onRefused: () => void
+  /** The server refuses the key or the request, for this reason: waiting a little will not help. */
+  onRefused: (reason: string) => void
 }
 
 /**
@@ -68,7 +68,7 @@ export async function followRulesets(settings: Settings, request: Request, clock
     failures++
     trouble()
     if (answer.status !== 200) warn(`The ruleset could not be read (${reasonOf(answer)}). The client keeps trying.`)
-    if (isRefusal(answer.status)) events.onRefused()
+    if (isRefusal(answer.status)) events.onRefused(reasonOf(answer))
     return pause(answer.status, answer.header('retry-after'), failures)
   }
 
