@@ -23,11 +23,13 @@ import { requireDiskSpace } from './http/require-disk-space.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { registerHypothesisRoutes } from './hypotheses/hypotheses.routes.ts'
+import { registerImpactRoutes } from './impact/impact.routes.ts'
 import { EVENT_TYPES, registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
 import { registerLayerRoutes } from './layers/layers.routes.ts'
 import { registerMetricRoutes } from './metrics/metrics.routes.ts'
 import { registerOfrepRoutes } from './ofrep/ofrep.routes.ts'
 import { createDiskSpace } from './platform/disk-space.ts'
+import { registerPlaygroundRoutes } from './playground/playground.routes.ts'
 import { registerKeyRoutes } from './projects/keys.routes.ts'
 import { registerProjectRoutes } from './projects/projects.routes.ts'
 import { createProjectsStore } from './projects/projects.store.ts'
@@ -92,6 +94,8 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerFlagRoutes(on, deps)
   registerUsageRoutes(on, deps)
   registerLayerRoutes(on, deps)
+  registerImpactRoutes(on, deps)
+  registerPlaygroundRoutes(on, deps)
   registerCohortRoutes(on, deps)
   registerMetricRoutes(on, deps)
   registerHypothesisRoutes(on, deps)

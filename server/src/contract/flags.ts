@@ -109,7 +109,7 @@ export const impact = z.object({
   share,
   moves: z.array(z.object({ from: z.nullable(variantKey), to: z.nullable(variantKey), units: z.int() })),
   sample: z.array(z.object({ unit: z.string(), from: z.nullable(variantKey), to: z.nullable(variantKey) })),
-  /** The experiment that runs on the flag here, and how many of its exposed units among the basis would move. */
+  /** The experiment that runs on the flag here, and how many of its exposed units would move, of the newest 10,000. */
   running: z.nullable(z.object({ experiment: z.string(), moved: z.int() })),
 })
 export type Impact = z.infer<typeof impact>

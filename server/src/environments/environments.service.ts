@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Environment } from '../contract/projects.ts'
 import type { Deps } from '../deps.ts'
 import { addFlagsToEnvironment } from '../flags/flags.service.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
-import { createEnvironmentsStore, type NewEnvironment } from './environments.store.ts'
+import { createEnvironmentsStore, type EnvironmentSettings, type NewEnvironment } from './environments.store.ts'
 
 /** Adds an environment in which every flag is off; its first ruleset commits with it. */
 export async function createEnvironment(deps: Deps, projectId: string, actor: Actor, environment: NewEnvironment): Promise<Environment> {
@@ -21,6 +22,21 @@ export async function createEnvironment(deps: Deps, projectId: string, actor: Ac
       audit: [{ at, actor, action: 'environment.created', entityKind: 'environment', entityKey: key, environment: key, after: { name, production } }],
       environments: [id],
     }
+  })
+  return createEnvironmentsStore(deps.db).get(id)
+}
+
+/** Changes nothing that is served: no ruleset follows. */
+export async function updateEnvironment(deps: Deps, projectId: string, actor: Actor, key: string, change: Partial<EnvironmentSettings>): Promise<Environment> {
+  const id = await commitChange(deps, projectId, async (tx) => {
+    const store = createEnvironmentsStore(tx)
+    const found = await store.find(projectId, key)
+    if (!found) throw new AppError('not_found', `This project has no environment ${key}.`)
+    const before = await store.settings(found.id)
+    const after = { ...before, ...change, ...(change.policy ? { policy: { ...change.policy, approvers: [...new Set(change.policy.approvers)] } } : {}) }
+    if (isDeepStrictEqual(before, after)) return { result: found.id, audit: [], environments: [] }
+    await store.update(found.id, after)
+    return { result: found.id, audit: [{ at: deps.now(), actor, action: 'environment.changed', entityKind: 'environment', entityKey: key, environment: key, before, after }], environments: [] }
   })
   return createEnvironmentsStore(deps.db).get(id)
 }

@@ -1,10 +1,17 @@
-import { reviewPolicy, type Environment } from '../contract/projects.ts'
+import { reviewPolicy, type Environment, type ReviewPolicy } from '../contract/projects.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 
 export interface NewEnvironment {
   key: string
   name: string
   production: boolean
+}
+
+/** What an admin can change of an environment. */
+export interface EnvironmentSettings {
+  name: string
+  production: boolean
+  policy: ReviewPolicy
 }
 
 interface Row {
@@ -24,6 +31,21 @@ export function createEnvironmentsStore(db: Database | Tx) {
 
     async get(id: string): Promise<Environment> {
       return toEnvironment(await db.environment.findUniqueOrThrow({ where: { id } }))
+    },
+
+    async settings(id: string): Promise<EnvironmentSettings> {
+      const { name, production, policy } = toEnvironment(await db.environment.findUniqueOrThrow({ where: { id } }))
+      return { name, production, policy }
+    },
+
+    async update(id: string, { name, production, policy }: EnvironmentSettings): Promise<void> {
+      await db.environment.update({ where: { id }, data: { name, production, policy } })
+    },
+
+    /** What a change of targeting in the environment needs. */
+    async policy(id: string): Promise<ReviewPolicy> {
+      const { policy } = await db.environment.findUniqueOrThrow({ where: { id }, select: { policy: true } })
+      return reviewPolicy.parse(policy)
     },
 
     /** Adds environments after those that the project has, in the given order. */

@@ -70,7 +70,8 @@ function parseItem(raw: unknown): IngestItem | Problem {
       const path = issue?.path.join('.') ?? ''
       return { code: 'invalid_item', message: `${path === '' ? '' : `${path}: `}${issue?.message ?? 'not an item'}` }
     }
-    if (parsed.data.kind === 'event' && Object.keys(parsed.data.units).length > MAX_UNITS) return { code: 'invalid_item', message: `units: at most ${MAX_UNITS} unit types.` }
+    if ('units' in parsed.data && Object.keys(parsed.data.units).length > MAX_UNITS) return { code: 'invalid_item', message: `units: at most ${MAX_UNITS} unit types.` }
+    if (parsed.data.kind === 'context' && Object.keys(parsed.data.units).length === 0) return { code: 'invalid_item', message: 'units: name at least one unit.' }
     return parsed.data
   } catch {
     // Values nested too deeply to walk, or that cannot be JSON at all.
@@ -114,7 +115,7 @@ function addRow(rows: StoredRows, item: IngestItem, { projectId, environmentId, 
       return
     }
     case 'event': {
-      const units = Object.fromEntries(Object.entries(item.units).map(([unitType, unit]) => [wellFormed(unitType), wellFormed(unit)]))
+      const units = wellFormedUnits(item.units)
       rows.event.push({ ...common, name: wellFormed(item.name), units, value: item.value ?? null, properties: JSON.stringify(item.properties ?? {}) })
       return
     }
@@ -123,7 +124,17 @@ function addRow(rows: StoredRows, item: IngestItem, { projectId, environmentId, 
       return
     case 'evaluations':
       rows.evaluation_count.push({ ...common, flag: item.flag, variant: wellFormed(item.variant), count: item.count })
+      return
+    case 'context': {
+      const units = wellFormedUnits(item.units)
+      const attributes = JSON.stringify(item.attributes)
+      rows.context.push(...Object.entries(units).map(([unitType, unit]) => ({ ...common, unitType, unit, units, attributes })))
+    }
   }
+}
+
+function wellFormedUnits(units: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(units).map(([unitType, unit]) => [wellFormed(unitType), wellFormed(unit)]))
 }
 
 /** A lone surrogate is no Unicode text: it becomes U+FFFD, as every encoder would make it. */

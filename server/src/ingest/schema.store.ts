@@ -96,6 +96,23 @@ const tables: readonly string[] = [
   PARTITION BY toYYYYMM(at)
   ORDER BY (project, environment, flag, at, id)
   SETTINGS fsync_after_insert = 1`,
+
+  // The newest context of every unit: a sample of whom targeting meets, not a history.
+  `CREATE TABLE IF NOT EXISTS context (
+    project LowCardinality(String),
+    environment LowCardinality(String),
+    unitType LowCardinality(String),
+    unit String,
+    units Map(LowCardinality(String), String),
+    at DateTime64(3, 'UTC'),
+    id UUID,
+    source LowCardinality(String),
+    attributes String,
+    receivedAt DateTime64(6, 'UTC')
+  ) ENGINE = ReplacingMergeTree(at)
+  ORDER BY (project, environment, unitType, unit)
+  TTL toDateTime(at) + INTERVAL 30 DAY
+  SETTINGS fsync_after_insert = 1`,
 ]
 
 /** Creates the event tables where they do not exist. */

@@ -1,5 +1,5 @@
 import type { Database } from '../platform/postgres.ts'
-import type { StoredRows } from './stored-rows.ts'
+import { noRows, type StoredRows } from './stored-rows.ts'
 
 export interface SpooledBatch {
   id: bigint
@@ -16,10 +16,10 @@ export function createSpoolStore(db: Database) {
       return bytes
     },
 
-    /** Oldest first. */
+    /** Oldest first. An earlier version may have spooled a batch without a table that is new. */
     async oldest(take: number): Promise<SpooledBatch[]> {
       const rows = await db.eventSpool.findMany({ orderBy: { id: 'asc' }, take, select: { id: true, body: true } })
-      return rows.map(({ id, body }) => ({ id, rows: JSON.parse(body) as StoredRows }))
+      return rows.map(({ id, body }) => ({ id, rows: { ...noRows(), ...(JSON.parse(body) as Partial<StoredRows>) } }))
     },
 
     async remove(ids: bigint[]): Promise<void> {

@@ -50,17 +50,32 @@ export interface EvaluationCountRow {
   receivedAt: string
 }
 
+/** One per unit of a context item: the unit with the others of its context. */
+export interface ContextRow {
+  project: string
+  environment: string
+  unitType: string
+  unit: string
+  units: Record<string, string>
+  at: string
+  id: string
+  source: string
+  attributes: string
+  receivedAt: string
+}
+
 export interface StoredRows {
   exposure: ExposureRow[]
   event: EventRow[]
   link: LinkRow[]
   evaluation_count: EvaluationCountRow[]
+  context: ContextRow[]
 }
 
-export const eventTables = ['exposure', 'event', 'link', 'evaluation_count'] as const satisfies readonly (keyof StoredRows)[]
+export const eventTables = ['exposure', 'event', 'link', 'evaluation_count', 'context'] as const satisfies readonly (keyof StoredRows)[]
 
 export function noRows(): StoredRows {
-  return { exposure: [], event: [], link: [], evaluation_count: [] }
+  return { exposure: [], event: [], link: [], evaluation_count: [], context: [] }
 }
 
 export function countRows(rows: StoredRows): number {
@@ -74,6 +89,7 @@ export function joinRows(batches: readonly StoredRows[]): StoredRows {
     event: batches.flatMap((rows) => rows.event),
     link: batches.flatMap((rows) => rows.link),
     evaluation_count: batches.flatMap((rows) => rows.evaluation_count),
+    context: batches.flatMap((rows) => rows.context),
   }
 }
 

@@ -1,0 +1,66 @@
+import type { Impact, Targeting } from '../contract/flags.ts'
+import type { Deps } from '../deps.ts'
+import { assertNotArchived, environmentOf, type FlagRecord, type RecordEnvironment } from '../flags/flag-record.ts'
+import { createFlagsStore } from '../flags/flags.store.ts'
+import { AppError } from '../http/app-error.ts'
+import type { Database, Tx } from '../platform/postgres.ts'
+import { createProjectsStore } from '../projects/projects.store.ts'
+import { checkRuleset } from '../rulesets/check-ruleset.ts'
+import { computeImpact } from './compute-impact.ts'
+import { newestRuleset } from './newest-ruleset.store.ts'
+import { proposedFlag, unitTypeOf, withFlag } from './proposed-flag.ts'
+import { createSeenUnitsStore } from './seen-units.store.ts'
+
+/** Whom a targeting would move, if it took the place of the live one now. */
+export async function previewImpact(deps: Deps, projectId: string, at: { flag: string; environment: string }, targeting: Targeting): Promise<Impact> {
+  const record = await createFlagsStore(deps.db).get(projectId, at.flag)
+  assertNotArchived(record)
+  const environment = environmentOf(record, at.environment)
+  await assertServable(deps.db, projectId, record, environment, targeting)
+  return impactOf(deps, deps.db, { projectId, record, environment, targeting })
+}
+
+export interface ProposedTargeting {
+  projectId: string
+  record: FlagRecord
+  environment: RecordEnvironment
+  targeting: Targeting
+}
+
+/** As `previewImpact`, within a change. Rejects where the event store does not answer. */
+export async function impactOf(deps: Pick<Deps, 'events' | 'now'>, db: Database | Tx, { projectId, record, environment, targeting }: ProposedTargeting): Promise<Impact> {
+  const live = environment.state.targeting
+  const running = runningOn(record, environment)
+  const place = { projectId, environmentId: environment.id, unitType: running?.unitType ?? unitTypeOf(live, targeting) }
+  const seenUnits = createSeenUnitsStore(deps.events)
+  const [ruleset, seen, exposed] = await Promise.all([
+    newestRuleset(db, environment.id),
+    seenUnits.lately(place, deps.now()),
+    running ? seenUnits.exposed(place, running.experiment, running.phase) : [],
+  ])
+  return computeImpact({
+    ruleset,
+    live: proposedFlag(record.detail, live),
+    proposed: proposedFlag(record.detail, targeting),
+    unitType: place.unitType,
+    seen,
+    running: running && { experiment: running.experiment, exposed },
+  })
+}
+
+/** The experiment whose rule stands on the flag here, and what it assigns; null where none runs. */
+export function runningOn(record: FlagRecord, environment: RecordEnvironment): { experiment: string; phase: number; unitType: string } | null {
+  const running = record.running.find(({ environmentId, ruleId }) => environmentId === environment.id && ruleId !== null)
+  const serve = environment.state.targeting.rules.find(({ id }) => id === running?.ruleId)?.serve
+  return running && serve && !('variant' in serve) ? { experiment: running.key, phase: serve.phase ?? 1, unitType: serve.unit } : null
+}
+
+/** Refuses what could never be saved, with the issues that saving would name. */
+export async function assertServable(db: Database | Tx, projectId: string, record: FlagRecord, environment: RecordEnvironment, targeting: Targeting): Promise<void> {
+  const ruleset = await newestRuleset(db, environment.id)
+  const { unitTypes } = await createProjectsStore(db).get(projectId)
+  const options = { unitTypes: unitTypes.map(({ key }) => key) }
+  const inherited = new Set(checkRuleset(ruleset, options).map(({ message }) => message))
+  const issues = checkRuleset(withFlag(ruleset, proposedFlag(record.detail, targeting)), options).filter(({ message }) => !inherited.has(message))
+  if (issues.length > 0) throw new AppError('invalid_ruleset', issues.slice(0, 3).map(({ message }) => message).join(' '), { details: issues.slice(0, 50) })
+}
