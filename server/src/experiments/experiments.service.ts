@@ -11,6 +11,7 @@ import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
 import { assertBasedOn } from '../http/revision-conflict.ts'
 import { createHypothesesStore } from '../hypotheses/hypotheses.store.ts'
+import { createLayersStore } from '../layers/layers.store.ts'
 import { createMetricsStore } from '../metrics/metrics.store.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
@@ -138,7 +139,7 @@ export async function decideExperiment(deps: Deps, projectId: string, actor: Act
     ]
     if (issues.length > 0) throw new AppError('invalid_request', issues.map((issue) => issue.message).join(' '), { details: issues })
 
-    await settleRule(deps, tx, record, actor, shipped ?? record.summary.control)
+    await settleRule(deps, tx, record, actor, shipped ?? record.summary.control, shipped !== null && (await createLayersStore(tx).holdouts(projectId)).length > 0)
     const at = deps.now()
     const recorded = { choice: decision.choice, variant: shipped, note: decision.note, learning: decision.learning, differsFromVerdict, by: actor.name, at: at.toISOString() }
     await createExperimentsStore(tx).decide(record.id, recorded, record.summary.endedAt === null ? at : new Date(record.summary.endedAt))
@@ -192,8 +193,8 @@ async function sealedPlan(tx: Tx, projectId: string, record: ExperimentRecord, s
   })
 }
 
-/** Replaces the experiment's rule by one that serves a variant to the same people. */
-async function settleRule(deps: Deps, tx: Tx, record: ExperimentRecord, actor: Actor, variant: string): Promise<void> {
+/** Replaces the experiment's rule by one that serves a variant to the same people; held-out units go on past what was shipped while a holdout is in force. */
+async function settleRule(deps: Deps, tx: Tx, record: ExperimentRecord, actor: Actor, variant: string, heldOut = false): Promise<void> {
   const { summary, plan } = record
   if (summary.ruleId === null) return
   await replaceRule(tx, {
@@ -201,7 +202,7 @@ async function settleRule(deps: Deps, tx: Tx, record: ExperimentRecord, actor: A
     environmentId: record.environmentId,
     actor,
     at: deps.now(),
-    rule: { id: summary.ruleId, name: `${record.draft.title}, after ${summary.key}`, ...(plan?.cohort ? { when: { cohort: plan.cohort.key } } : {}), serve: { variant } },
+    rule: { id: summary.ruleId, name: `${record.draft.title}, after ${summary.key}`, ...(plan?.cohort ? { when: { cohort: plan.cohort.key } } : {}), serve: { variant }, ...(heldOut ? { heldOut: true as const } : {}) },
   })
 }
 

@@ -98,6 +98,11 @@ export function createFlagsStore(db: Database | Tx) {
       return (await db.flag.findMany({ where: { projectId, archivedAt: null }, include: related, orderBy: { key: 'asc' } })).map(toRecord)
     },
 
+    /** Flags with a rule that passes held-out units by, archived ones too. */
+    async withHeldOutRules(projectId: string): Promise<FlagRecord[]> {
+      return (await db.flag.findMany({ where: { projectId, rules: { some: { heldOut: true } } }, include: related, orderBy: { key: 'asc' } })).map(toRecord)
+    },
+
     async environments(projectId: string): Promise<{ id: string; key: string }[]> {
       return db.environment.findMany({ where: { projectId }, select: { id: true, key: true }, orderBy: { position: 'asc' } })
     },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Holdout } from '../contract/layers.ts'
 import type { Deps } from '../deps.ts'
+import { openHeldOutRules } from '../flags/open-held-out-rules.service.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
@@ -33,7 +34,7 @@ export async function createHoldout(deps: Deps, projectId: string, actor: Actor,
   })
 }
 
-/** Its units take part again, in experiments and in what experiments shipped. */
+/** Its units take part again, in experiments and in what experiments shipped; with the last one, what was shipped is for everybody, whatever is held out later. */
 export async function releaseHoldout(deps: Deps, projectId: string, actor: Actor, key: string): Promise<void> {
   await commitChange(deps, projectId, async (tx) => {
     const store = createLayersStore(tx)
@@ -41,9 +42,11 @@ export async function releaseHoldout(deps: Deps, projectId: string, actor: Actor
     if (!holdout) throw new AppError('not_found', `There is no holdout with the key ${key} in force.`)
     await store.removeHoldout(projectId, key)
     const { name, unit, from, to } = holdout
+    const isLast = (await store.holdouts(projectId)).length === 0
+    const at = deps.now()
     return {
       result: undefined,
-      audit: [{ at: deps.now(), actor, action: 'holdout.released', entityKind: 'holdout', entityKey: key, before: { name, unit, from, to } }],
+      audit: [{ at, actor, action: 'holdout.released', entityKind: 'holdout', entityKey: key, before: { name, unit, from, to } }, ...(isLast ? await openHeldOutRules(tx, projectId, actor, at) : [])],
       environments: await store.environmentIds(projectId),
     }
   })

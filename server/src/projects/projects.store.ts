@@ -33,7 +33,7 @@ export function createProjectsStore(db: Database | Tx) {
       await db.project.update({ where: { id }, data: { name, unitTypes: unitTypes.map(({ key, attribute }) => ({ key, attribute })) } })
     },
 
-    /** Unit types that a rule, a cohort or an experiment of the project refers to, and what does. */
+    /** Unit types that a rule, a cohort, an experiment, a layer or a holdout of the project refers to, and what does. */
     async unitTypesInUse(projectId: string): Promise<{ unitType: string; by: string }[]> {
       return db.$queryRaw<{ unitType: string; by: string }[]>`
         SELECT "unitType", min("by") AS "by" FROM (
@@ -42,6 +42,10 @@ export function createProjectsStore(db: Database | Tx) {
           SELECT s."fallthrough"->>'unit', 'the flag ' || f."key" FROM "flag_environment" s JOIN "flag" f ON f."id" = s."flagId" WHERE f."projectId" = ${projectId}::uuid
           UNION ALL
           SELECT c."unit", 'the cohort ' || c."key" FROM "cohort" c WHERE c."projectId" = ${projectId}::uuid
+          UNION ALL
+          SELECT l."unit", 'the layer ' || l."key" FROM "layer" l WHERE l."projectId" = ${projectId}::uuid
+          UNION ALL
+          SELECT h."unit", 'the holdout ' || h."key" FROM "holdout" h WHERE h."projectId" = ${projectId}::uuid
           UNION ALL
           SELECT e."setup"->>'unitType', 'the experiment ' || e."key" FROM "experiment" e WHERE e."projectId" = ${projectId}::uuid
         ) AS uses WHERE "unitType" IS NOT NULL GROUP BY "unitType"`

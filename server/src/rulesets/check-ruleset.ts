@@ -1,5 +1,6 @@
-import type { Cohort, Flag, Json, Ruleset, Serve, Split } from '@assay/sdk/core'
+import type { Cohort, Flag, Holdout, Json, Ruleset, Serve, Split } from '@assay/sdk/core'
 import { checkCondition, cohortsIn, type CheckPattern, type Issue } from './check-condition.ts'
+import { checkLayers } from './check-layers.ts'
 import { checkPattern } from './check-pattern.ts'
 import { findCycle } from './find-cycle.ts'
 
@@ -34,7 +35,9 @@ export function checkRuleset(ruleset: Ruleset, options: Options): Issue[] {
     ...repeated(ruleset.cohorts.map((cohort) => cohort.key)).map((key) => ({ path: `cohorts.${key}`, message: `The cohort ${key} exists twice.` })),
     ...ruleset.flags.flatMap((flag) => checkFlag(flag, known, pattern)),
     ...ruleset.cohorts.flatMap((cohort) => checkCohort(cohort, known, pattern)),
-    ...ruleset.holdouts.flatMap((holdout) => (holdout.from < holdout.to ? [] : [{ path: `holdouts.${holdout.key}`, message: `The holdout ${holdout.key} holds nobody: its range is empty.` }])),
+    ...ruleset.layers.filter((layer) => !known.unitTypes.has(layer.unit)).map((layer) => ({ path: `layers.${layer.key}.unit`, message: `The layer ${layer.key} is one of ${layer.unit}, which is not a unit type of this project.` })),
+    ...checkLayers(ruleset),
+    ...ruleset.holdouts.flatMap((holdout) => checkHoldout(holdout, known)),
     ...checkCycles(ruleset),
   ]
 }
@@ -119,6 +122,13 @@ function checkCohort(cohort: Cohort, known: Known, pattern: CheckPattern): Issue
   return [
     ...(known.unitTypes.has(cohort.unit) ? [] : [{ path: `${path}.unit`, message: `The cohort ${cohort.key} lists units of ${cohort.unit}, which is not a unit type of this project.` }]),
     ...(cohort.when ? checkCondition(cohort.when, `${path}.when`, `The cohort ${cohort.key}`, known.cohorts, pattern) : []),
+  ]
+}
+
+function checkHoldout({ key, unit, from, to }: Holdout, known: Known): Issue[] {
+  return [
+    ...(known.unitTypes.has(unit) ? [] : [{ path: `holdouts.${key}.unit`, message: `The holdout ${key} holds units of ${unit}, which is not a unit type of this project.` }]),
+    ...(from < to ? [] : [{ path: `holdouts.${key}`, message: `The holdout ${key} holds nobody: its range is empty.` }]),
   ]
 }
 
