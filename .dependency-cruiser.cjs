@@ -19,8 +19,15 @@ module.exports = {
       name: 'sdk-has-no-dependencies',
       comment: 'The SDK has zero runtime dependencies; only Node itself may be imported, and only outside the core.',
       severity: 'error',
-      from: { path: '^sdk/src', pathNot: '\\.(test|samples)\\.ts$' },
+      from: { path: '^sdk/src', pathNot: '(\\.(test|samples)\\.tsx?$|^sdk/src/(openfeature|openfeature-web|react)/)' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'sdk-adapters-import-their-host',
+      comment: 'An adapter of the SDK imports the library it adapts to, which its user has installed, and nothing else.',
+      severity: 'error',
+      from: { path: '^sdk/src/(openfeature|openfeature-web|react)/', pathNot: '\\.(test|samples)\\.tsx?$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/(@openfeature/(server|web)-sdk|(@types/)?react)/' },
     },
     {
       name: 'core-is-pure',
@@ -85,6 +92,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { conditionNames: ['assay-source', 'import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.json', '.css'], exportsFields: ['exports'] },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '^(sdk|server|web|e2e)/dist/' },
   },
 }

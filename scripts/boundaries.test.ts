@@ -9,6 +9,7 @@ const planted: [rule: string, file: string, line: string][] = [
   ['no-cycles', 'server/src/flags/cycle-a.ts', "import './cycle-b.ts'"],
   ['sdk-is-a-leaf', 'sdk/src/client/leaf.ts', "import '../../../server/src/http/clean.ts'"],
   ['sdk-has-no-dependencies', 'sdk/src/client/dependency.ts', "import 'zod'"],
+  ['sdk-adapters-import-their-host', 'sdk/src/openfeature/dependency.ts', "import 'zod'"],
   ['core-is-pure', 'sdk/src/core/impure.ts', "import '../client/clean.ts'"],
   ['stats-is-mathematics', 'server/src/stats/impure.ts', "import '../http/clean.ts'"],
   ['contract-is-shared', 'server/src/contract/unshared.ts', "import '../http/clean.ts'"],

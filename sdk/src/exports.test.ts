@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { SDK_NAME } from './client/sdk-name.ts'
 import * as core from './core/index.ts'
 import * as sdk from './index.ts'
+import * as openfeature from './openfeature/index.ts'
 
-const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string; [field: string]: unknown }
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string; peerDependencies: object; peerDependenciesMeta: object; [field: string]: unknown }
 
 test('the client’s entry exports exactly this', () => {
   expect(Object.keys(sdk).sort()).toEqual(['createClient'])
@@ -17,7 +18,12 @@ test('the core’s entry exports exactly this', () => {
   ])
 })
 
+test('the OpenFeature provider’s entry exports exactly this', () => {
+  expect(Object.keys(openfeature)).toEqual(['AssayProvider'])
+})
+
 test('nothing is installed with the SDK, and it names its own version to the server', () => {
-  expect([manifest.dependencies, manifest.peerDependencies, manifest.optionalDependencies]).toEqual([{}, undefined, undefined])
+  expect([manifest.dependencies, manifest.optionalDependencies]).toEqual([{}, undefined])
+  expect(manifest.peerDependenciesMeta).toEqual(Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, { optional: true }])))
   expect(SDK_NAME).toBe(`assay-node/${manifest.version}`)
 })
