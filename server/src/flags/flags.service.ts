@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/audit.store.ts'
 import type { FlagDetail, FlagEnvironment, Targeting, TargetingRule } from '../contract/flags.ts'
 import { promoteTargeting } from '../contract/promote-targeting.ts'
+import { earlierTargeting, restoredTargeting } from '../contract/restored-targeting.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor, ProjectScope } from '../http/register.ts'
@@ -14,7 +15,6 @@ import { createFlagsStore, type DefinitionChange, type NewFlag } from './flags.s
 import { assertFreeKey } from './free-key.service.ts'
 import { guardTargetingWrite } from './guard-write.service.ts'
 import { offTargeting } from './off-targeting.ts'
-import { earlierTargeting, restoredTargeting } from './restored-targeting.ts'
 
 /** The flag and environment that a request names. */
 export interface FlagPlace {

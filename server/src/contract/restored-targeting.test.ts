@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Targeting, TargetingRule } from '../contract/flags.ts'
+import type { Targeting, TargetingRule } from './flags.ts'
 import { earlierTargeting, restoredTargeting } from './restored-targeting.ts'
 
 const rule = (id: string, variant = 'on'): TargetingRule => ({ id, name: id, serve: { variant } })

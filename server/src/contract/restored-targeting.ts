@@ -1,5 +1,5 @@
-import { splitsForExperiment, withExperimentRules } from '../contract/promote-targeting.ts'
-import type { Targeting } from '../contract/flags.ts'
+import { splitsForExperiment, withExperimentRules } from './promote-targeting.ts'
+import type { Targeting } from './flags.ts'
 
 /**
  * An earlier targeting as it can stand now. Rules of experiments follow the present: one that runs stays as it is, and
