@@ -11,6 +11,13 @@ export function count(value: number): string {
   return whole.format(value).replace('-', '−')
 }
 
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+
+/** `59.3M`, `12k`, `940`: for columns where the size matters, not the digits. */
+export function compact(value: number): string {
+  return short.format(value).replace('K', 'k')
+}
+
 /** A share of one as `50%` or `0.1%`. */
 export function percent(share: number, digits?: number): string {
   const value = share * 100

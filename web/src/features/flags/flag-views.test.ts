@@ -1,33 +1,62 @@
 import { expect, test } from 'vitest'
-import type { FlagSummary } from '@assay/server/contract'
+import type { FlagUsage, LifecycleState } from '@assay/server/contract'
 import { testProject } from '../../testing/render.tsx'
-import { flagView, isFound, isInView } from './flag-views.ts'
+import { flagSummary } from './flag.samples.ts'
+import { flagView, flagViews, isFiltered, isFound, isInView, type ViewContext } from './flag-views.ts'
 
-const flag = (more: Partial<FlagSummary> = {}, on: readonly string[] = []): FlagSummary => ({
-  key: 'checkout.express-pay', name: 'Express pay at checkout', kind: 'release', type: 'boolean', owner: 'Ada Admin', tags: [], clientVisible: false, expectedRemoval: null, archivedAt: null, createdAt: '2026-10-01T00:00:00Z', openChanges: 0, variants: [], experiment: null, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada Admin',
-  environments: testProject.environments.map(({ key }) => ({ environment: key, enabled: on.includes(key), rules: 0, fallthrough: { variant: 'on' }, split: null, offVariant: null })),
-  ...more,
-})
-const views = (one: FlagSummary) => (['all', 'live', 'experiment', 'off'] as const).filter((view) => isInView(one, view, testProject.environments))
+const used = (state: LifecycleState): ReadonlyMap<string, FlagUsage> => new Map([['checkout.express-pay', { flag: 'checkout.express-pay', lifecycle: { state, reason: '' }, environments: [] }]])
+const context = (more: Partial<ViewContext> = {}): ViewContext => ({ environments: testProject.environments, me: 'Ada Admin', usage: new Map(), now: new Date('2026-11-25T00:00:00Z'), ...more })
+const views = (flag: ReturnType<typeof flagSummary>, more: Partial<ViewContext> = {}) => flagViews.map(({ value }) => value).filter((view) => isInView(flag, view, context(more)))
 
 test('each view has the flags its name says', () => {
-  expect(views(flag())).toEqual(['all', 'off'])
-  expect(views(flag({}, ['staging']))).toEqual(['all'])
-  expect(views(flag({}, ['production']))).toEqual(['all', 'live'])
-  expect(views(flag({ experiment: { key: 'EXP-1', hypothesis: 'H-1', level: 2, status: 'running' } }, ['production']))).toEqual(['all', 'live', 'experiment'])
+  expect(views(flagSummary({ owner: null }))).toEqual(['all'])
+  expect(views(flagSummary())).toEqual(['all', 'mine'])
+  expect(views(flagSummary({ owner: null }, ['staging']))).toEqual(['all'])
+  expect(views(flagSummary({ owner: null }, ['production']))).toEqual(['all', 'live'])
+  expect(views(flagSummary({ owner: null, openChanges: 2 }))).toEqual(['all', 'review'])
 })
 
-test('every word of a search has to be in name, key or owner', () => {
-  expect(isFound(flag(), 'EXPRESS check', undefined)).toBe(true)
-  expect(isFound(flag(), 'ada express-pay', undefined)).toBe(true)
-  expect(isFound(flag(), 'express search', undefined)).toBe(false)
-  expect(isFound(flag(), '', 'release')).toBe(true)
-  expect(isFound(flag(), '', 'experiment')).toBe(false)
-  expect(isFound(flag(), '', 'nonsense')).toBe(true)
+test('an archived flag is in the archive alone', () => {
+  expect(views(flagSummary({ archivedAt: '2026-11-01T00:00:00Z', openChanges: 1 }, ['production']))).toEqual(['archived'])
+})
+
+test('a flag that does nothing any more is to be cleaned up, unless its kind stays', () => {
+  const flag = flagSummary({ owner: null })
+  expect(views(flag, { usage: used('stale') })).toEqual(['all', 'cleanup'])
+  expect(views(flag, { usage: used('rolled_out') })).toEqual(['all', 'cleanup'])
+  expect(views(flag, { usage: used('live') })).toEqual(['all'])
+  expect(views({ ...flag, kind: 'operational' }, { usage: used('stale') })).toEqual(['all'])
+})
+
+test('a flag whose day of removal has passed is to be cleaned up, even where usage is not known', () => {
+  expect(views(flagSummary({ owner: null, kind: 'permission', expectedRemoval: '2026-11-24' }))).toEqual(['all', 'cleanup'])
+  expect(views(flagSummary({ owner: null, expectedRemoval: '2026-11-25' }))).toEqual(['all'])
+})
+
+test('every word of a search has to be in name, key, owner or a tag', () => {
+  const found = (q: string) => isFound(flagSummary({ tags: ['team:payments'] }), { q }, new Map())
+  expect(found('EXPRESS check')).toBe(true)
+  expect(found('ada express-pay')).toBe(true)
+  expect(found('payments express')).toBe(true)
+  expect(found('express search')).toBe(false)
+})
+
+test('filters narrow by kind, tag, owner and state, and nonsense narrows nothing', () => {
+  const flag = flagSummary({ tags: ['mobile'] })
+  expect(isFound(flag, { kind: 'release', tag: 'mobile', owner: 'Ada Admin' }, new Map())).toBe(true)
+  expect(isFound(flag, { kind: 'experiment' }, new Map())).toBe(false)
+  expect(isFound(flag, { kind: 'nonsense' }, new Map())).toBe(true)
+  expect(isFound(flag, { tag: 'web' }, new Map())).toBe(false)
+  expect(isFound(flag, { owner: 'nobody' }, new Map())).toBe(false)
+  expect(isFound({ ...flag, owner: null }, { owner: 'nobody' }, new Map())).toBe(true)
+  expect(isFound(flag, { state: 'stale' }, used('stale'))).toBe(true)
+  expect(isFound(flag, { state: 'stale' }, used('live'))).toBe(false)
+  expect(isFound(flag, { state: 'gone' }, used('live'))).toBe(true)
+  expect([isFiltered({}), isFiltered({ q: undefined }), isFiltered({ tag: 'mobile' })]).toEqual([false, false, true])
 })
 
 test('an address may ask for any view, and nonsense is all', () => {
-  expect(flagView('off')).toBe('off')
+  expect(flagView('archived')).toBe('archived')
   expect(flagView('gone')).toBe('all')
   expect(flagView(undefined)).toBe('all')
 })

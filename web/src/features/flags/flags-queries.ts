@@ -1,10 +1,39 @@
 import { routes, type FlagDetail, type FlagEnvironment, type RouteInput, type Targeting } from '@assay/server/contract'
-import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { flagQuery } from '../../api/project-queries.ts'
+import { messageOf } from '../../ui/message-of.ts'
+import { definitionChange, type BulkChange } from './bulk-change.ts'
 
 /** How often an open flag looks whether somebody else changed it. */
 export const LOOK_AGAIN_MS = 10_000
+
+/** How often the counts of a page are read anew. */
+const COUNT_AGAIN_MS = 60_000
+
+export function archivedFlagsQuery(project: string) {
+  return queryOptions({ queryKey: ['flags', project, 'archived'], queryFn: () => call(routes.listFlags, { params: { project }, query: { archived: 'true' } }) })
+}
+
+/** Lifecycle and decisions of every flag. The pages stand without it: it lies over what is known of the flags themselves. */
+export function usageQuery(project: string) {
+  return queryOptions({ queryKey: ['usage', project], queryFn: () => call(routes.listUsage, { params: { project } }), refetchInterval: COUNT_AGAIN_MS, staleTime: COUNT_AGAIN_MS / 2, retry: false })
+}
+
+/** Decisions of one flag per variant over the last hours. */
+export function usageSeriesQuery({ project, flag, environment }: Place, hours: number) {
+  return queryOptions({ queryKey: ['usage', project, flag, environment, hours], queryFn: () => call(routes.getUsage, { params: { project, flag, environment }, query: { hours } }), refetchInterval: COUNT_AGAIN_MS })
+}
+
+/** Every flag as two environments have it. */
+export function compareQuery(project: string, from: string, to: string) {
+  return queryOptions({ queryKey: ['flags', project, 'compare', from, to], queryFn: () => call(routes.compareEnvironments, { params: { project }, query: { from, to } }) })
+}
+
+/** Whose variant a targeting would alter. */
+export function impactQuery({ project, flag, environment }: Place, revision: number, targeting: Targeting) {
+  return queryOptions({ queryKey: ['impact', project, flag, environment, revision, targeting], queryFn: () => call(routes.previewImpact, { params: { project, flag, environment }, body: { targeting } }), staleTime: COUNT_AGAIN_MS, retry: false })
+}
 
 export function useCreateFlag(project: string) {
   const client = useQueryClient()
@@ -18,20 +47,17 @@ export function useCreateFlag(project: string) {
 }
 
 export function useUpdateFlag(project: string, flag: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: RouteInput<typeof routes.updateFlag>['body']) => call(routes.updateFlag, { params: { project, flag }, body }),
-    onSuccess: (detail) => {
-      client.setQueryData(flagQuery(project, flag).queryKey, detail)
-      forget(client, project)
-    },
-  })
+  return useFlagWrite(project, flag, (body: RouteInput<typeof routes.updateFlag>['body']) => call(routes.updateFlag, { params: { project, flag }, body }))
 }
 
-interface Save {
+/** What comes with every write of what a flag does somewhere. */
+export interface Write {
   basedOn: number
-  targeting: Targeting
   reason?: string
+  /** Past the review that the environment asks for. */
+  bypass?: true
+  /** Units of a running experiment move, and that is meant. */
+  confirmMoves?: true
 }
 
 /** One environment of a flag. */
@@ -44,7 +70,7 @@ export interface Place {
 export function useSaveTargeting(place: Place) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: Save) => call(routes.saveTargeting, { params: { ...place }, body }),
+    mutationFn: (body: Write & { targeting: Targeting }) => call(routes.saveTargeting, { params: { ...place }, body }),
     onSuccess: (saved) => { keep(client, place, saved) },
   })
 }
@@ -54,6 +80,7 @@ interface Turn {
   /** Revision that is turned on; turning off never waits for one. */
   basedOn: number
   reason?: string
+  bypass?: true
 }
 
 /** Turns a flag on or off. `optimistic` shows it before the server agrees: for environments other than production only. */
@@ -61,7 +88,7 @@ export function useTurn(place: Place, optimistic: boolean) {
   const client = useQueryClient()
   const { queryKey } = flagQuery(place.project, place.flag)
   return useMutation({
-    mutationFn: ({ on, basedOn, reason }: Turn) => (on ? call(routes.turnOn, { params: { ...place }, body: { basedOn, ...(reason === undefined ? {} : { reason }) } }) : call(routes.turnOff, { params: { ...place }, body: {} })),
+    mutationFn: ({ on, ...body }: Turn) => (on ? call(routes.turnOn, { params: { ...place }, body }) : call(routes.turnOff, { params: { ...place }, body: {} })),
     onMutate: async ({ on }) => {
       if (!optimistic) return
       await client.cancelQueries({ queryKey })
@@ -69,6 +96,111 @@ export function useTurn(place: Place, optimistic: boolean) {
     },
     onSuccess: (saved) => { keep(client, place, saved) },
     onError: () => { void client.invalidateQueries({ queryKey }) },
+  })
+}
+
+/** Takes over what the flag does in another environment. */
+export function usePromote(place: Place) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Write & { from: string }) => call(routes.promoteTargeting, { params: { ...place }, body }),
+    onSuccess: (saved) => { keep(client, place, saved) },
+  })
+}
+
+/** Brings back what the flag did at an earlier revision. */
+export function useRestoreTargeting(place: Place) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Write & { revision: number }) => call(routes.restoreTargeting, { params: { ...place }, body }),
+    onSuccess: (saved) => { keep(client, place, saved) },
+  })
+}
+
+/** Proposes a change instead of making it: for others to review, or for a later time. */
+export function useProposeChange(place: Place) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: RouteInput<typeof routes.proposeChange>['body']) => call(routes.proposeChange, { params: { ...place }, body }),
+    onSuccess: () => {
+      forget(client, place.project)
+      void client.invalidateQueries({ queryKey: ['changes', place.project] })
+    },
+  })
+}
+
+export function useRestoreDefinition(project: string, flag: string) {
+  return useFlagWrite(project, flag, (body: RouteInput<typeof routes.restoreDefinition>['body']) => call(routes.restoreDefinition, { params: { project, flag }, body }))
+}
+
+export function useArchiveFlag(project: string, flag: string) {
+  return useFlagWrite(project, flag, (body: RouteInput<typeof routes.archiveFlag>['body']) => call(routes.archiveFlag, { params: { project, flag }, body }))
+}
+
+export function useUnarchiveFlag(project: string, flag: string) {
+  return useFlagWrite(project, flag, (body: RouteInput<typeof routes.unarchiveFlag>['body']) => call(routes.unarchiveFlag, { params: { project, flag }, body }))
+}
+
+export function useCloneFlag(project: string, flag: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: RouteInput<typeof routes.cloneFlag>['body']) => call(routes.cloneFlag, { params: { project, flag }, body }),
+    onSuccess: (copy) => {
+      client.setQueryData(flagQuery(project, copy.key).queryKey, copy)
+      forget(client, project)
+    },
+  })
+}
+
+export function useDeleteFlag(project: string, flag: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => call(routes.deleteFlag, { params: { project, flag } }),
+    onSuccess: () => { forget(client, project) },
+  })
+}
+
+export interface BulkOutcome {
+  /** Keys of the flags that were changed. */
+  done: string[]
+  refused: { flag: string; why: string }[]
+}
+
+/** One change of many flags, one after the other: what is refused for one says so and stops nothing. */
+export function useBulkChange(project: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ flags, change }: { flags: readonly string[]; change: BulkChange }): Promise<BulkOutcome> => {
+      const outcome: BulkOutcome = { done: [], refused: [] }
+      for (const flag of flags) {
+        const params = { project, flag }
+        try {
+          const detail = await call(routes.getFlag, { params })
+          if (change.type === 'archive') await call(routes.archiveFlag, { params, body: { basedOn: detail.revision, ...(change.reason === '' ? {} : { reason: change.reason }) } })
+          else await call(routes.updateFlag, { params, body: { basedOn: detail.revision, ...definitionChange(detail, change) } })
+          outcome.done.push(flag)
+        } catch (error) {
+          outcome.refused.push({ flag, why: messageOf(error) })
+        }
+      }
+      return outcome
+    },
+    onSettled: (_outcome, _error, { flags }) => {
+      for (const flag of flags) void client.invalidateQueries({ queryKey: flagQuery(project, flag).queryKey })
+      forget(client, project)
+    },
+  })
+}
+
+/** A write that answers with the whole flag, which is what the page shows then. */
+function useFlagWrite<Body>(project: string, flag: string, write: (body: Body) => Promise<FlagDetail>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: write,
+    onSuccess: (detail) => {
+      client.setQueryData(flagQuery(project, flag).queryKey, detail)
+      forget(client, project)
+    },
   })
 }
 
@@ -91,6 +223,7 @@ function keep(client: QueryClient, { project, flag, environment }: Place, saved:
 function forget(client: QueryClient, project: string): void {
   void client.invalidateQueries({ queryKey: ['flags', project] })
   void client.invalidateQueries({ queryKey: ['audit', project] })
+  void client.invalidateQueries({ queryKey: ['usage', project] })
 }
 
 function withEnvironment(detail: FlagDetail, environment: string, change: (state: FlagEnvironment) => FlagEnvironment): FlagDetail {

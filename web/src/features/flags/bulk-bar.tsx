@@ -1,0 +1,57 @@
+import { Autocomplete, Button, Popover, Select } from '@mantine/core'
+import { IconArchive, IconTag, IconUser, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { FlagSummary } from '@assay/server/contract'
+import { membersQuery } from '../../api/project-queries.ts'
+import { plural } from '../../ui/format.ts'
+import type { BulkChange } from './bulk-change.ts'
+import css from './bulk-bar.module.css'
+import { tagProblem } from './tags.ts'
+
+interface Props {
+  project: string
+  flags: readonly FlagSummary[]
+  /** Tags in use, to choose from. */
+  tags: readonly string[]
+  busy: boolean
+  onChange: (change: BulkChange) => void
+  onArchive: () => void
+  onClear: () => void
+}
+
+/** What may be done with all the flags selected at once. Floats over the list while any is. */
+export function BulkBar({ project, flags, tags, busy, onChange, onArchive, onClear }: Props) {
+  const members = useQuery(membersQuery(project)).data?.members ?? []
+  const [tag, setTag] = useState('')
+  const [open, setOpen] = useState<'tag' | 'owner' | null>(null)
+  const problem = tag === '' ? null : tagProblem(tag)
+  const change = (next: BulkChange) => {
+    setOpen(null)
+    setTag('')
+    onChange(next)
+  }
+  return (
+    <div className={css.bar} role="region" aria-label="Selected flags" onKeyDown={(event) => { if (event.key === 'Escape' && open === null) onClear() }}>
+      <b aria-live="polite">{plural(flags.length, 'flag')} selected</b>
+      <span className="grow" />
+      <Popover opened={open === 'tag'} onChange={(opened) => { setOpen(opened ? 'tag' : null) }} trapFocus position="top" shadow="md">
+        <Popover.Target><Button variant="default" leftSection={<IconTag size={15} />} loading={busy} onClick={() => { setOpen(open === 'tag' ? null : 'tag') }}>Add a tag</Button></Popover.Target>
+        <Popover.Dropdown>
+          <form className={css.form} onSubmit={(event) => { event.preventDefault(); if (tag !== '' && problem === null) change({ type: 'tag', tag: tag.trim() }) }}>
+            <Autocomplete label="Tag" data={[...tags]} value={tag} onChange={setTag} error={problem} data-autofocus maxLength={50} comboboxProps={{ withinPortal: false }} />
+            <Button type="submit" disabled={tag === '' || problem !== null}>Add</Button>
+          </form>
+        </Popover.Dropdown>
+      </Popover>
+      <Popover opened={open === 'owner'} onChange={(opened) => { setOpen(opened ? 'owner' : null) }} trapFocus position="top" shadow="md">
+        <Popover.Target><Button variant="default" leftSection={<IconUser size={15} />} loading={busy} onClick={() => { setOpen(open === 'owner' ? null : 'owner') }}>Assign an owner</Button></Popover.Target>
+        <Popover.Dropdown>
+          <Select label="Owner" placeholder="Choose a member" data={[...new Set(members.map(({ name }) => name))]} value={null} onChange={(owner) => { if (owner !== null) change({ type: 'owner', owner }) }} searchable data-autofocus comboboxProps={{ withinPortal: false }} />
+        </Popover.Dropdown>
+      </Popover>
+      <Button variant="default" leftSection={<IconArchive size={15} />} loading={busy} onClick={onArchive}>Archive</Button>
+      <Button variant="subtle" leftSection={<IconX size={15} />} onClick={onClear}>Clear</Button>
+    </div>
+  )
+}
