@@ -1,4 +1,5 @@
 /** The SDK for Node services: evaluates in the process, follows the ruleset, sends exposures and events. */
+export type * from './flags.ts'
 export { createClient } from './client/client.ts'
 export type { Client, Details, Instant, OutsideExposure, Status, TrackOptions } from './client/client-api.ts'
 export type { QueueCounts } from './client/event-queue.ts'

@@ -2,6 +2,7 @@ import type { Instant, Status, TrackOptions } from '../client/client-api.ts'
 import type { QueueCounts } from '../client/event-queue.ts'
 import type { Logger } from '../client/options.ts'
 import type { Context, ErrorCode, Json } from '../core/index.ts'
+import type { FlagKey } from '../flags.ts'
 
 /** One flag decided for one context, as `POST /ofrep/v1/evaluate/flags` answers it. Without `value` the caller's default applies. */
 export interface EvaluatedFlag {
@@ -97,16 +98,16 @@ export interface BrowserClient {
    */
   setContext: (context: Context) => Promise<Status>
   /** Reading a value that comes from an experiment records the exposure, once per page. */
-  getBoolean: (flag: string, fallback: boolean) => boolean
-  getString: (flag: string, fallback: string) => string
-  getInteger: (flag: string, fallback: number) => number
-  getFloat: (flag: string, fallback: number) => number
-  getObject: <T extends object>(flag: string, fallback: T) => T
-  getBooleanDetails: (flag: string, fallback: boolean) => BrowserDetails<boolean>
-  getStringDetails: (flag: string, fallback: string) => BrowserDetails<string>
-  getIntegerDetails: (flag: string, fallback: number) => BrowserDetails<number>
-  getFloatDetails: (flag: string, fallback: number) => BrowserDetails<number>
-  getObjectDetails: <T extends object>(flag: string, fallback: T) => BrowserDetails<T>
+  getBoolean: (flag: FlagKey<'boolean'>, fallback: boolean) => boolean
+  getString: (flag: FlagKey<'string'>, fallback: string) => string
+  getInteger: (flag: FlagKey<'integer'>, fallback: number) => number
+  getFloat: (flag: FlagKey<'float'>, fallback: number) => number
+  getObject: <T extends object>(flag: FlagKey<'object'>, fallback: T) => T
+  getBooleanDetails: (flag: FlagKey<'boolean'>, fallback: boolean) => BrowserDetails<boolean>
+  getStringDetails: (flag: FlagKey<'string'>, fallback: string) => BrowserDetails<string>
+  getIntegerDetails: (flag: FlagKey<'integer'>, fallback: number) => BrowserDetails<number>
+  getFloatDetails: (flag: FlagKey<'float'>, fallback: number) => BrowserDetails<number>
+  getObjectDetails: <T extends object>(flag: FlagKey<'object'>, fallback: T) => BrowserDetails<T>
   /** Records that something happened to the units of the context. */
   track: (event: string, options?: TrackOptions) => void
   /** Records that a visitor known by `anonymousId` is the user `userId`: later events count for the unit that was exposed first. */

@@ -1,4 +1,5 @@
 import type { Context, Evaluation, Ruleset } from '../core/index.ts'
+import type { FlagKey } from '../flags.ts'
 import type { QueueCounts } from './event-queue.ts'
 import type { Update } from './held-ruleset.ts'
 
@@ -50,17 +51,17 @@ export interface Client {
   /** The ruleset in use, which must not be changed; undefined before the first. */
   ruleset: () => Ruleset | undefined
 
-  getBoolean: (flag: string, fallback: boolean, context?: Context) => boolean
-  getString: (flag: string, fallback: string, context?: Context) => string
-  getInteger: (flag: string, fallback: number, context?: Context) => number
-  getFloat: (flag: string, fallback: number, context?: Context) => number
-  getObject: <T extends object>(flag: string, fallback: T, context?: Context) => T
+  getBoolean: (flag: FlagKey<'boolean'>, fallback: boolean, context?: Context) => boolean
+  getString: (flag: FlagKey<'string'>, fallback: string, context?: Context) => string
+  getInteger: (flag: FlagKey<'integer'>, fallback: number, context?: Context) => number
+  getFloat: (flag: FlagKey<'float'>, fallback: number, context?: Context) => number
+  getObject: <T extends object>(flag: FlagKey<'object'>, fallback: T, context?: Context) => T
 
-  getBooleanDetails: (flag: string, fallback: boolean, context?: Context) => Details<boolean>
-  getStringDetails: (flag: string, fallback: string, context?: Context) => Details<string>
-  getIntegerDetails: (flag: string, fallback: number, context?: Context) => Details<number>
-  getFloatDetails: (flag: string, fallback: number, context?: Context) => Details<number>
-  getObjectDetails: <T extends object>(flag: string, fallback: T, context?: Context) => Details<T>
+  getBooleanDetails: (flag: FlagKey<'boolean'>, fallback: boolean, context?: Context) => Details<boolean>
+  getStringDetails: (flag: FlagKey<'string'>, fallback: string, context?: Context) => Details<string>
+  getIntegerDetails: (flag: FlagKey<'integer'>, fallback: number, context?: Context) => Details<number>
+  getFloatDetails: (flag: FlagKey<'float'>, fallback: number, context?: Context) => Details<number>
+  getObjectDetails: <T extends object>(flag: FlagKey<'object'>, fallback: T, context?: Context) => Details<T>
 
   /** Records that something happened to the units of the context. */
   track: (event: string, context: Context, options?: TrackOptions) => void
