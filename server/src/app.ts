@@ -1,6 +1,7 @@
 import express from 'express'
 import { registerAccountRoutes } from './accounts/accounts.routes.ts'
 import { registerAuditRoutes } from './audit/audit.routes.ts'
+import { registerChangeRoutes } from './changes/changes.routes.ts'
 import { registerCohortRoutes } from './cohorts/cohorts.routes.ts'
 import { routes } from './contract/routes.ts'
 import type { Deps } from './deps.ts'
@@ -95,6 +96,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerUsageRoutes(on, deps)
   registerLayerRoutes(on, deps)
   registerImpactRoutes(on, deps)
+  registerChangeRoutes(on, deps)
   registerPlaygroundRoutes(on, deps)
   registerCohortRoutes(on, deps)
   registerMetricRoutes(on, deps)

@@ -1,3 +1,4 @@
+import { withdrawOpenChanges } from '../changes/withdraw-changes.service.ts'
 import type { FlagDetail } from '../contract/flags.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
@@ -26,6 +27,7 @@ export async function archiveFlag(deps: Deps, projectId: string, actor: Actor, k
     for (const { id, state } of record.environments) if (state.targeting.enabled) await store.setEnabled(record.id, id, false, stamp)
     const off = await store.get(projectId, key)
     await retired.setArchived(record.id, stamp.at, stamp)
+    const withdrawn = await withdrawOpenChanges(tx, record.id, { actor, at: stamp.at, why: `${key} was archived.` })
     const { detail } = await store.get(projectId, key)
     const turnedOff = record.environments.flatMap(({ id, state: before }) => {
       const after = off.environments.find((environment) => environment.id === id)?.state
@@ -33,7 +35,7 @@ export async function archiveFlag(deps: Deps, projectId: string, actor: Actor, k
     })
     return {
       result: detail,
-      audit: [...turnedOff, { ...entry, action: 'flag.archived', before: { archivedAt: null }, after: { archivedAt: detail.archivedAt }, revision: detail.revision }],
+      audit: [...turnedOff, ...withdrawn, { ...entry, action: 'flag.archived', before: { archivedAt: null }, after: { archivedAt: detail.archivedAt }, revision: detail.revision }],
       environments: record.environments.map(({ id }) => id),
     }
   })
