@@ -27,7 +27,7 @@ export async function deleteLayer(deps: Deps, projectId: string, actor: Actor, k
     const layer = (await store.layers(projectId)).find((candidate) => candidate.key === key)
     if (!layer) throw new AppError('not_found', `There is no layer with the key ${key}.`)
     const [first, ...others] = layer.taken
-    if (first) throw new AppError('wrong_state', `The layer ${layer.name} cannot be deleted: ${first.flag} in ${first.environment}${others.length > 0 ? ` and ${others.length} more` : ''} takes a part of it.`, { details: layer.taken })
+    if (first) throw new AppError('wrong_state', `The layer ${layer.name} cannot be deleted: ${first.flag} in ${first.environment}${others.length > 0 ? ` and ${others.length} more take` : ' takes'} a part of it.`, { details: layer.taken })
     await store.removeLayer(projectId, key)
     return {
       result: undefined,
