@@ -77,7 +77,12 @@ function armsOf(metric: string, moments: readonly MetricMoments[]): ArmResult[] 
   return moments
     .filter((row) => row.metric === metric)
     .map(({ arm, counted, withEvent, mean, m2 }) => {
+      if (mean === null || m2 === null) return { arm, n: counted, mean, variance: null }
       const all = mergeMoments([{ n: counted - withEvent, mean: 0, m2: 0 }, { n: withEvent, mean, m2 }])
-      return { arm, n: counted, mean: counted === 0 ? null : all.mean, variance: counted < 2 ? null : sampleVariance(all) }
+      return { arm, n: counted, mean: counted === 0 ? null : finite(all.mean), variance: counted < 2 ? null : finite(sampleVariance(all)) }
     })
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
 }

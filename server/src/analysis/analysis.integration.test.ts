@@ -56,6 +56,26 @@ describe('estimates', () => {
     expect(analysis?.metrics[0]?.arms[0]?.variance).toBeCloseTo(1e-6, 10)
   })
 
+  test.each([['sums', 1.7e308], ['squares', 1e200]])('values whose %s are too large for a number give no answer, never a number', async (_, value) => {
+    const experiment = await record({ metrics: [{ key: 'spent', type: 'mean' }], setup: { plannedUnits: 8 } })
+    await experiment.expose('off', ['a1', 'a2', 'a3', 'a4'])
+    await experiment.expose('on', ['b1', 'b2', 'b3', 'b4'])
+    for (const [i, unit] of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'b3', 'b4'].entries()) await experiment.track('spent', unit, 10 + i)
+    // Stored before values had a limit.
+    const name = (await server.admin(routes.getExperiment, { params: { project: 'shop', experiment: experiment.key } })).body.plan?.metrics[0]?.event
+    const stored = await server.deps.events.query({ query: 'SELECT * FROM event FINAL WHERE name = {name:String} AND value = 14', query_params: { name }, format: 'JSONEachRow' })
+    const [row] = await stored.json<object>()
+    await server.deps.events.insert({ table: 'event', values: [0, 1].map(() => ({ ...row, id: randomUUID(), value })), format: 'JSONEachRow' })
+    const { analysis } = await experiment.analyse()
+    const [spent] = analysis?.metrics ?? []
+    expect(spent?.arms[0]).toMatchObject({ arm: 'off', n: 4, mean: 11.5 })
+    expect(spent?.arms[1]).toMatchObject({ arm: 'on', n: 4, variance: null })
+    expect(spent?.comparisons[0]).toMatchObject({ status: 'invalid_input', diff: null, p: null, lift: null, chanceBetter: null })
+    expect(analysis?.verdict).toMatchObject({ kind: 'inconclusive', final: false, reasons: [{ code: 'no_estimate' }] })
+    expect(analysis?.verdict.sentence).toContain('its values are not usable numbers')
+    expect(analysis?.daily.at(-1)).toMatchObject({ arm: 'on', lift: null, lower: null, upper: null })
+  })
+
   test('an experiment that nobody has met has no numbers and no verdict', async () => {
     const experiment = await record({ metrics: [{ key: 'bought' }] })
     const { analysis } = await experiment.analyse()

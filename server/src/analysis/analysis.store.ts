@@ -34,7 +34,7 @@ export function createAnalysisStore(events: ClickHouseClient) {
         exposed: analysed.map(({ arm, day, units }) => ({ arm, day, units })),
         entered: analysed.map(({ arm, enterDay, entered }) => ({ arm, day: enterDay, units: entered })).filter((row) => row.units > 0),
         moments: momentsOf(phase.plan, analysed, moments),
-        daily: daily.map(({ arm, day, sum, squares }) => ({ arm, day, sum: Number(sum), squares: Number(squares) })),
+        daily: daily.map(({ arm, day, sum, squares }) => ({ arm, day, sum: known(sum), squares: known(squares) })),
       }
     },
   }
@@ -51,8 +51,13 @@ interface MomentsRow {
   metric: number
   arm: string
   withEvent: number
-  mean: number
-  variance: number
+  mean: number | null
+  variance: number | null
+}
+
+/** ClickHouse writes what is not finite as null in JSON, or as a word where a server is set so: no answer, never 0. */
+function known(value: number | null): number | null {
+  return value !== null && Number.isFinite(Number(value)) ? Number(value) : null
 }
 
 /** A server may write 64-bit integers as strings. */
@@ -69,7 +74,9 @@ function momentsOf(plan: Plan, people: readonly PeopleRow[], found: readonly Mom
       const row = found.find((other) => Number(other.metric) === index + 1 && other.arm === variant)
       const withEvent = Number(row?.withEvent ?? 0)
       const counted = countedIn.get(variant)?.[waits.indexOf(waitMs(plan, metric))] ?? 0
-      return { metric: metric.key, arm: variant, counted, withEvent, mean: Number(row?.mean ?? 0), m2: Number(row?.variance ?? 0) * withEvent }
+      // Without a row nobody has an event: zeros that are known.
+      const [mean, variance] = row ? [known(row.mean), known(row.variance)] : [0, 0]
+      return { metric: metric.key, arm: variant, counted, withEvent, mean, m2: variance === null ? null : variance * withEvent }
     }),
   )
 }

@@ -13,16 +13,18 @@ export interface MetricMoments {
   arm: string
   counted: number
   withEvent: number
-  mean: number
-  m2: number
+  /** Null where the values are too large for a number: there is no answer then. */
+  mean: number | null
+  m2: number | null
 }
 
 /** What one day added to the primary metric: to the sum of people's values and to the sum of their squares. */
 export interface DayValues {
   arm: string
   day: string
-  sum: number
-  squares: number
+  /** Null as in `MetricMoments`. */
+  sum: number | null
+  squares: number | null
 }
 
 /** What the event store says about one phase: the input of `analyse`. People who met two arms are in `crossedUnits` only. */

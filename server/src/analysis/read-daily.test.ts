@@ -33,3 +33,12 @@ test('values of a person that grow from day to day replace each other', () => {
   const [once] = readDaily(planOf('mean'), [people('off'), people('on')], [{ arm: 'off', day: '2026-03-01', sum: 150, squares: 450 }, { arm: 'on', day: '2026-03-01', sum: 300, squares: 1800 }])
   expect(last).toEqual({ ...once, day: '2026-03-02' })
 })
+
+test('once a sum is unknown, it stays unknown', () => {
+  const people = (arm: string) => ({ arm, day: '2026-03-01', units: 100 })
+  const daily = readDaily(planOf('mean'), [people('off'), people('on')], [
+    { arm: 'off', day: '2026-03-01', sum: 100, squares: 150 }, { arm: 'on', day: '2026-03-01', sum: 120, squares: 190 },
+    { arm: 'on', day: '2026-03-02', sum: 5, squares: null }, { arm: 'on', day: '2026-03-03', sum: 5, squares: 9 },
+  ])
+  expect(daily.map(({ lift, lower, upper }) => [lift, lower !== null, upper !== null])).toEqual([[expect.closeTo(0.2, 12), true, true], [null, false, false], [null, false, false]])
+})

@@ -27,18 +27,18 @@ export function readDaily(plan: Plan, entered: readonly DayUnits[], values: read
   const primary = plan.metrics.find((metric) => metric.role === 'primary')
   if (!primary) return []
   const alwaysValid: Plan = { ...plan, mode: 'always_valid', metrics: [primary] }
-  const changes = new Map<string, { arm: string; units: number; sum: number; squares: number }[]>()
+  const changes = new Map<string, { arm: string; units: number; sum: number | null; squares: number | null }[]>()
   for (const { day, arm, units } of entered) changes.set(day, [...(changes.get(day) ?? []), { arm, units, sum: 0, squares: 0 }])
   for (const { day, arm, sum, squares } of values) changes.set(day, [...(changes.get(day) ?? []), { arm, units: 0, sum, squares }])
 
-  const totals = new Map(plan.arms.map(({ variant }) => [variant, { n: 0, sum: 0, squares: 0 }]))
+  const totals = new Map(plan.arms.map(({ variant }): [string, Total] => [variant, { n: 0, sum: 0, squares: 0 }]))
   return [...changes.keys()].sort().flatMap((day) => {
     for (const { arm, units, sum, squares } of changes.get(day) ?? []) {
       const total = totals.get(arm)
       if (!total) continue
       total.n += units
-      total.sum += sum
-      total.squares += squares
+      total.sum = plus(total.sum, sum)
+      total.squares = plus(total.squares, squares)
     }
     const arms = [...totals].map(([arm, total]) => armOf(arm, total))
     const [result] = readMetrics({ plan: alwaysValid, days: 0, informationFraction: null, earlierLooks: [], arms: new Map([[primary.key, arms]]) })
@@ -50,7 +50,19 @@ export function readDaily(plan: Plan, entered: readonly DayUnits[], values: read
   })
 }
 
-function armOf(arm: string, { n, sum, squares }: { n: number; sum: number; squares: number }): ArmResult {
-  if (n === 0) return { arm, n, mean: null, variance: null }
+interface Total {
+  n: number
+  /** Null once a part is unknown. */
+  sum: number | null
+  squares: number | null
+}
+
+function plus(a: number | null, b: number | null): number | null {
+  const sum = a === null || b === null ? Infinity : a + b
+  return Number.isFinite(sum) ? sum : null
+}
+
+function armOf(arm: string, { n, sum, squares }: Total): ArmResult {
+  if (n === 0 || sum === null || squares === null) return { arm, n, mean: null, variance: null }
   return { arm, n, mean: sum / n, variance: n < 2 ? null : Math.max(0, squares - (sum * sum) / n) / (n - 1) }
 }

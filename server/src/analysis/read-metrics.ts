@@ -77,8 +77,15 @@ interface Pair {
 function pair(metric: PlanMetric, control: ArmResult, treatment: ArmResult): Pair {
   const a = sample(control)
   const b = sample(treatment)
+  const both = { arm: treatment.arm, direction: metric.direction, type: metric.type, a, b }
   const { status, flags } = estimateStatus(metric.type === 'conversion' ? 'proportion' : 'mean', a, b)
-  return { arm: treatment.arm, direction: metric.direction, type: metric.type, a, b, status, flags, test: status === 'ok' ? welchTest(a, b) : null }
+  if (status === 'ok' && !(isOfUsableSize(a) && isOfUsableSize(b))) return { ...both, status: 'invalid_input', flags: [], test: null }
+  return { ...both, status, flags, test: status === 'ok' ? welchTest(a, b) : null }
+}
+
+/** An interval of the lift multiplies four such numbers: beyond, the result is none, or silently 0. No value that ingest takes comes near. */
+function isOfUsableSize({ mean, variance }: Sample): boolean {
+  return [Math.abs(mean), Math.sqrt(variance)].every((size) => size === 0 || (size > 1e-60 && size < 1e60))
 }
 
 function sample({ n, mean, variance }: ArmResult): Sample {

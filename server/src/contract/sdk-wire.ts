@@ -21,13 +21,18 @@ export const exposureItem = z.strictObject({
 })
 export type ExposureItem = z.infer<typeof exposureItem>
 
+/** Sums of squares of such values, over as many people as there are, stay far from what a double can hold. */
+const LARGEST_VALUE = 1e15
+const outOfRange = 'Use a number from -10^15 to 10^15.'
+const eventValue = z.number(outOfRange).check(z.gte(-LARGEST_VALUE, outOfRange), z.lte(LARGEST_VALUE, outOfRange))
+
 export const eventItem = z.strictObject({
   kind: z.literal('event'),
   id,
   at: instant,
   name: z.string().check(z.minLength(1), z.maxLength(200)),
   units: z.record(z.string().check(z.minLength(1), z.maxLength(100)), unitId),
-  value: z.exactOptional(z.number()),
+  value: z.exactOptional(eventValue),
   properties: z.exactOptional(attributes),
 })
 export type EventItem = z.infer<typeof eventItem>

@@ -74,6 +74,13 @@ describe('a batch', () => {
     expect(await eventsNamed('mixed')).toHaveLength(2)
   })
 
+  test('keeps values up to a million billion either way; what is larger is rejected by its index', async () => {
+    const values = [1e15, -1e15, 1.000001e15, -1e200, 1.7e308]
+    const { body } = await post(batch(...values.map((value) => event({ name: 'large', value }))))
+    expect(body).toMatchObject({ accepted: 2, rejected: [2, 3, 4].map((index) => ({ index, code: 'invalid_item', message: 'value: Use a number from -10^15 to 10^15.' })) })
+    expect((await eventsNamed('large')).map((row) => row.value).sort()).toEqual([-1e15, 1e15])
+  })
+
   test('may be gzipped', async () => {
     const answer = await post(gzipSync(JSON.stringify(batch(event({ name: 'zipped' })))), { headers: { 'content-encoding': 'gzip' } })
     expect([answer.status, answer.body.accepted]).toEqual([202, 1])
