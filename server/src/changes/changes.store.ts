@@ -1,4 +1,5 @@
-import { Prisma, type Database, type Tx } from '../platform/postgres.ts'
+import type { Prisma} from '../platform/postgres.ts';
+import { type Database, type Tx } from '../platform/postgres.ts'
 import type { ChangeReview, ChangeStatus } from '../contract/changes.ts'
 import type { Targeting } from '../contract/flags.ts'
 import { reviewPolicy } from '../contract/projects.ts'

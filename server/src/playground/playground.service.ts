@@ -32,7 +32,7 @@ export async function evaluateInPlayground(deps: Deps, projectId: string, enviro
     epoch: past.epoch,
     publishedAt: past.createdAt.toISOString(),
     newest: past.version === environment.newest,
-    results: flag === undefined ? playAll(ruleset, context as Context) : [flagResult(ruleset, flag, context as Context, `${environmentKey}, version ${past.version}`)],
+    results: flag === undefined ? playAll(ruleset, context) : [flagResult(ruleset, flag, context, `${environmentKey}, version ${past.version}`)],
   }
 }
 
