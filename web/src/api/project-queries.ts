@@ -32,6 +32,11 @@ export function keysQuery(project: string) {
   return queryOptions({ queryKey: ['keys', project], queryFn: () => call(routes.listKeys, { params: { project } }) })
 }
 
+/** Proposed and scheduled changes. Looked at again and again: others review, and time applies them. */
+export function changesQuery(project: string) {
+  return queryOptions({ queryKey: ['changes', project], queryFn: () => call(routes.listChanges, { params: { project }, query: {} }), refetchInterval: 30_000 })
+}
+
 export function flagQuery(project: string, flag: string) {
   return queryOptions({ queryKey: ['flag', project, flag], queryFn: () => call(routes.getFlag, { params: { project, flag } }) })
 }

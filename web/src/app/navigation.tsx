@@ -1,11 +1,14 @@
-import { IconBulb, IconChartDots, IconFlag3, IconFlask2, IconHistory, IconHome, IconUsersGroup } from '@tabler/icons-react'
+import { IconBulb, IconChartDots, IconFlag3, IconFlask2, IconGitPullRequest, IconHistory, IconHome, IconPlayerPlay, IconStack2, IconUsersGroup } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { ChangesWaiting } from './changes-waiting.tsx'
 
 interface NavigationItem {
   /** Below `/p/:project`. */
   path: string
   label: string
   icon: ReactNode
+  /** At the right: how much waits there. */
+  badge?: ReactNode
 }
 
 /** The founding split, said out loud: product owners decide what, engineers control how, on-call people keep it running. */
@@ -18,8 +21,16 @@ export const navigation: readonly { label?: string; items: readonly NavigationIt
       { path: '/experiments', label: 'Experiments', icon: <IconFlask2 /> },
       { path: '/cohorts', label: 'Cohorts', icon: <IconUsersGroup /> },
       { path: '/metrics', label: 'Metrics', icon: <IconChartDots /> },
+      { path: '/layers', label: 'Layers', icon: <IconStack2 /> },
     ],
   },
-  { label: 'Control how', items: [{ path: '/flags', label: 'Flags', icon: <IconFlag3 /> }] },
+  {
+    label: 'Control how',
+    items: [
+      { path: '/flags', label: 'Flags', icon: <IconFlag3 /> },
+      { path: '/changes', label: 'Changes', icon: <IconGitPullRequest />, badge: <ChangesWaiting /> },
+      { path: '/playground', label: 'Playground', icon: <IconPlayerPlay /> },
+    ],
+  },
   { label: 'Keep it running', items: [{ path: '/audit', label: 'Audit log', icon: <IconHistory /> }] },
 ]

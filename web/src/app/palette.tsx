@@ -1,6 +1,6 @@
 import '@mantine/spotlight/styles.css'
 import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconBulb, IconFlag3, IconFlask2, IconPlus, IconSearch, IconUsersGroup } from '@tabler/icons-react'
+import { IconBulb, IconFlag3, IconFlask2, IconPlayerPlay, IconPlus, IconSearch, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -22,7 +22,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const go = (path: string) => () => { void navigate({ to: `/p/${project}${path}` }) }
   const actions: SpotlightActionGroupData[] = [
-    { group: 'Commands', actions: [{ id: 'new-hypothesis', label: 'New hypothesis', leftSection: <IconPlus {...icon} />, onClick: go('/hypotheses/new') }, { id: 'new-cohort', label: 'New cohort', leftSection: <IconPlus {...icon} />, onClick: go('/cohorts/new') }] },
+    { group: 'Commands', actions: [{ id: 'new-hypothesis', label: 'New hypothesis', leftSection: <IconPlus {...icon} />, onClick: go('/hypotheses/new') }, { id: 'new-cohort', label: 'New cohort', leftSection: <IconPlus {...icon} />, onClick: go('/cohorts/new') }, { id: 'ask-why', label: 'Ask why somebody got a variant', leftSection: <IconPlayerPlay {...icon} />, onClick: go('/playground') }] },
     { group: 'Pages', actions: navigation.flatMap((group) => group.items).map((item) => ({ id: `page-${item.label}`, label: item.label, leftSection: item.icon, onClick: go(item.path) })) },
     { group: 'Flags', actions: flags.map((flag) => ({ id: `flag-${flag.key}`, label: flag.name, description: flag.key, leftSection: <IconFlag3 {...icon} />, onClick: go(`/flags/${encodeURIComponent(flag.key)}/targeting`) })) },
     { group: 'Hypotheses', actions: hypotheses.map((hypothesis) => ({ id: hypothesis.key, label: hypothesis.title, description: hypothesis.key, leftSection: <IconBulb {...icon} />, onClick: go(`/hypotheses/${hypothesis.key}`) })) },

@@ -4,6 +4,7 @@ import { ApiError, call } from '../api/client.ts'
 import { projectQuery } from '../api/project.ts'
 import { queryClient } from '../api/query-client.ts'
 import { meQuery } from '../api/session.ts'
+import { playgroundSearch } from '../features/playground/playground-search.ts'
 import { Loading } from '../ui/loading.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -74,7 +75,7 @@ const metrics = createRoute({ getParentRoute: () => project, path: '/metrics', c
 const flags = createRoute({
   getParentRoute: () => project,
   path: '/flags',
-  validateSearch: (search): { view?: string | undefined; q?: string | undefined; kind?: string | undefined } => ({ view: text(search['view']), q: text(search['q']), kind: text(search['kind']) }),
+  validateSearch: (search): { view?: string | undefined; q?: string | undefined; kind?: string | undefined; tag?: string | undefined; owner?: string | undefined; state?: string | undefined } => ({ view: text(search['view']), q: text(search['q']), kind: text(search['kind']), tag: text(search['tag']), owner: text(search['owner']), state: text(search['state']) }),
   component: lazyRouteComponent(() => import('../features/flags/flags-page.tsx'), 'FlagsPage'),
 })
 const flag = createRoute({
@@ -85,9 +86,30 @@ const flag = createRoute({
 const flagTab = createRoute({
   getParentRoute: () => project,
   path: '/flags/$flag/$tab',
-  validateSearch: (search): { env?: string | undefined } => ({ env: text(search['env']) }),
+  validateSearch: (search): { env?: string | undefined; hours?: number | undefined; from?: string | undefined; to?: string | undefined } => ({ env: text(search['env']), hours: Number(search['hours']) || undefined, from: text(search['from']), to: text(search['to']) }),
   component: lazyRouteComponent(() => import('../features/flags/flag-page.tsx'), 'FlagPage'),
 })
+const compare = createRoute({
+  getParentRoute: () => project,
+  path: '/compare',
+  validateSearch: (search): { from?: string | undefined; to?: string | undefined; all?: string | undefined } => ({ from: text(search['from']), to: text(search['to']), all: text(search['all']) }),
+  component: lazyRouteComponent(() => import('../features/flags/compare-page.tsx'), 'ComparePage'),
+})
+
+const changes = createRoute({
+  getParentRoute: () => project,
+  path: '/changes',
+  validateSearch: (search): { view?: string | undefined; q?: string | undefined; environment?: string | undefined } => ({ view: text(search['view']), q: text(search['q']), environment: text(search['environment']) }),
+  component: lazyRouteComponent(() => import('../features/changes/changes-page.tsx'), 'ChangesPage'),
+})
+const change = createRoute({ getParentRoute: () => project, path: '/changes/$change', component: lazyRouteComponent(() => import('../features/changes/change-page.tsx'), 'ChangePage') })
+const playground = createRoute({
+  getParentRoute: () => project,
+  path: '/playground',
+  validateSearch: playgroundSearch,
+  component: lazyRouteComponent(() => import('../features/playground/playground-page.tsx'), 'PlaygroundPage'),
+})
+const layers = createRoute({ getParentRoute: () => project, path: '/layers', component: lazyRouteComponent(() => import('../features/layers/layers-page.tsx'), 'LayersPage') })
 
 const audit = createRoute({
   getParentRoute: () => project,
@@ -104,7 +126,7 @@ const routeTree = root.addChildren([
   accept,
   signedIn.addChildren([
     index,
-    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, flags, flag, flagTab, audit, settings, settingsSection]),
+    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, flags, flag, flagTab, compare, changes, change, playground, layers, audit, settings, settingsSection]),
   ]),
 ])
 

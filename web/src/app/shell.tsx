@@ -39,7 +39,7 @@ export function Shell() {
               {items.map((item) => {
                 const to = `/p/${project}${item.path}`
                 const active = item.path === '' ? path === to || path === `${to}/` : path.startsWith(to)
-                return <li key={item.label}><Link to={to} className={active ? css.on : undefined} aria-current={active ? 'page' : undefined}>{item.icon}<span>{item.label}</span></Link></li>
+                return <li key={item.label}><Link to={to} className={active ? css.on : undefined} aria-current={active ? 'page' : undefined}>{item.icon}<span>{item.label}</span>{item.badge}</Link></li>
               })}
             </ul>
           </div>

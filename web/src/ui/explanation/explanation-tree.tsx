@@ -1,4 +1,3 @@
-import type { ExplanationStep } from '@assay/sdk/core'
 import { IconCheck, IconHelp, IconX } from '@tabler/icons-react'
 import css from './explanation-tree.module.css'
 
@@ -8,8 +7,14 @@ const marks = {
   unknown: { icon: <IconHelp size={13} aria-hidden />, words: 'cannot be said' },
 } as const
 
+interface Step {
+  text: string
+  outcome: 'true' | 'false' | 'unknown'
+  steps: readonly Step[]
+}
+
 /** What was looked at, part by part, with what each came to. */
-export function ExplanationTree({ steps }: { steps: readonly ExplanationStep[] }) {
+export function ExplanationTree({ steps }: { steps: readonly Step[] }) {
   if (steps.length === 0) return null
   return (
     <ul className={css.tree}>

@@ -1,0 +1,63 @@
+import type { Change, Environment } from '@assay/server/contract'
+import { Button } from '@mantine/core'
+import { IconCalendarClock, IconCheck, IconCircleCheck, IconEye, IconGitMerge, IconGitPullRequestClosed } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useProjectKey, type Permit } from '../../api/project.ts'
+import { LiveOn } from '../../ui/live-on/live-on.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { dueText, dueUtcText, fromNow } from '../../ui/schedule/schedule-words.ts'
+import { nextStep, statusWords } from './change-words.ts'
+import { isDone } from './change-views.ts'
+import css from './stand-panel.module.css'
+
+interface Props {
+  change: Change
+  environment: Environment
+  mine: boolean
+  apply: Permit
+  onApply: () => void
+  onEdit: () => void
+  onWithdraw: () => void
+}
+
+const icons: Record<Change['status'], ReactNode> = {
+  open: <IconEye size={19} aria-hidden />,
+  approved: <IconCheck size={19} aria-hidden />,
+  scheduled: <IconCalendarClock size={19} aria-hidden />,
+  applied: <IconCircleCheck size={19} aria-hidden />,
+  rejected: <IconGitPullRequestClosed size={19} aria-hidden />,
+  withdrawn: <IconGitPullRequestClosed size={19} aria-hidden />,
+  conflicted: <IconGitMerge size={19} aria-hidden />,
+}
+
+/** Where the change stands, what has to happen next, and the ways on. */
+export function StandPanel({ change, environment, mine, apply, onApply, onEdit, onWithdraw }: Props) {
+  const project = useProjectKey()
+  const { status, schedule, divergence, failure, may } = change
+  const due = schedule === null || isDone(change) ? null : schedule
+  const ready = status === 'approved' || status === 'scheduled'
+  return (
+    <section className={css.panel} data-tone={statusWords[status].tone} data-production={environment.production} aria-labelledby="stands">
+      <div className={css.head}>
+        {icons[status]}
+        <div>
+          <h2 id="stands">{statusWords[status].words}{status === 'applied' ? ` to ${environment.name.toLowerCase()}` : ''}</h2>
+          <p>{nextStep(change, environment.policy, mine)}</p>
+          {due === null ? null : <p className={css.due}><b>{dueText(due)}</b>{dueUtcText(due) === '' ? null : <span>{dueUtcText(due)}</span>}<span>{fromNow(due.at, new Date())}</span></p>}
+          {status === 'applied' ? <LiveOn project={project} environment={environment.key} /> : null}
+        </div>
+      </div>
+      {failure === null || isDone(change) ? null : <Notice tone="danger" alert>{failure} {environment.name} is unchanged.</Notice>}
+      {divergence.state === 'diverged' && !isDone(change) ? <Notice icon={<IconGitMerge size={16} aria-hidden />}><b>Live moved on since, in other places.</b> It started from revision {change.basedOn}; revision {divergence.liveRevision} is live. Applying keeps both.</Notice> : null}
+      {ready || may.edit || may.withdraw ? (
+        <div className={css.actions}>
+          {ready ? <PermittedButton permit={apply} onClick={onApply}>{status === 'scheduled' ? 'Apply now' : `Apply to ${environment.name.toLowerCase()}`}</PermittedButton> : null}
+          {may.edit ? <Button variant="default" leftSection={<IconCalendarClock size={15} />} onClick={onEdit}>{schedule === null ? 'Schedule or edit' : 'Edit schedule'}</Button> : null}
+          {may.withdraw ? <Button variant="default" onClick={onWithdraw}>{mine ? 'Withdraw' : 'Turn down'}</Button> : null}
+        </div>
+      ) : null}
+      {ready && !apply.allowed ? <p className="muted">{apply.why}</p> : null}
+    </section>
+  )
+}

@@ -1,0 +1,15 @@
+import { percent } from '../../ui/format.ts'
+import { seriesColour } from '../../ui/split-bar.tsx'
+import css from './layer-bar.module.css'
+import { WHOLE, type LayerPart } from './layer-parts.ts'
+
+/** The whole layer from its first bucket to its last: what is taken stands where it is, the rest is free. */
+export function LayerBar({ parts }: { parts: readonly LayerPart[] }) {
+  const words = parts.map((part) => `${part.experiment ?? part.flag} ${percent(part.from / WHOLE)} to ${percent(part.to / WHOLE)}`).join(', ')
+  return (
+    <div className={css.frame} role="img" aria-label={`Taken: ${words}`}>
+      <div className={css.bar}>{parts.map((part) => <i key={`${part.flag} ${part.from}`} style={{ left: `${(part.from / WHOLE) * 100}%`, width: `${((part.to - part.from) / WHOLE) * 100}%`, background: seriesColour(part.series) }} />)}</div>
+      <div className={css.ticks} aria-hidden>{[0, 25, 50, 75, 100].map((tick) => <span key={tick}>{tick}%</span>)}</div>
+    </div>
+  )
+}
