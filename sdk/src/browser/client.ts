@@ -1,12 +1,12 @@
 import type { Instant, Status, TrackOptions } from '../client/client-api.ts'
 import type { Context, ErrorCode } from '../core/index.ts'
-import type { BrowserClient, BrowserClientOptions, BrowserDetails, BrowserStorage, EvaluatedFlag } from './browser-api.ts'
+import { createAttempts } from './attempts.ts'
+import type { BrowserClient, BrowserClientOptions, BrowserDetails, EvaluatedFlag } from './browser-api.ts'
 import { createEventQueue } from './event-queue.ts'
 import { createExposures } from './exposures.ts'
 import { followChanges } from './follow-changes.ts'
 import { hashOf } from './hash-of.ts'
-import { createKeptValues } from './kept-values.ts'
-import { isRefusal, pauseMs } from './pause-ms.ts'
+import { keptIn, sealed, unsealed } from './page.ts'
 import { unitsOf } from './units.ts'
 
 const TIMEOUT_MS = 10_000
@@ -18,20 +18,11 @@ const HIDDEN_MS = 120_000
 /** Pages are told of a change together; each asks at a moment by chance within this. */
 const NOTICE_JITTER_MS = 300
 
-/** The values of one context. */
-interface Held {
-  /** The context as JSON, as it was sent. */
-  asked: string
-  context: Context
-  flags: ReadonlyMap<string, EvaluatedFlag>
-  etag: string
-  /** Flags whose exposures are recorded. */
-  noted: Set<string>
-}
+type KeptValues = [etag: string, stream: string, flags: EvaluatedFlag[]]
 
 interface BulkAnswer {
   flags: EvaluatedFlag[]
-  eventStreams?: { type: string; url?: string; endpoint?: { origin?: string; requestUri: string } }[]
+  eventStreams?: { type: string; url?: string; endpoint?: { requestUri: string } }[]
 }
 
 /**
@@ -47,55 +38,52 @@ interface BulkAnswer {
 export function createBrowserClient(given: BrowserClientOptions): BrowserClient {
   // Callers without types may hand in nothing.
   const options: Partial<BrowserClientOptions> = given ?? {}
-  const { stream: streams = true, pollIntervalMs = 60_000, readyTimeoutMs = 3000, flushIntervalMs = 2000, privateAttributes = [], logger = { warn: toConsole } } = options
+  const { pollIntervalMs = 60_000, readyTimeoutMs = 3000, logger = console } = options
   const url = String(options.url).replace(/\/+$/, '')
   const key = String(options.key)
-  const environment = hashOf(url + key)
+  const name = `assay:${hashOf(url + key)}:`
   const inPage = typeof document === 'object'
   const said = new Set<string>()
-  const kept = createKeptValues(storage, environment)
-  const queue = createEventQueue({ url, key, intervalMs: flushIntervalMs, now, warn, storage, storageKey: `assay:${environment}:events` })
-  const note = createExposures(record, privateAttributes)
+  const kept = keptIn(options.storage, name)
+  const queue = createEventQueue({ url, key, now, warn, kept }, options.flushIntervalMs ?? 2000)
+  const note = createExposures(record, options.privateAttributes ?? [])
+  const attempts = createAttempts(refresh)
+  const listening = new AbortController()
   const updateListeners = new Set<(changed: readonly string[]) => void>()
   const statusListeners = new Set<(status: Status) => void>()
   const counted = new Map<string, number>()
   let asked = textOf(options.context)
-  let held: Held | undefined
+  /** What is held, swapped in one step: the context that it was decided for, as it was asked and read back, its ETag and flags. */
+  let heldFor = ''
+  let held: Context | undefined
+  let heldEtag = ''
+  let flags = new Map<string, EvaluatedFlag>()
+  /** Flags whose exposures are recorded. */
+  let noted = new Set<string>()
   let streamUrl = ''
   let version = ''
+  let noticed = ''
   let problem: string | undefined
   let hasContact = false
   let isClosed = false
-  let skewMs = 0
-  let [failures, failingSince, notBefore, dueAt, attempts] = [0, 0, 0, 0, 0]
-  let noticed = ''
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let hiddenTimer: ReturnType<typeof setTimeout> | undefined
+  let [skewMs, failingSince] = [0, 0]
   let request: AbortController | undefined
-  let following: AbortController | undefined
-  let latest = Promise.resolve()
+  let latest: Promise<void> | undefined
   let closing: ReturnType<BrowserClient['close']> | undefined
+  let unfollow: (() => void) | undefined
+  let hiddenTimer: ReturnType<typeof setTimeout> | undefined
+  let countsTimer: ReturnType<typeof setInterval> | undefined
   let settle: () => void = () => undefined
   const settled = new Promise<void>((resolve) => { settle = resolve })
   let lastStatus: Status = 'defaults'
 
-  begin()
-
-  function begin(): void {
-    const last = kept.read(asked)
-    const start = options.bootstrap?.flags ?? last?.flags
-    if (start) hold(asked, copyOf(start), options.bootstrap ? '' : (last?.etag ?? ''))
-    streamUrl = last?.stream ?? ''
-    if (!inPage) return
-    document.addEventListener('visibilitychange', look)
-    addEventListener('pagehide', leave)
-    latest = ask()
-  }
-
-  const countsTimer = inPage ? setInterval(report, COUNTS_EVERY_MS) : undefined
-
-  function storage(): BrowserStorage | null {
-    return options.storage === undefined ? localStorage : options.storage
+  restore()
+  if (inPage) {
+    const { signal } = listening
+    document.addEventListener('visibilitychange', look, { signal })
+    addEventListener('pagehide', leave, { signal })
+    countsTimer = setInterval(report, COUNTS_EVERY_MS)
+    void refresh()
   }
 
   function now(): number {
@@ -103,10 +91,10 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   }
 
   function warn(message: string): void {
-    if (said.has(message) || said.size > 99) return
+    if (said.has(message)) return
     said.add(message)
     try {
-      logger.warn(message)
+      logger.warn(`[assay] ${message}`)
     } catch {
       // The logger is the host's: its failure is not ours to raise.
     }
@@ -116,8 +104,8 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     for (const listener of [...listeners]) {
       try {
         listener(arg)
-      } catch {
-        warn('A listener failed.')
+      } catch (error) {
+        warn(`A listener failed: ${String(error)}`)
       }
     }
   }
@@ -127,143 +115,139 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   }
 
   function tellStatus(): void {
-    if (status() === lastStatus) return
+    const before = lastStatus
     lastStatus = status()
-    tell(statusListeners, lastStatus)
+    if (lastStatus !== before) tell(statusListeners, lastStatus)
   }
 
   function textOf(context: Context | undefined): string {
     try {
       return JSON.stringify(context ?? {})
     } catch {
-      warn('The context cannot be written as JSON: an empty one is used.')
+      warn('The context is no JSON.')
       return '{}'
+    }
+  }
+
+  /** Values of the last visit, or of the server that rendered the page. */
+  function restore(): void {
+    try {
+      const [etag = '', stream = '', list] = frozen<Partial<KeptValues>>(unsealed(asked, kept('values')))
+      streamUrl = stream
+      if (options.bootstrap) hold(asked, frozen(JSON.stringify(options.bootstrap.flags)), '')
+      else if (list) hold(asked, list, etag)
+    } catch {
+      warn('The bootstrap cannot be used.')
     }
   }
 
   /** Swaps the values in one step; one that did not change keeps its identity. */
   function hold(context: string, list: readonly EvaluatedFlag[], etag: string): void {
-    const before = held?.flags
-    const flags = new Map<string, EvaluatedFlag>()
-    const changed = new Set(before?.keys())
-    for (const flag of list) {
-      const old = before?.get(flag.key)
-      const isSame = old && JSON.stringify(old) === JSON.stringify(flag)
-      flags.set(flag.key, isSame ? old : flag)
-      if (isSame) changed.delete(flag.key)
-      else changed.add(flag.key)
-    }
-    held = { asked: context, context: JSON.parse(context) as Context, flags, etag, noted: new Set() }
+    const before = flags
+    flags = new Map(list.map((flag) => {
+      const old = before.get(flag.key)
+      return [flag.key, old && JSON.stringify(old) === JSON.stringify(flag) ? old : flag]
+    }))
+    const changed = [...new Set([...before.keys(), ...flags.keys()])].filter((key) => before.get(key) !== flags.get(key))
+    heldFor = context
+    held = JSON.parse(context) as Context
+    heldEtag = etag
+    noted = new Set()
     settle()
     tellStatus()
-    if (changed.size > 0) tell(updateListeners, [...changed])
+    if (changed.length > 0) tell(updateListeners, changed)
   }
 
-  /** Asks for the values of the present context. The last one to ask counts. Never rejects. */
+  function refresh(): Promise<void> {
+    return (latest = ask())
+  }
+
+  /** Asks for the values of the present context; the last one to ask counts. Never rejects. */
   async function ask(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
+    attempts.stop()
     request?.abort()
-    const attempt = ++attempts
     const controller = (request = new AbortController())
     const limit = setTimeout(() => { controller.abort() }, TIMEOUT_MS)
     const context = asked
-    const known = held?.asked === context ? held.etag : ''
     let response: Response | undefined
     try {
       response = await fetch(`${url}/ofrep/v1/evaluate/flags${noticed && `?flagConfigEtag=${encodeURIComponent(noticed)}`}`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...(known ? { 'if-none-match': known } : {}) },
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'if-none-match': heldFor === context ? heldEtag : '' },
         body: `{"context":${context}}`,
         signal: controller.signal,
       })
       const body = await response.text()
-      if (attempt !== attempts) return await superseded()
-      skewMs = (Date.parse(response.headers.get('date') ?? '') || Date.now()) - Date.now()
-      if (response.status === 200) accept(body, context, response.headers.get('etag') ?? '')
-      else if (response.status !== 304 || held?.asked !== context) throw new Error(`Assay answered ${response.status}.`)
-      version = response.headers.get('x-assay-version') ?? ''
-      succeed()
+      const header = (name: string) => response?.headers.get(name) ?? ''
+      if (request === controller && !isClosed) {
+        skewMs = (Date.parse(header('date')) || Date.now()) - Date.now()
+        accept(response.status, body, context, header('etag'))
+        version = header('x-assay-version')
+      }
     } catch (error) {
-      if (attempt !== attempts) return await superseded()
-      fail(response, error)
-    } finally {
-      clearTimeout(limit)
+      if (request === controller && !isClosed) fail(response, error)
     }
+    clearTimeout(limit)
+    // Whoever waits for this one waits for what it was replaced by.
+    if (request !== controller) await latest
   }
 
-  function superseded(): Promise<void> | undefined {
-    return isClosed ? undefined : latest
-  }
-
-  function accept(body: string, context: string, etag: string): void {
-    const answer = frozen<BulkAnswer>(body)
-    const flags = answer.flags.filter(({ key }) => key)
-    const stream = answer.eventStreams?.find(({ type }) => type === 'sse')
-    streamUrl = stream?.url ?? (stream?.endpoint ? (stream.endpoint.origin ?? url) + stream.endpoint.requestUri : '')
-    hasContact = true
-    hold(context, flags, etag)
-    kept.write(context, { flags, etag, stream: streamUrl })
-  }
-
-  function succeed(): void {
-    failures = failingSince = notBefore = 0
+  function accept(status: number, body: string, context: string, etag: string): void {
+    // A 304 says that what is held is right, if it is of this context.
+    if (status !== 304 || heldFor !== context) {
+      const answer = frozen<BulkAnswer>(body)
+      const stream = answer.eventStreams?.find(({ type }) => type === 'sse')
+      if (status !== 200 || !answer.flags.every((flag) => flag.key)) throw new Error()
+      streamUrl = stream?.url ?? (stream?.endpoint ? url + stream.endpoint.requestUri : '')
+      hasContact = true
+      hold(context, answer.flags, etag)
+      kept('values', sealed(context, JSON.stringify([etag, streamUrl, answer.flags])))
+    }
+    attempts.succeeded()
+    failingSince = 0
     noticed = ''
     problem = undefined
     hasContact = true
-    settle()
     tellStatus()
     follow()
   }
 
   function fail(response: Response | undefined, error: unknown): void {
-    const pause = pauseMs(response, ++failures)
+    const isRefusal = attempts.failed(response)
     failingSince ||= Date.now()
-    problem = response ? (response.ok ? 'Assay gave an answer that cannot be read.' : `Assay answered ${response.status}.`) : `Assay cannot be reached: ${String(error)}`
-    warn(`${problem} The client keeps trying.`)
-    if (isRefusal(response) || response?.headers.has('retry-after')) notBefore = Date.now() + pause
-    if (isRefusal(response)) settle()
-    if (isRefusal(response) || Date.now() - failingSince >= STALE_AFTER_MS) hasContact = false
+    problem = response ? `Assay answered ${response.status} without values.` : `Assay cannot be reached: ${String(error)}`
+    warn(problem)
+    if (isRefusal) settle()
+    if (isRefusal || Date.now() - failingSince >= STALE_AFTER_MS) hasContact = false
     tellStatus()
-    schedule(pause)
-  }
-
-  function schedule(ms: number): void {
-    const due = Math.max(Date.now() + ms, notBefore)
-    if (isClosed || (timer && dueAt <= due)) return
-    clearTimeout(timer)
-    dueAt = due
-    timer = setTimeout(() => { latest = ask() }, due - Date.now())
   }
 
   function follow(): void {
-    if (following || isClosed || document.visibilityState === 'hidden') return
-    following = new AbortController()
-    followChanges({ name: `assay:${environment}`, streams, pollIntervalMs, stream: () => ({ url: streamUrl, version }), onNotice: (etag) => {
+    if (document.visibilityState === 'hidden') return
+    unfollow ??= followChanges(name, () => [options.stream === false ? '' : streamUrl, version, pollIntervalMs], (etag) => {
       noticed = etag || noticed
-      schedule(Math.random() * NOTICE_JITTER_MS)
-    } }, following.signal)
+      attempts.within(Math.random() * NOTICE_JITTER_MS)
+    })
   }
 
-  function unfollow(): void {
-    following?.abort()
-    following = undefined
+  function letGo(): void {
+    unfollow?.()
+    unfollow = undefined
   }
 
   function look(): void {
     clearTimeout(hiddenTimer)
     if (document.visibilityState === 'hidden') {
       leave()
-      hiddenTimer = setTimeout(unfollow, HIDDEN_MS)
+      hiddenTimer = setTimeout(letGo, HIDDEN_MS)
     } else {
-      follow()
-      schedule(0)
+      attempts.within(0)
     }
   }
 
   function leave(): void {
     report()
-    queue.leave()
+    void queue.leave()
   }
 
   function report(): void {
@@ -280,16 +264,16 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
 
   function read<T>(flagKey: string, fallback: T, fits: (value: unknown) => value is T): BrowserDetails<T> {
     const fault = (errorCode: ErrorCode, errorMessage: string): BrowserDetails<T> => ({ flagKey, value: fallback, reason: 'ERROR', errorCode, errorMessage })
-    if (isClosed || !held) return fault('PROVIDER_NOT_READY', isClosed ? 'The client is closed.' : 'No values have arrived yet.')
-    const flag = held.flags.get(flagKey)
-    if (!flag) return fault('FLAG_NOT_FOUND', 'There is no such flag, or client keys may not see it.')
-    const { key: name, value = fallback, errorCode, errorDetails = '', reason = 'UNKNOWN', ...rest } = flag
-    const id = `${name}\n${rest.variant ?? ''}`
+    if (isClosed || !held) return fault('PROVIDER_NOT_READY', isClosed ? 'The client is closed.' : 'No values yet.')
+    const flag = flags.get(flagKey)
+    if (!flag) return fault('FLAG_NOT_FOUND', 'No such flag for client keys.')
+    const { key: _, value = fallback, errorCode, errorDetails = '', reason = 'UNKNOWN', ...rest } = flag
+    const id = `${flagKey}\n${rest.variant ?? ''}`
     counted.set(id, (counted.get(id) ?? 0) + 1)
-    if (errorCode !== undefined) return fault(errorCode as ErrorCode, errorDetails)
+    if (errorCode) return fault(errorCode as ErrorCode, errorDetails)
     if (value !== fallback && !fits(value)) return fault('TYPE_MISMATCH', 'The flag is of another type.')
     try {
-      if (!held.noted.has(name) && note(flag, held.context)) held.noted.add(name)
+      if (!noted.has(flagKey) && note(flag, held)) noted.add(flagKey)
     } catch {
       warn('An exposure could not be recorded.')
     }
@@ -298,30 +282,29 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
 
   function track(event: string, given?: TrackOptions): void {
     const { value, at, properties } = given ?? {}
-    const types = [...(held?.flags.values() ?? [])].flatMap(({ metadata }) => (metadata?.unitType ? [String(metadata.unitType)] : []))
-    const units = unitsOf(JSON.parse(asked) as Context, types)
+    const types = [...flags.values()].flatMap(({ metadata }) => (metadata?.unitType as string | undefined) ?? [])
+    const units = unitsOf(context(), types)
     if (Object.keys(units).length > 0) record({ kind: 'event', name: event, units, value: Number.isFinite(value) ? value : undefined, properties }, at)
-    else warn('An event was not recorded: the context has no unit, such as targetingKey.')
+    else warn('An event is dropped: its context has no unit.')
+  }
+
+  function context(): Context {
+    return JSON.parse(asked) as Context
   }
 
   async function close(): ReturnType<BrowserClient['close']> {
     isClosed = true
-    attempts++
     request?.abort()
-    unfollow()
-    clearTimeout(timer)
+    letGo()
+    attempts.stop()
     clearTimeout(hiddenTimer)
     clearInterval(countsTimer)
-    if (inPage) {
-      document.removeEventListener('visibilitychange', look)
-      removeEventListener('pagehide', leave)
-    }
+    listening.abort()
     settle()
     tellStatus()
     report()
     await Promise.race([queue.flush(), delay(CLOSE_TIMEOUT_MS)])
-    queue.close()
-    return queue.counts()
+    return queue.close()
   }
 
   const object = <T extends object>(flag: string, fallback: T) => read(flag, fallback, isObject<T>)
@@ -330,13 +313,14 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     ready: () => Promise.race([settled, delay(readyTimeoutMs)]).then(status),
     status,
     problem: () => problem,
-    context: () => JSON.parse(asked) as Context,
-    setContext(context) {
-      asked = textOf(context)
+    context,
+    async setContext(next) {
+      asked = textOf(next)
       hasContact = false
       tellStatus()
-      if (inPage && !isClosed && notBefore <= Date.now()) latest = ask()
-      return latest.then(status)
+      if (inPage && !isClosed && !attempts.mustWait()) void refresh()
+      await latest
+      return status()
     },
     getBoolean: (flag, fallback) => read(flag, fallback, isBoolean).value,
     getString: (flag, fallback) => read(flag, fallback, isString).value,
@@ -350,7 +334,10 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     getObjectDetails: object,
     track,
     identify: (anonymousId, userId, given) => { record({ kind: 'link', anonymousId, userId }, given?.at) },
-    flush: () => (report(), queue.flush().then(queue.counts)),
+    flush() {
+      report()
+      return queue.flush()
+    },
     close: () => (closing ??= close()),
     onUpdate: (listener) => subscribe(updateListeners, listener),
     onStatus: (listener) => subscribe(statusListeners, listener),
@@ -368,10 +355,6 @@ function frozen<T>(text: string): T {
   return JSON.parse(text, (_, value: unknown) => Object.freeze(value)) as T
 }
 
-function copyOf<T>(value: T): T {
-  return frozen(JSON.stringify(value))
-}
-
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => { setTimeout(resolve, ms) })
 }
@@ -381,8 +364,3 @@ const isString = (value: unknown): value is string => typeof value === 'string'
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
 const isFloat = (value: unknown): value is number => Number.isFinite(value)
 const isObject = <T extends object>(value: unknown): value is T => typeof value === 'object' && !Array.isArray(value)
-
-function toConsole(message: string): void {
-  // eslint-disable-next-line no-console -- the only place, and replaceable by `logger`
-  console.warn(`[assay] ${message}`)
-}

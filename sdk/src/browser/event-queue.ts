@@ -1,10 +1,9 @@
 import type { DropCause, QueueCounts } from '../client/event-queue.ts'
-import type { BrowserStorage } from './browser-api.ts'
-import { isRefusal, pauseMs } from './pause-ms.ts'
+import { createAttempts } from './attempts.ts'
+import type { Page } from './page.ts'
 import { uuidv7 } from './uuidv7.ts'
 
 const MOST_WAITING = 1000
-const MOST_IN_BATCH = 100
 const LONGEST_ITEM = 32_000
 /** Browsers keep 64 KiB in flight for a page that closes. */
 const LARGEST_BATCH = 58_000
@@ -12,45 +11,27 @@ const LARGEST_KEPT = 1_000_000
 
 type Drops = QueueCounts['dropped']
 
-export interface EventQueueOptions {
-  url: string
-  key: string
-  intervalMs: number
-  /** Milliseconds since 1970, by the clock of Assay. */
-  now: () => number
-  warn: (message: string) => void
-  storage: () => BrowserStorage | null
-  /** Where a page that closes leaves what does not fit into its last request. */
-  storageKey: string
-}
-
 /**
  * Exposures and events that wait to be sent, bounded. Each is written once, with its id: one that is sent twice counts once.
  * So a page that may be closing sends whatever is not known to have arrived.
  */
-export function createEventQueue({ url, key, intervalMs, now, warn, storage, storageKey }: EventQueueOptions) {
-  const endpoint = `${url}/sdk/v1/events`
-  const waiting = new Set<string>()
-  /** Given to the browser for when the page is gone. */
-  const leaving = new Set<string>()
+export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs: number) {
+  const path = `${url}/sdk/v1/events`
+  const attempts = createAttempts(flush)
+  const waiting = new Set(kept('events').split('\n').filter(Boolean))
   const dropped: Drops = {}
   let unreported: Drops = {}
-  let [sent, rejected, failures, notBefore, most] = [0, 0, 0, 0, MOST_IN_BATCH]
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let [sent, rejected, mostInBatch] = [0, 0, 100]
   let sending: Promise<void> | undefined
+  let isLeaving = false
   let isClosed = false
 
-  try {
-    for (const item of (storage()?.getItem(storageKey) ?? '').split('\n')) if (item) waiting.add(item)
-    if (waiting.size > 0) storage()?.setItem(storageKey, '')
-  } catch {
-    // A storage that is forbidden kept nothing.
-  }
+  if (waiting.size > 0) kept('events', '')
 
-  function drop(cause: DropCause, count: number, message: string): false {
+  function drop(cause: DropCause, count = 1): false {
     tally(dropped, cause, count)
     tally(unreported, cause, count)
-    warn(message)
+    warn(`Events are dropped: ${cause}.`)
     return false
   }
 
@@ -59,36 +40,32 @@ export function createEventQueue({ url, key, intervalMs, now, warn, storage, sto
     let item: string
     try {
       const at = new Date(given ?? now())
-      item = JSON.stringify({ id: uuidv7(now()), at: Number.isNaN(+at) ? new Date(now()) : at, ...fields })
+      item = JSON.stringify({ id: uuidv7(now()), at: +at ? at : new Date(now()), ...fields })
     } catch {
-      return drop('not_json', 1, 'An event cannot be written as JSON: it is dropped.')
+      return drop('not_json')
     }
-    if (isClosed) return drop('closed', 1, 'The client is closed: an event is dropped.')
-    if (item.length > LONGEST_ITEM) return drop('too_large', 1, 'An event is too large: it is dropped.')
-    if (waiting.size >= MOST_WAITING) return drop('queue_full', 1, 'The event queue is full: further events are dropped and counted.')
+    if (isClosed) return drop('closed')
+    if (item.length > LONGEST_ITEM) return drop('too_large')
+    if (waiting.size >= MOST_WAITING) return drop('queue_full')
     waiting.add(item)
-    schedule(intervalMs)
+    attempts.within(intervalMs)
     return true
-  }
-
-  function schedule(ms: number): void {
-    timer ??= setTimeout(() => { void flush() }, Math.max(ms, notBefore - Date.now()))
   }
 
   function nextBatch(): string[] {
     const batch: string[] = []
     let room = LARGEST_BATCH
     for (const item of waiting) {
-      if (leaving.has(item)) continue
-      room -= new TextEncoder().encode(item).length + 1
-      if (batch.length > 0 && (batch.length >= most || room < 0)) break
+      room -= new TextEncoder().encode(item).length
+      if (batch.length > 0 && (batch.length >= mostInBatch || room < 0)) break
       batch.push(item)
     }
     return batch
   }
 
-  function bodyOf(batch: readonly string[], drops: Drops, more?: object): string {
-    return `${JSON.stringify({ sentAt: new Date(now()), dropped: drops, ...more }).slice(0, -1)},"items":[${batch.join()}]}`
+  /** The key stands in the body, as a text: a request without headers of its own needs no preflight, which a page that closes could not wait for. */
+  function bodyOf(batch: readonly string[], drops: Drops): string {
+    return `${JSON.stringify({ key, sentAt: new Date(now()), dropped: drops }).slice(0, -1)},"items":[${batch.join()}]}`
   }
 
   /** How many of a batch still waited: some may have been sent twice. */
@@ -97,19 +74,19 @@ export function createEventQueue({ url, key, intervalMs, now, warn, storage, sto
   }
 
   /** Sends a batch; false if the next one must wait. */
-  async function send(batch: readonly string[], keepalive: boolean): Promise<boolean> {
+  async function send(batch: readonly string[], keepalive = false): Promise<boolean> {
     const reported = unreported
     unreported = {}
     let response: Response | undefined
     try {
-      response = await fetch(endpoint, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: bodyOf(batch, reported), keepalive })
+      response = await fetch(path, { method: 'POST', body: bodyOf(batch, reported), keepalive })
       if (response.ok) {
         sent += remove(batch)
-        failures = 0
+        attempts.succeeded()
         for (const { message } of ((await response.json()) as { rejected: { message: string }[] }).rejected) {
           sent--
           rejected++
-          warn(`Assay did not take an event: ${message}`)
+          warn(message)
         }
       }
     } catch {
@@ -119,64 +96,55 @@ export function createEventQueue({ url, key, intervalMs, now, warn, storage, sto
     for (const [cause, count] of Object.entries(reported)) tally(unreported, cause as DropCause, count)
     const status = response?.status ?? 0
     if (status === 413 && batch.length > 1) {
-      most = batch.length >> 1
-      return true
+      mostInBatch = batch.length >> 1
+    } else if ([400, 413, 422].includes(status)) {
+      drop('refused', remove(batch))
+    } else {
+      attempts.failed(response)
+      return false
     }
-    if (status === 400 || status === 413 || status === 422) {
-      remove(batch)
-      drop('refused', batch.length, 'Assay refused a batch of events: it is dropped.')
-      return true
-    }
-    const pause = pauseMs(response, ++failures)
-    if (isRefusal(response) || response?.headers.has('retry-after')) notBefore = Date.now() + pause
-    warn('Events could not be sent. They are kept and sent again.')
-    schedule(pause)
-    return false
+    return true
   }
 
   async function sendAll(): Promise<void> {
-    for (let batch = nextBatch(); batch.length > 0 && (await send(batch, false)); ) batch = nextBatch()
+    while (waiting.size > 0 && (await send(nextBatch())));
     sending = undefined
   }
 
-  function flush(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
-    if (notBefore > Date.now()) {
-      schedule(0)
-      return Promise.resolve()
-    }
-    return (sending ??= sendAll())
+  /** Sends what waits, until all is sent or one batch fails. Never rejects. */
+  async function flush(): Promise<QueueCounts> {
+    attempts.stop()
+    if (attempts.mustWait()) attempts.within(0)
+    else await (sending ??= sendAll())
+    return counts()
   }
 
   return {
     add,
-    /** Sends what waits, until all is sent or one batch fails. Never rejects. */
     flush,
     /** The page may be closing: what fits is handed to the browser, the rest is left for the next visit. */
-    leave(): void {
+    async leave(): Promise<void> {
+      if (isLeaving || waiting.size === 0) return
       const batch = nextBatch()
-      if (batch.length === 0) return
-      for (const item of batch) leaving.add(item)
-      const rest = [...waiting].filter((item) => !leaving.has(item)).join('\n')
-      try {
-        if (rest) storage()?.setItem(storageKey, `${storage()?.getItem(storageKey) ?? ''}\n${rest}`.slice(-LARGEST_KEPT))
-      } catch {
-        // The storage is full or forbidden: the rest is sent if the page stays.
-      }
-      if ('keepalive' in Request.prototype) {
-        void send(batch, true).then(() => { for (const item of batch) leaving.delete(item) })
-      } else if (navigator.sendBeacon(endpoint, bodyOf(batch, unreported, { key }))) {
-        sent += remove(batch)
-      }
+      const rest = [...waiting].slice(batch.length).join('\n')
+      if (rest) kept('events', `${kept('events')}\n${rest}`.slice(-LARGEST_KEPT))
+      isLeaving = true
+      if ('keepalive' in Request.prototype) await send(batch, true)
+      else if (navigator.sendBeacon(path, bodyOf(batch, unreported))) sent += remove(batch)
+      isLeaving = false
     },
-    close(): void {
+    close(): QueueCounts {
       isClosed = true
-      clearTimeout(timer)
-      if (waiting.size > 0) drop('closed', waiting.size, 'Events could not be sent before the client was closed.')
+      attempts.stop()
+      if (waiting.size > 0) drop('closed', waiting.size)
       waiting.clear()
+      return counts()
     },
-    counts: (): QueueCounts => ({ queued: waiting.size, sent, rejected, dropped: { ...dropped } }),
+    counts,
+  }
+
+  function counts(): QueueCounts {
+    return { queued: waiting.size, sent, rejected, dropped: { ...dropped } }
   }
 }
 

@@ -127,7 +127,7 @@ test('a refused batch is dropped, one too large is halved, and items that were n
   expect(client.counts()).toMatchObject({ queued: 0, sent: 10, rejected: 0 })
   client.track('order')
   await pass(2000)
-  expect([client.counts().rejected, warnings.at(-1)]).toEqual([1, 'Assay did not take an event: Not known.'])
+  expect([client.counts().rejected, warnings.at(-1)]).toEqual([1, '[assay] Not known.'])
 })
 
 test('Retry-After is waited for, also by a flush; a refused key slows down to minutes', async () => {

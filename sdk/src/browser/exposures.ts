@@ -6,27 +6,33 @@ interface Met {
   experiment: string
   phase: number
   unitType: string
-  variant: string
+  variant: string | undefined
 }
 
-/**
- * Records what reading a flag proves: its own experiment, and the holdouts and experiments met on the way to its value.
- * The same once per page. False if something found no place, and is to be recorded by a later read.
- */
+/** What Assay puts beside a value that proves something: all of it texts. */
+interface ExperimentMetadata {
+  experiment?: string
+  phase?: string
+  unitType?: string
+  /** Holdouts and experiments of prerequisites, as JSON. */
+  exposures?: string
+  version?: string
+}
+
+/** Records what reading a flag proves, the same once per page. False if something found no place: a later read records it. */
 export function createExposures(add: (item: object) => boolean, privatePaths: readonly string[]) {
   const exposed = new Set<string>()
   return ({ key, variant, metadata = {} }: EvaluatedFlag, context: Context): boolean => {
-    const { experiment, phase, unitType, exposures, version } = metadata
-    const met = JSON.parse(String(exposures ?? '[]')) as Met[]
-    if (experiment && variant !== undefined) met.push({ experiment: String(experiment), phase: Number(phase), unitType: String(unitType), variant })
+    const { experiment, phase, unitType = '', exposures, version } = metadata as ExperimentMetadata
+    const met = JSON.parse(exposures ?? '[]') as Met[]
+    if (experiment) met.push({ experiment, phase: Number(phase), unitType, variant })
     return met
       .map((each) => {
         const unit = unitOf(context, each.unitType)
         const identity = JSON.stringify([each, unit])
-        if (unit === undefined || exposed.has(identity)) return true
-        const isAdded = add({ kind: 'exposure', ...each, unit, flag: key, ...(version ? { revision: Number(version) } : {}), attributes: attributesOf(context, privatePaths) })
-        if (isAdded) exposed.add(identity)
-        return isAdded
+        const isDone = !unit || exposed.has(identity) || add({ kind: 'exposure', ...each, unit, flag: key, revision: Number(version) || undefined, attributes: attributesOf(context, privatePaths) })
+        if (isDone) exposed.add(identity)
+        return isDone
       })
       .every(Boolean)
   }

@@ -1,60 +1,79 @@
-import { pauseMs } from './pause-ms.ts'
-import { readStream } from './values-stream.ts'
+import { backoffMs } from './attempts.ts'
 
 const FAILURES_UNTIL_POLLING = 5
+const SILENT_MS = 45_000
 
-export interface FollowOptions {
-  /** The same for all tabs of an environment: one of them reads the stream and tells the others. */
-  name: string
-  streams: boolean
-  pollIntervalMs: number
-  /** Address of the stream, once an answer has named it, and what it is asked from. */
-  stream: () => { url: string; version: string }
-  /** Values are to be asked for again; `etag` is of the configuration that caused it. */
-  onNotice: (etag: string) => void
-}
+/** Address of the stream, empty for none; `epoch:version` of what is held; and how often to ask where there is no stream. */
+export type Source = () => [url: string, version: string, pollIntervalMs: number]
 
 /**
- * Says when values may have changed, by stream or else by the clock, until `signal` aborts. One tab does it for all that
- * are open; a browser without locks or channels does it in each.
+ * Says when values may have changed, by stream or else by the clock, until the returned function is called; `etag` is of the
+ * configuration that caused it. One tab of those with the same name does it for all; without locks or channels each does.
  */
-export function followChanges({ name, streams, pollIntervalMs, stream, onNotice }: FollowOptions, signal: AbortSignal): void {
-  const locks = typeof navigator === 'object' && typeof BroadcastChannel === 'function' ? (navigator as Partial<Navigator>).locks : undefined
+export function followChanges(name: string, source: Source, onNotice: (etag: string) => void): () => void {
+  const locks = typeof BroadcastChannel === 'function' ? (navigator as Partial<Navigator>).locks : undefined
   const channel = locks && new BroadcastChannel(name)
-  if (channel) channel.onmessage = ({ data }) => { onNotice(String(data)) }
-  signal.addEventListener('abort', () => { channel?.close() })
+  let isOver = false
+  let attempt: AbortController | undefined
+  let wake: () => void = () => undefined
 
   function tellAll(etag: string): void {
+    if (isOver) return
     onNotice(etag)
-    if (!signal.aborted) channel?.postMessage(etag)
+    channel?.postMessage(etag)
+  }
+
+  /** Reads notices until the stream ends, breaks or falls silent: milliseconds until it may be opened again, 0 if it did not work. */
+  async function read(url: string, version: string): Promise<number> {
+    const { signal } = (attempt = new AbortController())
+    const abort = () => { attempt?.abort() }
+    let silence = setTimeout(abort, SILENT_MS)
+    let retryMs = 0
+    try {
+      const response = await fetch(url, { headers: { accept: 'text/event-stream', 'last-event-id': version }, signal })
+      const reader = response.ok ? response.body?.pipeThrough(new TextDecoderStream()).getReader() : undefined
+      let text = ''
+      for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+        clearTimeout(silence)
+        silence = setTimeout(abort, SILENT_MS)
+        retryMs ||= Math.random() * 10_000
+        text += part.value
+        const end = text.lastIndexOf('\n') + 1
+        // `data: {"type":"refetchEvaluation","etag":"…"}`, or `data: {"retryMs":…}` before the server ends the stream.
+        for (const [, etag, ms] of text.slice(0, end).matchAll(/"etag":"(.+?)"|"retryMs":(\d+)/g)) {
+          if (etag) tellAll(etag)
+          else retryMs = Number(ms)
+        }
+        text = text.slice(end)
+      }
+    } catch {
+      // It broke, was aborted, or says what this version does not understand.
+    }
+    clearTimeout(silence)
+    abort()
+    return retryMs
   }
 
   async function lead(): Promise<void> {
-    for (let failures = 0; !signal.aborted; ) {
-      const { url, version } = stream()
-      // Where streams do not get through, every fifth round tries again.
-      const isTried = streams && url !== '' && (failures < FAILURES_UNTIL_POLLING || failures % FAILURES_UNTIL_POLLING === 0)
-      const retryMs = isTried ? await readStream({ url, version, onNotice: tellAll, signal }) : undefined
-      failures = retryMs === undefined ? failures + 1 : 0
-      await pause(retryMs ?? (isTried && failures < FAILURES_UNTIL_POLLING ? pauseMs(undefined, failures) : pollIntervalMs))
+    for (let failures = 0; !isOver; ) {
+      const [url, version, pollIntervalMs] = source()
+      const retryMs = url ? await read(url, version) : 0
+      failures = retryMs ? 0 : failures + 1
+      if (isOver) return
+      const ms = retryMs || (url && failures < FAILURES_UNTIL_POLLING ? backoffMs(failures) : pollIntervalMs)
+      await new Promise<void>((resolve) => { setTimeout((wake = resolve), ms) })
       // Nothing told of changes meanwhile.
-      if (!signal.aborted) tellAll('')
+      tellAll('')
     }
   }
 
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', end)
-        resolve()
-      }
-      const timer = setTimeout(end, ms)
-      signal.addEventListener('abort', end)
-      if (signal.aborted) end()
-    })
+  if (channel) channel.onmessage = ({ data }) => { onNotice(String(data)) }
+  // Locks are forbidden in some frames.
+  void (locks ? locks.request(name, lead).catch(lead) : lead())
+  return () => {
+    isOver = true
+    attempt?.abort()
+    wake()
+    channel?.close()
   }
-
-  if (locks) locks.request(name, { signal }, lead).catch(() => undefined)
-  else void lead()
 }

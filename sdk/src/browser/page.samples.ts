@@ -164,8 +164,8 @@ export function createFakeStorage() {
 function createFakeLocks() {
   const lines = new Map<string, Promise<void>>()
   return {
-    async request(name: string, { signal }: { signal: AbortSignal }, hold: () => Promise<void>): Promise<void> {
-      const turn = (lines.get(name) ?? Promise.resolve()).then(() => (signal.aborted ? undefined : hold()))
+    async request(name: string, hold: () => Promise<void>): Promise<void> {
+      const turn = (lines.get(name) ?? Promise.resolve()).then(hold)
       lines.set(name, turn)
       await turn
     },

@@ -19,7 +19,7 @@ test('each type has a getter, and details that say why', async () => {
   expect(client.getBooleanDetails('tested', true)).toEqual({ flagKey: 'tested', value: false, variant: 'u', reason: 'SPLIT', metadata: { flagSetId: 'p/e', version: '4', experiment: 'exp-1', phase: '2', unitType: 'user' } })
   expect([client.getStringDetails('text', 'x').value, client.getIntegerDetails('count', 0).value, client.getFloatDetails('ratio', 0).value, client.getObjectDetails('theme', {}).value]).toEqual(['A', 3, 0.5, { colour: 'teal' }])
   const [request] = assay.asked('flags')
-  expect([request?.headers.get('authorization'), request?.headers.get('if-none-match'), request?.body]).toEqual(['Bearer client-key', null, '{"context":{"targetingKey":"u"}}'])
+  expect([request?.headers.get('authorization'), request?.headers.get('if-none-match'), request?.body]).toEqual(['Bearer client-key', '', '{"context":{"targetingKey":"u"}}'])
 })
 
 test('the caller’s default is served, with a code or a reason, wherever there is no value', async () => {
@@ -58,7 +58,7 @@ test('an ETag belongs to its context: another context asks without one, the same
   await client.setContext({ targetingKey: 'v' })
   show('visible')
   await pass(0)
-  expect(assay.asked('flags').map(({ headers }) => headers.get('if-none-match'))).toEqual([null, null, expect.stringContaining('"v"')])
+  expect(assay.asked('flags').map(({ headers }) => headers.get('if-none-match'))).toEqual(['', '', expect.stringContaining('"v"')])
   expect(client.status()).toBe('ready')
 })
 
@@ -88,8 +88,7 @@ test('the last good values are kept for the next visit of the same context', asy
   expect(open({ storage: null }).getString('text', 'x')).toBe('x')
   assay.behave('flags')
   await pass(1000)
-  expect([second.status(), assay.asked('flags').filter(({ headers }) => headers.has('if-none-match'))].flat()).toHaveLength(3)
-  expect(second.status()).toBe('ready')
+  expect([second.status(), assay.asked('flags').filter(({ headers }) => headers.get('if-none-match')).length]).toEqual(['ready', 2])
 })
 
 test('kept values that are damaged anywhere are ignored, and a full storage harms nothing', async () => {
@@ -135,7 +134,7 @@ test('ready waits for values, a refusal or its time-out, and never rejects', asy
   expect(await waiting).toBe('defaults')
   assay.behave('flags', () => new Response(null, { status: 401 }))
   const refused = open()
-  expect([await refused.ready(), refused.problem()]).toEqual(['defaults', 'Assay answered 401.'])
+  expect([await refused.ready(), refused.problem()]).toEqual(['defaults', 'Assay answered 401 without values.'])
 })
 
 test('what is no answer is refused whole: the values before stay', async () => {
@@ -146,7 +145,7 @@ test('what is no answer is refused whole: the values before stay', async () => {
     assay.behave('flags', () => new Response(body))
     show('visible')
     await pass(0)
-    expect([client.getString('text', 'x'), client.problem()]).toEqual(['A', 'Assay gave an answer that cannot be read.'])
+    expect([client.getString('text', 'x'), client.problem()]).toEqual(['A', 'Assay answered 200 without values.'])
   }
 })
 

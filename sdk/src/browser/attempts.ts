@@ -1,0 +1,45 @@
+/** Anywhere from 0 to 1 s after the first failure, to 30 s after many. */
+export function backoffMs(failures: number): number {
+  return Math.random() * Math.min(30_000, 500 * 2 ** failures)
+}
+
+/**
+ * When to run next: one timer, of which the earliest wish wins. After a failure it waits what `Retry-After` says, at most
+ * 10 minutes, or about 5 minutes after a refusal, and no wish is granted sooner; else it backs off.
+ */
+export function createAttempts(run: () => unknown) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let [dueAt, notBefore, failures] = [0, 0, 0]
+
+  function stop(): void {
+    clearTimeout(timer)
+    timer = undefined
+  }
+
+  function within(ms: number): void {
+    const due = Math.max(Date.now() + ms, notBefore)
+    if (timer && dueAt <= due) return
+    stop()
+    dueAt = due
+    timer = setTimeout(run, due - Date.now())
+  }
+
+  return {
+    within,
+    stop,
+    mustWait: () => notBefore > Date.now(),
+    succeeded(): void {
+      failures = notBefore = 0
+    },
+    /** Whether Assay refused: the same request will not do better soon. */
+    failed(response: Response | undefined): boolean {
+      const status = response?.status ?? 0
+      const isRefusal = status >= 400 && status < 500 && ![408, 425, 429].includes(status)
+      const told = Math.min(600, Number(response?.headers.get('retry-after'))) * 1000
+      const held = told > 0 ? told + Math.random() * 1000 : isRefusal ? 240_000 + Math.random() * 120_000 : 0
+      if (held) notBefore = Date.now() + held
+      within(held || backoffMs(++failures))
+      return isRefusal
+    },
+  }
+}
