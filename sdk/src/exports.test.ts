@@ -4,6 +4,7 @@ import { SDK_NAME } from './client/sdk-name.ts'
 import * as core from './core/index.ts'
 import * as sdk from './index.ts'
 import * as openfeature from './openfeature/index.ts'
+import * as openfeatureWeb from './openfeature-web/index.ts'
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string; peerDependencies: object; peerDependenciesMeta: object; [field: string]: unknown }
 
@@ -18,8 +19,9 @@ test('the core’s entry exports exactly this', () => {
   ])
 })
 
-test('the OpenFeature provider’s entry exports exactly this', () => {
+test('the entries of the OpenFeature providers export exactly this', () => {
   expect(Object.keys(openfeature)).toEqual(['AssayProvider'])
+  expect(Object.keys(openfeatureWeb)).toEqual(['AssayWebProvider'])
 })
 
 test('nothing is installed with the SDK, and it names its own version to the server', () => {

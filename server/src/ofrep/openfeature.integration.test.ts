@@ -10,6 +10,12 @@ import { serveSpecFlags, specCases } from '../testing/openfeature-cases.ts'
 import { changeFlag, serveExperiment, serveFlag } from '../testing/served-flag.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
+/** Imported by name only: its types are those of a page, which the server's own files must not see. */
+const PAGE_ENTRY: string = '@assay/sdk/openfeature-web'
+interface PageEntry {
+  AssayWebProvider: new (options: { url: string; key: string; storage: null; flushIntervalMs: number }) => WebProvider
+}
+
 /** The clients that people install, from npm, against a running server. */
 let server: TestServer
 let serverKey: string
@@ -50,6 +56,20 @@ const ofrep = (key = serverKey) => new OFREPProvider({ baseUrl: server.url, head
 // Its types say `hooks: undefined` where those of the SDK say that there may be none.
 const ofrepWeb = (key = clientKey) => new OFREPWebProvider({ baseUrl: server.url, headers: [['X-API-Key', key]], fetchImplementation: observed, cacheMode: 'disabled' }) as WebProvider
 
+/** As much of a page as the browser client needs. */
+function stubPage(): void {
+  const window = new EventTarget()
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+  vi.stubGlobal('addEventListener', window.addEventListener.bind(window))
+  vi.stubGlobal('removeEventListener', window.removeEventListener.bind(window))
+  vi.stubGlobal('navigator', {})
+}
+async function ownWeb(): Promise<WebProvider> {
+  stubPage()
+  const { AssayWebProvider } = (await import(PAGE_ENTRY)) as PageEntry
+  return new AssayWebProvider({ url: server.url, key: clientKey, storage: null, flushIntervalMs: 50 })
+}
+
 type Ask = (flag: string, fallback: JsonValue, context: EvaluationContext) => Promise<EvaluationDetails<JsonValue>>
 
 const askServer: Ask = async (flag, fallback, context) => {
@@ -72,6 +92,7 @@ const providers: [name: string, start: () => Promise<void>, ask: Ask, readsDisab
   ['@openfeature/ofrep-provider', () => ServerApi.setProviderAndWait(ofrep()), askServer, false],
   ['@openfeature/ofrep-web-provider', () => WebApi.setProviderAndWait(ofrepWeb()), askWeb, true],
   ['@assay/sdk/openfeature', () => ServerApi.setProviderAndWait(new AssayProvider({ url: server.url, key: serverKey })), askServer, true],
+  ['@assay/sdk/openfeature-web', async () => WebApi.setProviderAndWait(await ownWeb()), askWeb, true],
 ]
 
 describe.runIf(hasVectors).each(providers)('the specification’s cases hold with %s', (_, start, ask, readsDisabled) => {
@@ -160,5 +181,26 @@ describe('our own server provider', () => {
     await ServerApi.clearProviders()
     const rows = await (await server.deps.events.query({ query: "SELECT unit, variant FROM exposure FINAL WHERE unit = 'own-provider'", format: 'JSONEachRow' })).json()
     expect(rows).toEqual([{ unit: 'own-provider', variant }])
+  })
+})
+
+describe('our own web provider', () => {
+  test('holds values of the context, follows changes and records exposures', async () => {
+    await WebApi.setProviderAndWait(await ownWeb(), { targetingKey: 'own-web', plan: 'free' })
+    const client = WebApi.getClient()
+    expect([client.getBooleanValue('banner', true), client.getNumberValue('half', 7)]).toEqual([false, 7])
+    await WebApi.setContext({ targetingKey: 'own-web', plan: 'pro' })
+    expect(client.getBooleanDetails('banner', false)).toMatchObject({ value: true, reason: 'TARGETING_MATCH', flagMetadata: { flagSetId: 'shop/production' } })
+    const changed = new Promise<unknown>((resolve) => { client.addHandler(ProviderEvents.ConfigurationChanged, (details) => { resolve(details?.flagsChanged) }) })
+    await changeFlag(server, 'banner', { rules: [] })
+    expect(await changed).toEqual(['banner'])
+    expect(client.getBooleanValue('banner', true)).toBe(false)
+    const { variant } = client.getBooleanDetails('express-pay', false)
+    client.track('order', { value: 3 })
+    await WebApi.clearProviders()
+    const rows = await (await server.deps.events.query({ query: "SELECT unit, variant, source FROM exposure FINAL WHERE unit = 'own-web'", format: 'JSONEachRow' })).json()
+    expect(rows).toEqual([{ unit: 'own-web', variant, source: 'client' }])
+    const events = await (await server.deps.events.query({ query: "SELECT name, value FROM event FINAL WHERE units['user'] = 'own-web'", format: 'JSONEachRow' })).json()
+    expect(events).toEqual([{ name: 'order', value: 3 }])
   })
 })
