@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { checklist, treatmentExposure, type ChecklistFacts } from './checklist.ts'
 
-const facts = (change: Partial<ChecklistFacts> = {}): ChecklistFacts => ({ draft: completeDraft(), setup: completeSetup(), flagEnabled: true, overlapping: [], connectedSdks: 3, ...change })
+const facts = (change: Partial<ChecklistFacts> = {}): ChecklistFacts => ({ draft: completeDraft(), setup: completeSetup(), flagEnabled: true, rules: [], place: { index: 0, blockedBy: null }, overlapping: [], connectedSdks: 3, ...change })
 const states = (given: ChecklistFacts) => Object.fromEntries(checklist(given).map((item) => [item.id, item.state]))
 
 test('a complete plan has nothing in its way', () => {
@@ -14,6 +14,7 @@ test.each([
   ['exposure', facts({ draft: { ...completeDraft(), maxExposure: 0.4 } })],
   ['overlap', facts({ overlapping: ['EXP-7'] })],
   ['duration', facts({ setup: { ...completeSetup(), plannedDays: 31 } })],
+  ['reach', facts({ rules: [{ id: 'r', name: 'Everyone', serve: { variant: 'off' } }], place: { index: 1, blockedBy: 0 } })],
 ])('%s blocks the start', (id, given) => {
   expect(states(given)[id]).toBe('blocker')
 })
@@ -22,6 +23,13 @@ test('a flag that is off, a silent service and a guardrail without limit are war
   const given = facts({ flagEnabled: false, connectedSdks: 0, draft: { ...completeDraft(), guardrails: [{ metric: 'refunds', margin: null }] } })
   expect(states(given)).toMatchObject({ 'flag-on': 'warning', sdk: 'warning', guardrails: 'warning' })
   expect(checklist(given).find((item) => item.id === 'flag-on')?.evidence).toBe('express-pay is off in production: nobody meets the change until it is turned on.')
+})
+
+test('a rule that decides for everybody is named, and so is one that an earlier experiment left behind this one', () => {
+  const evidence = (given: Partial<ChecklistFacts>) => checklist(facts(given)).find((item) => item.id === 'reach')?.evidence
+  const rules = [{ id: 'r', name: 'Everyone', serve: { variant: 'off' } }]
+  expect(evidence({ rules, place: { index: 1, blockedBy: 0 } })).toBe('Rule 1 of express-pay in production (Everyone) decides for everybody before the experiment could: remove it, or give it a condition.')
+  expect(evidence({ rules, place: { index: 0, blockedBy: null } })).toBe('No rule of express-pay decides for everybody before it. Rule 1 (Everyone), which an earlier experiment left, goes on serving whom it does not admit.')
 })
 
 test('an outside assignment is asked neither for a flag that is on nor for an SDK', () => {

@@ -1,6 +1,8 @@
 import type { ExperimentDetail, ExperimentSetup } from '../contract/experiments.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
+import type { TargetingRule } from '../contract/flags.ts'
 import { missingFromDraft } from '../hypotheses/missing.ts'
+import type { RulePlace } from './rule-place.ts'
 
 export type ChecklistItem = ExperimentDetail['checklist'][number]
 
@@ -8,6 +10,9 @@ export interface ChecklistFacts {
   draft: HypothesisDraft
   setup: ExperimentSetup
   flagEnabled: boolean
+  /** The flag's rules in that environment, and where among them the experiment's goes. */
+  rules: readonly TargetingRule[]
+  place: RulePlace
   /** Keys of other running experiments on the same flag and environment. */
   overlapping: readonly string[]
   /** SDKs heard from in the last ten minutes. */
@@ -54,6 +59,7 @@ export function checklist(facts: ChecklistFacts): ChecklistItem[] {
   ]
   if (setup.assignment === 'internal') {
     items.push(
+      reach(facts),
       {
         id: 'flag-on',
         label: `The flag is on in ${setup.environment}`,
@@ -69,6 +75,23 @@ export function checklist(facts: ChecklistFacts): ChecklistItem[] {
     )
   }
   return items
+}
+
+function reach({ setup, rules, place }: ChecklistFacts): ChecklistItem {
+  const inTheWay = place.blockedBy === null ? undefined : rules[place.blockedBy]
+  const behind = rules[place.index]
+  return {
+    id: 'reach',
+    label: 'Its audience reaches it',
+    state: inTheWay ? 'blocker' : 'ok',
+    evidence: inTheWay
+      ? `Rule ${(place.blockedBy ?? 0) + 1} of ${setup.flag} in ${setup.environment}${ruleName(inTheWay)} decides for everybody before the experiment could: remove it, or give it a condition.`
+      : `No rule of ${setup.flag} decides for everybody before it.${behind ? ` Rule ${place.index + 1}${ruleName(behind)}, which an earlier experiment left, goes on serving whom it does not admit.` : ''}`,
+  }
+}
+
+function ruleName({ name }: TargetingRule): string {
+  return name === '' ? '' : ` (${name})`
 }
 
 /** Share of the audience that meets something else than control. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Ruleset } from '@assay/sdk/core'
+import { compileRuleset, evaluate, type Ruleset } from '@assay/sdk/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalJson } from '../contract/canonical-json.ts'
 import { routes } from '../contract/routes.ts'
@@ -98,6 +98,39 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: second.body.key }, body: { basedOn: second.body.revision } })
     expect(refused.status).toBe(422)
     expect(refused.error?.message).toContain(first.key)
+  })
+
+  test('a second experiment on a flag meets the people whom the first one left a variant', async () => {
+    const first = await draftedExperiment('reuse')
+    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision } })
+    await server.admin(routes.decideExperiment, { params: { ...params, experiment: first.key }, body: { choice: 'remove', note: 'Too early.', learning: 'Nobody saw it.' } })
+    const created = await server.admin(routes.createExperiment, { params, body: { hypothesis: first.hypothesis, setup: { ...completeSetup(), flag: 'reuse', coverage: 0.5 } } })
+    expect(created.body.checklist.find((item) => item.id === 'reach')?.evidence).toContain('which an earlier experiment left')
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision } })
+    expect(started.error).toBeNull()
+
+    const current = await server.admin(routes.getFlag, { params: { ...params, flag: 'reuse' } })
+    const production = current.body.environments.find((item) => item.environment === 'production')
+    if (!production) throw new Error('the flag has no production')
+    expect(production.targeting.rules.map(({ id }) => id)).toEqual([started.body.ruleId, `experiment-${first.key.toLowerCase()}`])
+    const turnedOn = await server.admin(routes.turnOn, { params: { ...params, flag: 'reuse', environment: 'production' }, body: { basedOn: production.revision } })
+    expect(turnedOn.error).toBeNull()
+    const compiled = compileRuleset(await ruleset())
+    const outcomes = Array.from({ length: 200 }, (_, i) => evaluate(compiled, 'reuse', { targetingKey: `u${i}` }))
+    expect(outcomes.filter(({ experiment }) => experiment === created.body.key).length).toBeGreaterThan(60)
+    expect(outcomes.filter(({ experiment }) => experiment === undefined).every(({ variant, reason }) => variant === 'off' && reason === 'TARGETING_MATCH')).toBe(true)
+  })
+
+  test('a rule of people that decides for everybody stands in the way of a start', async () => {
+    const draft = await draftedExperiment('blocked')
+    const current = await server.admin(routes.getFlag, { params: { ...params, flag: 'blocked' } })
+    const production = current.body.environments.find((item) => item.environment === 'production')
+    if (!production) throw new Error('the flag has no production')
+    const rules = [{ id: 'all', name: 'Everybody', serve: { variant: 'off' } }]
+    await server.admin(routes.saveTargeting, { params: { ...params, flag: 'blocked', environment: 'production' }, body: { basedOn: production.revision, targeting: { ...production.targeting, rules } } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.key }, body: { basedOn: draft.revision } })
+    expect(refused.status).toBe(422)
+    expect(refused.error?.message).toContain('Rule 1 of blocked in production (Everybody) decides for everybody')
   })
 
   test('a draft changes only on its newest revision, a sealed plan never', async () => {

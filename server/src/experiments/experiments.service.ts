@@ -1,12 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { Condition } from '@assay/sdk/core'
 import { analyseExperiment } from '../analysis/analysis.service.ts'
 import { ENGINE_VERSION } from '../analysis/engine-version.ts'
 import { canonicalJson } from '../contract/canonical-json.ts'
 import { createCohortsStore } from '../cohorts/cohorts.store.ts'
 import type { ExperimentDetail, ExperimentSetup, Plan } from '../contract/experiments.ts'
+import type { TargetingRule } from '../contract/flags.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
 import type { Deps } from '../deps.ts'
+import { environmentOf } from '../flags/flag-record.ts'
 import { addRule, replaceRule } from '../flags/flags.service.ts'
+import { createFlagsStore } from '../flags/flags.store.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
 import { assertBasedOn } from '../http/revision-conflict.ts'
@@ -20,6 +24,7 @@ import { checkSetup } from './check-setup.ts'
 import { checklist } from './checklist.ts'
 import { deviations } from './deviations.ts'
 import { createExperimentsStore, type ExperimentRecord, type ExperimentTarget } from './experiments.store.ts'
+import { rulePlace, type RulePlace } from './rule-place.ts'
 import { assertMove } from './transitions.ts'
 import { wireWeights } from './wire-weights.ts'
 
@@ -28,7 +33,6 @@ const SDK_SEEN_WITHIN_MS = 10 * 60_000
 /** An experiment with everything its page shows. */
 export async function experimentDetail(deps: Deps, projectId: string, key: string): Promise<ExperimentDetail> {
   const record = await findExperiment(deps.db, projectId, key)
-  const store = createExperimentsStore(deps.db)
   const metrics = new Map((await createMetricsStore(deps.db).list(projectId)).map((metric) => [metric.key, metric]))
   const cohort = record.plan?.cohort ? await createCohortsStore(deps.db).find(projectId, record.plan.cohort.key) : null
   return {
@@ -36,7 +40,7 @@ export async function experimentDetail(deps: Deps, projectId: string, key: strin
     plan: record.plan,
     analysis: record.analysis,
     deviations: record.plan ? deviations(record.plan, { draft: record.draft, metrics, cohortRevision: cohort?.revision ?? null }) : [],
-    checklist: record.summary.status === 'draft' ? await checklistOf(deps, store, projectId, record) : [],
+    checklist: record.summary.status === 'draft' ? await checklistOf(deps, deps.db, projectId, record) : [],
   }
 }
 
@@ -73,7 +77,7 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
     assertMove(key, summary.status, 'start')
     const setup = setupOf(record)
     assertDraftRevision(record, basedOn, setup)
-    const blockers = (await checklistOf(deps, store, projectId, record)).filter((item) => item.state === 'blocker')
+    const blockers = (await checklistOf(deps, tx, projectId, record)).filter((item) => item.state === 'blocker')
     if (blockers.length > 0) throw new AppError('plan_incomplete', `${key} cannot start yet. ${blockers.map((item) => item.evidence).join(' ')}`, { details: blockers })
 
     const plan = await sealedPlan(tx, projectId, record, setup)
@@ -81,7 +85,9 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
     const planHash = createHash('sha256').update(canonical).digest('hex')
     const ruleId = setup.assignment === 'internal' ? `experiment-${key.toLowerCase()}` : null
     if (ruleId !== null) {
+      const { rules, place } = await placeOfRule(tx, record, setup)
       await addRule(tx, {
+        before: rules[place.index]?.id ?? null,
         flagId: record.flagId,
         environmentId: record.environmentId,
         actor,
@@ -170,11 +176,25 @@ async function validTarget(deps: Deps, tx: Tx, projectId: string, setup: Experim
   return target
 }
 
-async function checklistOf(deps: Deps, store: ReturnType<typeof createExperimentsStore>, projectId: string, record: ExperimentRecord) {
+async function checklistOf(deps: Deps, db: Database | Tx, projectId: string, record: ExperimentRecord) {
   const setup = setupOf(record)
+  const store = createExperimentsStore(db)
   const target = await store.target(projectId, setup.flag, setup.environment, seenSince(deps))
   const overlapping = await store.runningOn(record.flagId, record.environmentId)
-  return checklist({ draft: record.draft, setup, flagEnabled: target?.enabled ?? false, overlapping, connectedSdks: target?.connectedSdks ?? 0 })
+  return checklist({ draft: record.draft, setup, flagEnabled: target?.enabled ?? false, ...(await placeOfRule(db, record, setup)), overlapping, connectedSdks: target?.connectedSdks ?? 0 })
+}
+
+/** The flag's rules in the experiment's environment, and where the experiment's goes among them. */
+async function placeOfRule(db: Database | Tx, { flagId, draft }: ExperimentRecord, setup: ExperimentSetup): Promise<{ rules: TargetingRule[]; place: RulePlace }> {
+  const flag = await createFlagsStore(db).getById(flagId)
+  const { rules } = environmentOf(flag, setup.environment).state.targeting
+  const left = flag.detail.experiments.flatMap(({ environment, status, ruleId }) => (environment === setup.environment && (status === 'stopped' || status === 'decided') && ruleId !== null ? [ruleId] : []))
+  return { rules, place: rulePlace(rules, { when: audienceOf(draft.cohort), unit: setup.unitType }, new Set(left)) }
+}
+
+/** The condition of an experiment's rule. */
+function audienceOf(cohort: string | null): Condition | undefined {
+  return cohort === null ? undefined : { cohort }
 }
 
 async function sealedPlan(tx: Tx, projectId: string, record: ExperimentRecord, setup: ExperimentSetup): Promise<Plan> {

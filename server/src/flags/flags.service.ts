@@ -120,10 +120,10 @@ export interface RuleChange {
   at: Date
 }
 
-/** Adds a rule after all others. For use inside `commitChange`, whose caller names the environment. */
-export async function addRule(tx: Tx, change: RuleChange): Promise<void> {
-  const { flagId, environmentId, rule, actor, at } = change
-  await changeRules(tx, change, (store) => store.appendRule(flagId, environmentId, rule, { by: actor.name, at }))
+/** Adds a rule before the one with the id `before`, or after all others. For use inside `commitChange`, whose caller names the environment. */
+export async function addRule(tx: Tx, change: RuleChange & { before: string | null }): Promise<void> {
+  const { flagId, environmentId, rule, before, actor, at } = change
+  await changeRules(tx, change, (store) => store.insertRule(flagId, environmentId, rule, before, { by: actor.name, at }))
 }
 
 /** Replaces the rule with the same id, in its place. For use inside `commitChange`, whose caller names the environment. */

@@ -151,9 +151,13 @@ export function createFlagsStore(db: Database | Tx) {
       await touchEnvironment(flagId, environmentId, stamp, { enabled })
     },
 
-    async appendRule(flagId: string, environmentId: string, rule: TargetingRule, stamp: Stamp): Promise<void> {
+    /** Puts a rule before the one with the id `before`, or behind all others. */
+    async insertRule(flagId: string, environmentId: string, rule: TargetingRule, before: string | null, stamp: Stamp): Promise<void> {
+      const next = before === null ? null : await db.rule.findUniqueOrThrow({ where: { flagId_environmentId_id: { flagId, environmentId, id: before } }, select: { position: true } })
       const last = await db.rule.aggregate({ where: { flagId, environmentId }, _max: { position: true } })
-      await db.rule.create({ data: { flagId, environmentId, position: (last._max.position ?? -1) + 1, ...ruleColumns(rule) } })
+      const position = next?.position ?? (last._max.position ?? -1) + 1
+      await db.rule.updateMany({ where: { flagId, environmentId, position: { gte: position } }, data: { position: { increment: 1 } } })
+      await db.rule.create({ data: { flagId, environmentId, position, ...ruleColumns(rule) } })
       await touchEnvironment(flagId, environmentId, stamp)
     },
 

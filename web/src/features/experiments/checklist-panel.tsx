@@ -47,6 +47,7 @@ function Fix({ item, experiment }: { item: Item; experiment: ExperimentDetail })
     case 'duration':
     case 'guardrails':
       return <Link to="/p/$project/hypotheses/$hypothesis/edit" params={{ project, hypothesis: experiment.hypothesis }} search={{ step: undefined }}>Edit {experiment.hypothesis}</Link>
+    case 'reach':
     case 'flag-on':
       return <Link to="/p/$project/flags/$flag/$tab" params={{ project, flag: experiment.flag, tab: 'targeting' }} search={{ env: experiment.environment }}>Open the flag</Link>
     case 'sdk':

@@ -7,6 +7,7 @@ test.each([
   ['duration', { to: 'step', step: 'expose' }],
   ['guardrails', { to: 'step', step: 'measure' }],
   ['overlap', { to: 'flag' }],
+  ['reach', { to: 'flag' }],
   ['flag-on', { to: 'flag' }],
   ['sdk', { to: 'keys' }],
   ['something-new', null],

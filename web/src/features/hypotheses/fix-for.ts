@@ -15,6 +15,7 @@ export function fixFor(id: string, missing: Hypothesis['missing']): Fix | null {
     case 'guardrails':
       return { to: 'step', step: 'measure' }
     case 'overlap':
+    case 'reach':
     case 'flag-on':
       return { to: 'flag' }
     case 'sdk':
