@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { FlagDetail, Targeting } from '@assay/server/contract'
-import { liveEnvironments, measuredVariants, mergeDefinition, type Definition } from './definition.ts'
+import { changedParts, liveEnvironments, measuredVariants, mergeDefinition, type Definition } from './definition.ts'
 
-const was: Definition = { name: 'Search', description: '', clientVisible: false, variants: [{ key: 'a', value: 1 }, { key: 'b', value: 2 }] }
+const was: Definition = { name: 'Search', description: '', kind: 'experiment', owner: null, tags: [], expectedRemoval: null, clientVisible: false, variants: [{ key: 'a', value: 1 }, { key: 'b', value: 2 }] }
 
 test('edits of different fields and variants are both kept', () => {
   const live = { ...was, name: 'Search ranking', variants: [{ key: 'a', value: 10 }, { key: 'b', value: 2 }] }
   const yours = { ...was, description: 'Why', variants: [{ key: 'a', value: 1 }, { key: 'b', value: 2, name: 'B' }, { key: 'c', value: 3 }] }
-  expect(mergeDefinition(was, live, yours)).toEqual({ overlaps: [], definition: { name: 'Search ranking', description: 'Why', clientVisible: false, variants: [{ key: 'a', value: 10 }, { key: 'b', value: 2, name: 'B' }, { key: 'c', value: 3 }] } })
+  expect(mergeDefinition(was, live, yours)).toEqual({ overlaps: [], definition: { ...was, name: 'Search ranking', description: 'Why', variants: [{ key: 'a', value: 10 }, { key: 'b', value: 2, name: 'B' }, { key: 'c', value: 3 }] } })
 })
 
 test('different edits of one field or variant overlap', () => {
@@ -23,9 +23,23 @@ test('different edits of one field or variant overlap', () => {
   expect(mergeDefinition(was, live, yours, 'live').definition).toEqual(live)
 })
 
+test('only the parts that changed are sent', () => {
+  expect(changedParts(was, was)).toEqual({})
+  expect(changedParts(was, { ...was, tags: ['web'], owner: 'Ada' })).toEqual({ tags: ['web'], owner: 'Ada' })
+})
+
+test('owners, tags, kinds and days of removal overlap like everything else, in words', () => {
+  const merged = mergeDefinition(was, { ...was, owner: 'Jonas', tags: ['web'] }, { ...was, owner: 'Ada', tags: ['mobile'], expectedRemoval: '2027-03-31' })
+  expect(merged.overlaps.map(({ subject, was: before, live, yours }) => [subject, before, live, yours])).toEqual([
+    ['Owner', { kind: 'text', text: 'nobody' }, { kind: 'text', text: 'Jonas' }, { kind: 'text', text: 'Ada' }],
+    ['Tags', { kind: 'text', text: 'nothing' }, { kind: 'text', text: 'web' }, { kind: 'text', text: 'mobile' }],
+  ])
+  expect(merged.definition.expectedRemoval).toBe('2027-03-31')
+})
+
 const targeting: Targeting = { enabled: true, offVariant: null, prerequisites: [], fallthrough: { variant: 'a' }, rules: [{ id: 'r', name: '', serve: { unit: 'user', salt: 's', hash: 'murmur3', coverage: 100_000, experiment: 'EXP-1', phase: 1, arms: [{ variant: 'a', weight: 50_000 }, { variant: 'b', weight: 50_000 }] } }] }
 const flag: FlagDetail = {
-  ...was, key: 'search', kind: 'experiment', type: 'integer', owner: null, tags: [], expectedRemoval: null, archivedAt: null, revision: 1, createdAt: '2026-11-01T00:00:00Z',
+  ...was, key: 'search', type: 'integer', archivedAt: null, revision: 1, createdAt: '2026-11-01T00:00:00Z',
   environments: [{ environment: 'staging', revision: 1, targeting, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada' }, { environment: 'production', revision: 1, targeting, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada' }],
   experiments: [{ key: 'EXP-1', hypothesis: 'H-1', status: 'running', environment: 'production', ruleId: 'r' }],
 }

@@ -1,11 +1,18 @@
 import { type FlagDetail, type FlagVariant, type Overlap, sameValue, type Side } from '@assay/server/contract'
 import { isSplit } from '../../ui/serve/serve-words.ts'
+import { kindNames } from './kinds.ts'
 
 /** What a flag is in every environment. */
-export type Definition = Pick<FlagDetail, 'name' | 'description' | 'clientVisible' | 'variants'>
+export type Definition = Pick<FlagDetail, 'name' | 'description' | 'kind' | 'owner' | 'tags' | 'expectedRemoval' | 'clientVisible' | 'variants'>
 
-export function definitionOf({ name, description, clientVisible, variants }: Definition): Definition {
-  return { name, description, clientVisible, variants }
+export function definitionOf({ name, description, kind, owner, tags, expectedRemoval, clientVisible, variants }: Definition): Definition {
+  return { name, description, kind, owner, tags, expectedRemoval, clientVisible, variants }
+}
+
+/** The parts in which two definitions differ, as the second has them. */
+export function changedParts(before: Definition, after: Definition): Partial<Definition> {
+  const was = new Map<string, unknown>(Object.entries(before))
+  return Object.fromEntries(Object.entries(after).filter(([part, value]) => !sameValue(was.get(part), value)))
 }
 
 /** Brings two edits of a definition together, as `mergeTargeting` does for targeting. Variants are places of their own. */
@@ -26,6 +33,10 @@ export function mergeDefinition(was: Definition, live: Definition, yours: Defini
   const definition = {
     name: settle(was.name, live.name, yours.name, 'name', 'Name', (name) => name),
     description: settle(was.description, live.description, yours.description, 'description', 'Description', (words) => words),
+    kind: settle(was.kind, live.kind, yours.kind, 'kind', 'Kind', (kind) => kindNames[kind]),
+    owner: settle(was.owner, live.owner, yours.owner, 'owner', 'Owner', (owner) => owner ?? 'nobody'),
+    tags: settle(was.tags, live.tags, yours.tags, 'tags', 'Tags', (tags) => tags.join(', ')),
+    expectedRemoval: settle(was.expectedRemoval, live.expectedRemoval, yours.expectedRemoval, 'expectedRemoval', 'Expected removal', (day) => day ?? 'no day'),
     clientVisible: settle(was.clientVisible, live.clientVisible, yours.clientVisible, 'clientVisible', 'Seen by client keys', (seen) => (seen ? 'yes' : 'no')),
     variants,
   }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { FlagDetail, Targeting } from '@assay/server/contract'
+import type { FlagDetail, ReviewPolicy, Targeting } from '@assay/server/contract'
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { renderInProject, testMe, testProject } from '../../testing/render.tsx'
@@ -16,8 +16,9 @@ const flag = (more: Partial<FlagDetail> = {}): FlagDetail => ({
 })
 const url = (environment: string) => `/api/v1/projects/shop/flags/express/environments/${environment}`
 
-function show(environment: 'development' | 'production', detail = flag(), role: 'engineer' | 'viewer' = 'engineer') {
-  const place = testProject.environments.find(({ key }) => key === environment)
+function show(environment: 'development' | 'production', detail = flag(), role: 'engineer' | 'product_owner' | 'viewer' = 'engineer', policy: Partial<ReviewPolicy> = {}) {
+  const found = testProject.environments.find(({ key }) => key === environment)
+  const place = found && { ...found, policy: { ...found.policy, ...policy } }
   const state = detail.environments.find((item) => item.environment === environment)
   if (!place || !state) throw new Error(environment)
   renderInProject(<EnvironmentTargeting flag={detail} environment={place} state={state} flags={[]} cohorts={[{ key: 'staff', name: 'Employees' }]} naming={namingOf(variants)} />, {
@@ -152,4 +153,42 @@ test('an unsaved edit waits for its author to come back', async () => {
   cleanup()
   show('development')
   expect(await screen.findByRole('heading', { name: 'Crew' })).toBeTruthy()
+})
+
+test('a product owner edits too, and asks for a review', async () => {
+  const requests = stubServer({ [`POST ${url('production')}/changes`]: () => ({ status: 201, body: { key: 'CH-1', status: 'open' } }) })
+  const person = userEvent.setup()
+  show('production', flag(), 'product_owner')
+  await rename('Staff', 'Crew')
+  await person.click(screen.getByRole('button', { name: 'Ask for a review' }))
+  await person.type(await screen.findByRole('textbox', { name: 'Why now' }), 'Better word.')
+  await person.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Ask for a review' }))
+  await waitFor(() => { expect(screen.queryByRole('region', { name: 'Unsaved changes' })).toBeNull() })
+  expect(requests.filter(({ path }) => path.endsWith('/changes')).map(({ body }) => body)).toMatchObject([{ basedOn: 4, reason: 'Better word.', targeting: { rules: [{ name: 'Crew' }, { name: 'Pilots' }] } }])
+})
+
+test('an environment under review takes no save, wherever it is', async () => {
+  stubServer({})
+  show('development', flag(), 'engineer', { approvals: 1 })
+  await rename('Staff', 'Crew')
+  expect(screen.queryByRole('button', { name: 'Save' })).toBeNull()
+  expect(screen.getByRole('button', { name: 'Ask for a review' })).toBeTruthy()
+})
+
+test('a save that the server wants confirmed opens the review', async () => {
+  stubServer({ [`PUT ${url('development')}`]: () => ({ status: 409, body: { error: { code: 'confirmation_required', message: 'This change moves 3 of the units exposed to EXP-1. Confirm that it is meant; nothing was saved.' } } }) })
+  const person = userEvent.setup()
+  show('development')
+  await rename('Staff', 'Crew')
+  await person.click(screen.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText(/moves 3 of the units exposed to EXP-1/)).toBeTruthy()
+  expect(screen.getByRole('checkbox', { name: 'Move people who take part in the running experiment' })).toBeTruthy()
+})
+
+test('an archived flag is not edited', async () => {
+  stubServer({})
+  show('development', flag({ archivedAt: '2026-11-02T00:00:00Z' }))
+  expect(await screen.findByRole('heading', { name: 'Staff' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Edit Staff' })).toBeNull()
+  expect(screen.queryByRole('region', { name: 'Serving state' })).toBeNull()
 })

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
-import { IconLink, IconPlus } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconCalendarTime, IconChevronUp, IconGitPullRequest, IconLink, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Environment, type FlagDetail, type FlagEnvironment, type FlagSummary, sameValue } from '@assay/server/contract'
 import { usePermit, useProject } from '../../api/project.ts'
@@ -12,20 +12,20 @@ import type { Naming } from '../../ui/serve/naming.ts'
 import { ConflictSheet } from './conflict-sheet.tsx'
 import { runningIn } from './environment-summary.ts'
 import type { TargetingEdit } from './edit-targeting.ts'
-import { exposureRise } from './exposure-rise.ts'
 import { FallthroughCard } from './fallthrough-card.tsx'
 import { isDirty } from './draft.ts'
 import { NeedsCard } from './needs-card.tsx'
 import { OffLine } from './off-line.tsx'
 import { randomId } from './random-id.ts'
-import { ReviewSheet } from './review-sheet.tsx'
 import { RuleCard } from './rule-card.tsx'
 import { ruleLock } from './rule-lock.ts'
 import css from './rules.module.css'
 import { SaveBar } from './save-bar.tsx'
+import { waysOf, type Way } from './save-ways.ts'
 import { StatusLine } from './status-line.tsx'
 import type { TargetingContext } from './targeting-context.ts'
 import { targetingProblems } from './targeting-problems.ts'
+import { TargetingReview } from './targeting-review.tsx'
 import { useTargetingDraft } from './use-targeting-draft.ts'
 import { useTargetingSave } from './use-targeting-save.ts'
 
@@ -44,10 +44,11 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
   const project = useProject()
   const me = useMe()
   const permit = usePermit('flag.write')
+  const proposes = usePermit('change.propose')
   const place = { project: project.key, flag: flag.key, environment: environment.key }
   const [draft, dispatch] = useTargetingDraft(place, state)
   const [editing, setEditing] = useState<string | null>(null)
-  const [reviewing, setReviewing] = useState(false)
+  const [reviewing, setReviewing] = useState<Way | null>(null)
   const [tried, setTried] = useState(false)
 
   const { base, targeting, mergedFrom } = draft
@@ -58,8 +59,8 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
   const problems = targetingProblems(targeting)
   const behind = state.revision > base.revision
   const running = runningIn(flag, environment.key).map(({ key }) => key)
-  const saving = useTargetingSave({ place, name: flag.name, environment, draft, dispatch, words, onSaved: () => { setReviewing(false); setEditing(null) } })
-  const context: TargetingContext = { project: project.key, variants: flag.variants, offVariant: targeting.offVariant, unitTypes: project.unitTypes.map(({ key }) => key), cohorts, naming, mayEdit: permit.allowed }
+  const saving = useTargetingSave({ place, name: flag.name, environment, draft, dispatch, words, onSaved: () => { setReviewing(null); setEditing(null) }, onAsked: () => { setReviewing((way) => way ?? 'now') } })
+  const context: TargetingContext = { project: project.key, variants: flag.variants, offVariant: targeting.offVariant, unitTypes: project.unitTypes.map(({ key }) => key), cohorts, naming, mayEdit: (permit.allowed || proposes.allowed) && flag.archivedAt === null }
 
   const edit = (change: TargetingEdit) => { dispatch({ type: 'edit', edit: change }) }
   const addRule = () => {
@@ -69,12 +70,15 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
     edit({ type: 'add-rule', rule: { id, name: '', serve: { variant: variant.key } } })
     setEditing(id)
   }
-  const goOn = () => {
+  const ways = waysOf(environment.policy.approvals > 0, { write: permit.allowed, propose: proposes.allowed, bypass: false })
+  const [usual = 'ask'] = ways
+  const direct = usual === 'now' && !environment.production && !environment.policy.requireReason
+  const goOn = (way: Way) => {
     const [problem] = problems
     setTried(true)
     if (problem) setEditing(problem.at)
-    else if (environment.production) setReviewing(true)
-    else saving.save(undefined)
+    else if (way === 'now' && direct) saving.save({})
+    else setReviewing(way)
   }
   const discard = () => {
     dispatch({ type: 'discard' })
@@ -85,11 +89,11 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
 
   return (
     <>
-      <StatusLine place={place} name={flag.name} environment={environment} state={state} running={running} naming={naming} />
+      {flag.archivedAt === null ? <StatusLine place={place} name={flag.name} environment={environment} state={state} running={running} naming={naming} /> : <div style={{ marginTop: 14 }} />}
       {behind ? <div style={{ marginBottom: 12 }}><Notice tone="warn"><b>{state.changedBy} changed this while you were editing,</b> in the same place as you. Saving lets you choose.</Notice></div> : null}
-      {permit.allowed ? null : <div style={{ marginBottom: 12 }}><Notice><b>You may look, not change.</b> {permit.why}</Notice></div>}
+      {permit.allowed ? null : <div style={{ marginBottom: 12 }}><Notice>{proposes.allowed ? <><b>You may propose changes, not apply them.</b> Edit what you would change, and ask for a review.</> : <><b>You may look, not change.</b> {permit.why}</>}</Notice></div>}
       <ol className={css.rules} aria-label="Targeting, first match wins">
-        <NeedsCard prerequisites={targeting.prerequisites} edited={!sameValue(base.targeting.prerequisites, targeting.prerequisites)} flags={flags.filter(({ key }) => key !== flag.key)} mayEdit={permit.allowed} editing={editing === 'needs'} onEditing={only('needs')} onEdit={edit} />
+        <NeedsCard prerequisites={targeting.prerequisites} edited={!sameValue(base.targeting.prerequisites, targeting.prerequisites)} flags={flags.filter(({ key }) => key !== flag.key)} mayEdit={context.mayEdit} editing={editing === 'needs'} onEditing={only('needs')} onEdit={edit} />
         {targeting.rules.map((rule, index) => {
           const live = base.targeting.rules.find(({ id }) => id === rule.id)
           return (
@@ -110,7 +114,7 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
         })}
         <FallthroughCard serve={targeting.fallthrough} live={base.targeting.fallthrough} edited={!sameValue(base.targeting.fallthrough, targeting.fallthrough)} hasRules={targeting.rules.length > 0} editing={editing === 'fallthrough'} onEditing={only('fallthrough')} onChange={(serve) => { edit({ type: 'set-fallthrough', serve }) }} context={context} />
       </ol>
-      {permit.allowed ? (
+      {context.mayEdit ? (
         <div className={css.add}>
           <Button variant="default" leftSection={<IconPlus size={15} />} onClick={addRule}>Add a rule</Button>
           {targeting.prerequisites.length === 0 && editing !== 'needs' ? <Button variant="subtle" leftSection={<IconLink size={15} />} onClick={() => { setEditing('needs') }}>Need another flag</Button> : null}
@@ -120,14 +124,23 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
 
       {dirty ? (
         <SaveBar environment={environment} changes={changes.length} words={words} problem={tried ? problems[0]?.message : undefined} onDiscard={discard}>
-          <Button onClick={goOn} loading={saving.saving && !reviewing}>{environment.production ? `Review ${changes.length === 1 ? 'change' : 'changes'}` : 'Save'}</Button>
+          <Button.Group>
+            <Button onClick={() => { goOn(usual) }} loading={saving.saving && !reviewing}>{usual === 'ask' ? 'Ask for a review' : direct ? 'Save' : `Review ${changes.length === 1 ? 'change' : 'changes'}`}</Button>
+            <Menu position="top-end">
+              <Menu.Target><ActionIcon variant="filled" size={32} aria-label="Other ways to save" className={css.ways}><IconChevronUp size={15} /></ActionIcon></Menu.Target>
+              <Menu.Dropdown>
+                {usual === 'ask' ? null : <Menu.Item leftSection={<IconGitPullRequest size={15} />} onClick={() => { goOn('ask') }}>Ask for a review</Menu.Item>}
+                <Menu.Item leftSection={<IconCalendarTime size={15} />} onClick={() => { goOn('schedule') }}>Schedule</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </Button.Group>
         </SaveBar>
       ) : null}
       {reviewing && dirty && !saving.conflict ? (
-        <ReviewSheet project={project.key} flag={flag.key} environment={environment.name} changes={changes} naming={naming} rises={exposureRise(base.targeting, targeting)} running={running} mergedFrom={mergedFrom} saving={saving.saving} onApply={saving.save} onClose={() => { setReviewing(false) }} />
+        <TargetingReview place={place} environment={environment} base={base} targeting={targeting} naming={naming} running={running} mergedFrom={mergedFrom} startWith={reviewing} saving={saving.saving} refused={saving.refused} onApply={saving.save} onProposed={() => { setReviewing(null); discard() }} onClose={() => { setReviewing(null) }} />
       ) : null}
       {saving.conflict ? (
-        <ConflictSheet where={environment.name} production={environment.production} overlaps={saving.conflict.overlaps} changedBy={saving.conflict.version.changedBy} me={me.name} naming={naming} onChoose={(prefer) => { setReviewing(saving.choose(prefer) && environment.production) }} onClose={() => { setReviewing(false); saving.dismiss() }} />
+        <ConflictSheet where={environment.name} production={environment.production} overlaps={saving.conflict.overlaps} changedBy={saving.conflict.version.changedBy} me={me.name} naming={naming} onChoose={(prefer) => { setReviewing(saving.choose(prefer) && environment.production ? 'now' : null) }} onClose={() => { setReviewing(null); saving.dismiss() }} />
       ) : null}
       <p className="sr" role="status">{dirty ? `${plural(changes.length, 'unsaved change')}` : ''}</p>
     </>

@@ -14,14 +14,18 @@ import { KeyTag } from '../../ui/key-tag.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
+import { ArchivedNotice } from './archived-notice.tsx'
 import { CodeTab } from './code-tab.tsx'
+import { CompareTab } from './compare-tab.tsx'
+import { EvaluationsTab } from './evaluations-tab.tsx'
+import { FlagActions } from './flag-actions.tsx'
 import { LOOK_AGAIN_MS } from './flags-queries.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { kindIcons, kindNames } from './kinds.ts'
 import { TargetingTab } from './targeting-tab.tsx'
 import { VariantsTab } from './variants-tab.tsx'
 
-const tabs = [{ value: 'targeting', label: 'Targeting' }, { value: 'variants', label: 'Variants' }, { value: 'code', label: 'Code' }, { value: 'history', label: 'History' }] as const
+const tabs = [{ value: 'targeting', label: 'Targeting' }, { value: 'variants', label: 'Variants' }, { value: 'code', label: 'Code' }, { value: 'evaluations', label: 'Evaluations' }, { value: 'compare', label: 'Compare' }, { value: 'history', label: 'History' }] as const
 
 export function FlagPage() {
   const project = useProject()
@@ -48,7 +52,7 @@ export function FlagPage() {
   const shown = tabs.find(({ value }) => value === tab)?.value ?? 'targeting'
   return (
     <>
-      <Top crumbs={crumbs} />
+      <Top crumbs={crumbs}><FlagActions key={flag.key} flag={flag} /></Top>
       <Page
         title={flag.name}
         meta={
@@ -61,11 +65,14 @@ export function FlagPage() {
           </>
         }
       >
+        {flag.archivedAt === null ? null : <ArchivedNotice flag={flag} archivedAt={flag.archivedAt} />}
         <Tabs value={shown} onChange={(value) => { if (value !== null) void navigate({ to: '/p/$project/flags/$flag/$tab', params: { project: project.key, flag: flag.key, tab: value }, search: (search) => search }) }}>
           <Tabs.List>{tabs.map(({ value, label }) => <Tabs.Tab key={value} value={value}>{label}</Tabs.Tab>)}</Tabs.List>
           <Tabs.Panel value="targeting"><TargetingTab flag={flag} /></Tabs.Panel>
           <Tabs.Panel value="variants"><VariantsTab key={flag.key} flag={flag} /></Tabs.Panel>
           <Tabs.Panel value="code"><CodeTab flag={flag} /></Tabs.Panel>
+          <Tabs.Panel value="evaluations"><EvaluationsTab flag={flag} /></Tabs.Panel>
+          <Tabs.Panel value="compare"><CompareTab flag={flag} /></Tabs.Panel>
           <Tabs.Panel value="history"><HistoryTab flag={flag} /></Tabs.Panel>
         </Tabs>
       </Page>

@@ -1,9 +1,8 @@
-import { Tooltip } from '@mantine/core'
 import { IconCalendarDue } from '@tabler/icons-react'
 import type { FlagSummary, FlagUsage } from '@assay/server/contract'
-import { Chip } from '../../ui/chip.tsx'
 import { date } from '../../ui/format.ts'
-import { lifecycleIcons, lifecycleNames, lifecycleTone, removalOf } from './lifecycle.ts'
+import { LifecycleChip } from './lifecycle-chip.tsx'
+import { removalOf } from './lifecycle.ts'
 import css from './state-cells.module.css'
 
 interface Props {
@@ -19,13 +18,8 @@ export function LifecycleCell({ flag, lifecycle, now }: Props) {
   const due = removal && removal.due !== 'later' ? removal : null
   return (
     <span className={css.life}>
-      {lifecycle ? <LifecycleChip flag={flag} lifecycle={lifecycle} /> : due ? null : <span className="muted">Not known</span>}
+      {lifecycle ? <LifecycleChip kind={flag.kind} lifecycle={lifecycle} /> : due ? null : <span className="muted">Not known</span>}
       {due ? <span className={due.due === 'past' ? css.past : css.near}><IconCalendarDue size={13} aria-hidden />{due.due === 'past' ? 'Was to go by' : 'To go by'} {date(due.day, now)}</span> : lifecycle && lifecycle.reason !== '' ? <span className={css.reason}>{lifecycle.reason}</span> : null}
     </span>
   )
-}
-
-function LifecycleChip({ flag, lifecycle }: { flag: FlagSummary; lifecycle: FlagUsage['lifecycle'] }) {
-  const Icon = lifecycleIcons[lifecycle.state]
-  return <Tooltip label={lifecycle.reason} multiline maw={320}><span><Chip tone={lifecycleTone(lifecycle.state, flag.kind)} icon={<Icon size={13} aria-hidden />}>{lifecycleNames[lifecycle.state]}</Chip></span></Tooltip>
 }

@@ -5,3 +5,8 @@ export function preferredEnvironment(environments: readonly Environment[], asked
   const named = (key: string | null | undefined) => environments.find((environment) => environment.key === key)
   return named(asked) ?? named(remembered) ?? environments.find(({ production }) => !production) ?? environments[0]
 }
+
+/** Name under which the browser keeps the environment that a person looked at last. */
+export function rememberedEnvironment(person: string): string {
+  return `assay-environment:${person}`
+}

@@ -6,12 +6,12 @@ import { usePermit } from '../../api/project.ts'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import type { Naming } from '../../ui/serve/naming.ts'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
-import { exposureRise } from './exposure-rise.ts'
-import { useExplain, useTurn, type Place } from './flags-queries.ts'
+import { useExplain, useTurn, type Place, type Write } from './flags-queries.ts'
 import { LiveOn } from '../../ui/live-on/live-on.tsx'
 import { ReasonSheet } from './reason-sheet.tsx'
-import { ReviewSheet } from './review-sheet.tsx'
+import { isAnswerable } from './save-ways.ts'
 import css from './status-line.module.css'
+import { TargetingReview } from './targeting-review.tsx'
 
 interface Props {
   place: Place
@@ -29,27 +29,30 @@ export function StatusLine({ place, name, environment, state, running, naming }:
   const [asking, setAsking] = useState<'nothing' | 'reason' | 'review'>('nothing')
   const mayTurnOff = usePermit('flag.turn_off')
   const mayTurnOn = usePermit('flag.write')
+  const mayPropose = usePermit('change.propose')
   const { enabled } = state.targeting
   const where = environment.name.toLowerCase()
 
-  const switchTo = (on: boolean, basedOn: number, reason?: string) => {
-    turn.mutate({ on, basedOn, ...(reason === undefined ? {} : { reason }) }, {
+  const reviewed = environment.production || environment.policy.approvals > 0 || environment.policy.requireReason
+
+  const switchTo = (on: boolean, basedOn: number, write: Omit<Write, 'basedOn'> = {}) => {
+    turn.mutate({ ...write, on, basedOn }, {
       onSuccess: (saved) => {
-        toastDone({ title: `${name} is ${on ? 'on' : 'off'} in ${where}`, undoLabel: on ? 'Turn off again' : 'Turn on again', ...(on || mayTurnOn.allowed ? { undo: () => { switchTo(!on, saved.revision) } } : {}) })
+        toastDone({ title: `${name} is ${on ? 'on' : 'off'} in ${where}`, undoLabel: on ? 'Turn off again' : 'Turn on again', ...(on || (mayTurnOn.allowed && environment.policy.approvals === 0) ? { undo: () => { switchTo(!on, saved.revision, on ? {} : { reason: 'Undone' }) } } : {}) })
         setAsking(environment.production && !on ? 'reason' : 'nothing')
       },
-      onError: (error) => { toastFailed(`Not turned ${on ? 'on' : 'off'}. ${environment.name} is unchanged`, error) },
+      onError: (error) => { if (on && isAnswerable(error)) setAsking('review'); else toastFailed(`Not turned ${on ? 'on' : 'off'}. ${environment.name} is unchanged`, error) },
     })
   }
   const explained = (reason: string) => {
     explain.mutate(reason, { onSuccess: () => { setAsking('nothing') }, onError: (error) => { toastFailed('The reason was not recorded', error) } })
   }
-  const allowed = enabled ? mayTurnOff : mayTurnOn
+  const allowed = enabled ? mayTurnOff : reviewed ? mayPropose : mayTurnOn
 
   return (
     <section className={css.line} aria-label="Serving state">
       {environment.production ? <span className={enabled ? css.dot : `${css.dot} ${css.none}`} aria-hidden /> : (
-        <Switch checked={enabled} size="md" aria-label={`${name} is on in ${where}`} disabled={!allowed.allowed || turn.isPending} onChange={() => { switchTo(!enabled, state.revision) }} />
+        <Switch checked={enabled} size="md" aria-label={`${name} is on in ${where}`} disabled={!allowed.allowed || turn.isPending} onChange={() => { if (!enabled && reviewed) setAsking('review'); else switchTo(!enabled, state.revision) }} />
       )}
       <div className={css.state}>
         <b>{enabled ? 'On' : 'Off'} in {where}</b>
@@ -58,21 +61,22 @@ export function StatusLine({ place, name, environment, state, running, naming }:
       {environment.production ? (
         enabled
           ? <PermittedButton permit={mayTurnOff} variant="default" className={mayTurnOff.allowed ? css.kill : undefined} leftSection={<IconBolt size={15} />} loading={turn.isPending} onClick={() => { switchTo(false, state.revision) }}>Turn off now</PermittedButton>
-          : <PermittedButton permit={mayTurnOn} variant="default" loading={turn.isPending} onClick={() => { setAsking('review') }}>Turn on</PermittedButton>
+          : <PermittedButton permit={mayPropose} variant="default" loading={turn.isPending} onClick={() => { setAsking('review') }}>Turn on</PermittedButton>
       ) : null}
       {asking === 'reason' ? <ReasonSheet title={`${name} is off in ${where}`} saving={explain.isPending} onSave={explained} onClose={() => { setAsking('nothing') }} /> : null}
       {asking === 'review' ? (
-        <ReviewSheet
-          project={place.project}
-          flag={place.flag}
-          environment={environment.name}
-          changes={[{ subject: 'Flag', words: 'turned on', before: { kind: 'text', text: 'Off' }, after: { kind: 'text', text: 'On' } }]}
+        <TargetingReview
+          title={`Turn on in ${where}`}
+          place={place}
+          environment={environment}
+          base={state}
+          targeting={{ ...state.targeting, enabled: true }}
           naming={naming}
-          rises={exposureRise(state.targeting, { ...state.targeting, enabled: true })}
           running={running}
-          mergedFrom={null}
           saving={turn.isPending}
-          onApply={(reason) => { switchTo(true, state.revision, reason) }}
+          refused={turn.error}
+          onApply={(write) => { switchTo(true, state.revision, write) }}
+          onProposed={() => { setAsking('nothing') }}
           onClose={() => { setAsking('nothing') }}
         />
       ) : null}

@@ -7,9 +7,10 @@ import { useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { namingOf } from '../../ui/serve/naming.ts'
+import { DetailsPanel } from './details-panel.tsx'
 import { EnvStrip } from './env-strip.tsx'
 import { EnvironmentTargeting } from './environment-targeting.tsx'
-import { preferredEnvironment } from './preferred-environment.ts'
+import { preferredEnvironment, rememberedEnvironment } from './preferred-environment.ts'
 import { RecentPanel } from './recent-panel.tsx'
 import { WhyPanel } from './why-panel.tsx'
 
@@ -22,7 +23,7 @@ export function TargetingTab({ flag }: { flag: FlagDetail }) {
   const flags = useQuery(flagsQuery(project.key)).data?.flags ?? []
   const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
 
-  const remembered = `assay-environment:${me.id}`
+  const remembered = rememberedEnvironment(me.id)
   const environment = preferredEnvironment(project.environments, env, localStorage.getItem(remembered))
   useEffect(() => { if (environment) localStorage.setItem(remembered, environment.key) }, [environment, remembered])
   const state = flag.environments.find((item) => item.environment === environment?.key)
@@ -37,6 +38,7 @@ export function TargetingTab({ flag }: { flag: FlagDetail }) {
       </div>
       <aside aria-label="About this flag">
         <WhyPanel flag={flag} />
+        <DetailsPanel flag={flag} />
         <RecentPanel flag={flag} naming={naming} />
       </aside>
     </div>

@@ -29,7 +29,7 @@ export function WhyPanel({ flag }: { flag: FlagDetail }) {
         </div>
       ) : null}
       {flag.description === '' ? null : <p className={css.description}>{flag.description}</p>}
-      {experiment === undefined && flag.description === '' ? <p className="soft">Nobody has said so yet. <Link to="/p/$project/hypotheses/new" params={{ project }}>Write a hypothesis</Link>, or describe the flag under Variants.</p> : null}
+      {experiment === undefined && flag.description === '' ? <p className="soft">Nobody has said so yet. <Link to="/p/$project/hypotheses/new" params={{ project }}>Write a hypothesis</Link>, or describe the flag under Details.</p> : null}
     </Panel>
   )
 }
