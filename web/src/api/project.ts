@@ -32,12 +32,22 @@ export function roleName(role: Role): string {
   return roleNames[role]
 }
 
+/** `an engineer or an admin` */
+export function rolesText(roles: readonly Role[]): string {
+  const names = roles.map((role) => withArticle(roleNames[role].toLowerCase()))
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
+}
+
 /** Whether the person signed in may do something in this project, from the same table that the server enforces. */
 export function usePermit(permission: Permission): Permit {
   const key = useProjectKey()
   const membership = useMe().projects.find((project) => project.key === key)
   if (membership && allows(membership.role, permission)) return { allowed: true, why: '' }
   const able = roleOrder.filter((role) => allows(role, permission)).map((role) => roleNames[role].toLowerCase())
-  const has = membership ? `You are ${/^[aeiou]/i.test(roleNames[membership.role]) ? 'an' : 'a'} ${roleNames[membership.role].toLowerCase()} here.` : 'You are not a member here.'
+  const has = membership ? `You are ${rolesText([membership.role])} here.` : 'You are not a member here.'
   return { allowed: false, why: `This needs the role ${able.join(' or ')}. ${has} An admin can change it under Settings, Members.` }
 }

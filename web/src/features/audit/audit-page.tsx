@@ -17,10 +17,13 @@ import { ChainStatus } from './chain-status.tsx'
 
 const kinds = [
   { value: 'flag', label: 'Flags' },
+  { value: 'change', label: 'Changes' },
   { value: 'experiment', label: 'Experiments' },
   { value: 'hypothesis', label: 'Hypotheses' },
   { value: 'cohort', label: 'Cohorts' },
   { value: 'metric', label: 'Metrics' },
+  { value: 'layer', label: 'Layers' },
+  { value: 'holdout', label: 'Holdouts' },
   { value: 'member', label: 'Members' },
   { value: 'key', label: 'SDK keys' },
   { value: 'environment', label: 'Environments' },

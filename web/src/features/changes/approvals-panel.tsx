@@ -1,11 +1,12 @@
 import type { Change, ReviewPolicy } from '@assay/server/contract'
 import { IconCheck, IconEdit } from '@tabler/icons-react'
+import { rolesText } from '../../api/project.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import css from './approvals-panel.module.css'
 import { isDone } from './change-views.ts'
-import { rolesText, standing } from './change-words.ts'
+import { standing } from './change-words.ts'
 
 /** How many approvals it has and needs, whose, and whose no longer count. */
 export function ApprovalsPanel({ change, policy }: { change: Change; policy: ReviewPolicy }) {

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
-import { approvalsText, asItStands, nextStep, rolesText, standing, whyNoApproval } from './change-words.ts'
+import { approvalsText, asItStands, nextStep, standing, whyNoApproval } from './change-words.ts'
 import { aChange, aConflict, aReview, policy } from './change.samples.ts'
-
-test('roles read as people', () => {
-  expect(rolesText(['admin'])).toBe('an admin')
-  expect(rolesText(['product_owner', 'engineer', 'admin'])).toBe('a product owner, an engineer or an admin')
-})
 
 test('approvals are counted where any are needed', () => {
   expect(approvalsText(aChange({ approvals: { given: 1, needed: 2 } }))).toBe('1 of 2 approvals')

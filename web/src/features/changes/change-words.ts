@@ -1,5 +1,5 @@
 import type { Change, ChangeReview, ChangeStatus, ChangeSummary, ReviewPolicy, Role } from '@assay/server/contract'
-import { roleName } from '../../api/project.ts'
+import { rolesText } from '../../api/project.ts'
 import type { Tone } from '../../ui/chip.tsx'
 import { plural } from '../../ui/format.ts'
 
@@ -16,12 +16,6 @@ export const statusWords: Record<ChangeStatus, { words: string; tone: Tone }> = 
 /** With its status as it stands now: where live changed the same place it is in conflict, found out when it is applied or before. */
 export function asItStands(change: Change): Change {
   return change.divergence.state === 'conflict' ? { ...change, status: 'conflicted' } : change
-}
-
-/** `an engineer or an admin` */
-export function rolesText(roles: readonly Role[]): string {
-  const names = roles.map((role) => roleName(role).toLowerCase()).map((name) => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`)
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 }
 
 /** `1 of 2 approvals`; empty where none are needed. */

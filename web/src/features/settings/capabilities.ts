@@ -17,7 +17,7 @@ const words: Record<Permission, string> = {
   'layer.write': 'Create layers and holdouts, and release holdouts',
   'key.read': 'See which SDK keys exist',
   'key.write': 'Create and revoke SDK keys',
-  'environment.write': 'Add environments',
+  'environment.write': 'Add environments, and set what changes in them need',
   'member.write': 'Invite people, change roles, remove members',
   'project.write': 'Rename the project and declare unit types',
 }

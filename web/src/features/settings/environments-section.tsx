@@ -1,8 +1,8 @@
-import { keyOfName, routes } from '@assay/server/contract'
+import { keyOfName, routes, type Environment } from '@assay/server/contract'
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { EnvTag } from '../../ui/env-tag.tsx'
@@ -15,26 +15,32 @@ import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import css from './environments-section.module.css'
 import dialog from './settings-dialog.module.css'
+import { policyText } from './policy-words.ts'
 import { useCreateEnvironment } from './settings-queries.ts'
+
+const EnvironmentDialog = lazy(async () => ({ default: (await import('./environment-dialog.tsx')).EnvironmentDialog }))
 
 export function EnvironmentsSection() {
   const project = useProject()
   const permit = usePermit('environment.write')
   const [adding, setAdding] = useState(false)
+  const [changing, setChanging] = useState<Environment>()
   return (
     <>
       <Panel padded={false} title="Environments" aside={<PermittedButton permit={permit} variant="default" size="compact-sm" leftSection={<IconPlus size={13} />} onClick={() => { setAdding(true) }}>Add environment</PermittedButton>}>
         <ul>
-          {project.environments.map(({ key, name, production, rulesetVersion }) => (
-            <li key={key} className={css.row}>
-              <EnvTag name={name} production={production} />
-              <KeyTag>{key}</KeyTag>
-              <span className={css.what}>{production ? 'Production: changes are reviewed before they apply, and ask for a reason.' : 'Changes apply at once and can be undone.'}</span>
-              <span className={css.version}>Ruleset {count(rulesetVersion)}</span>
+          {project.environments.map((environment) => (
+            <li key={environment.key} className={css.row}>
+              <span className={css.name}><EnvTag name={environment.name} production={environment.production} /><KeyTag>{environment.key}</KeyTag></span>
+              <span className={css.what}>{policyText(environment.policy)}{environment.production ? <small>Production: edits are looked over before they apply.</small> : null}</span>
+              <span className={css.version}>Ruleset {count(environment.rulesetVersion)}</span>
+              <PermittedButton permit={permit} variant="default" size="compact-sm" aria-label={`Change ${environment.name}`} onClick={() => { setChanging(environment) }}>Change</PermittedButton>
             </li>
           ))}
         </ul>
       </Panel>
+      <p className="muted">Turning a flag off never waits for a review or a reason, in any environment.{permit.allowed ? '' : ` ${permit.why}`}</p>
+      {changing ? <Suspense><EnvironmentDialog environment={changing} onClose={() => { setChanging(undefined) }} /></Suspense> : null}
       {adding ? <AddEnvironment onClose={() => { setAdding(false) }} /> : null}
     </>
   )

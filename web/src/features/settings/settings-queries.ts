@@ -4,7 +4,7 @@ import { call } from '../../api/client.ts'
 import { useProjectKey } from '../../api/project.ts'
 
 /** What a change makes stale: lists of the project, the project itself, and what the person signed in may do. */
-function useStale(...parts: ('members' | 'keys' | 'project' | 'me')[]) {
+function useStale(...parts: ('members' | 'keys' | 'project' | 'changes' | 'change' | 'me')[]) {
   const client = useQueryClient()
   const project = useProjectKey()
   return () => Promise.all(parts.map((part) => client.invalidateQueries({ queryKey: part === 'me' ? [part] : [part, project] })))
@@ -38,6 +38,15 @@ export function useRevokeKey() {
 export function useCreateEnvironment() {
   const project = useProjectKey()
   return useMutation({ mutationFn: (body: RouteBodyInput<Routes['createEnvironment']>) => call(routes.createEnvironment, { params: { project }, body }), onSuccess: useStale('project') })
+}
+
+export function useUpdateEnvironment() {
+  const project = useProjectKey()
+  return useMutation({
+    mutationFn: ({ environment, body }: { environment: string; body: RouteBodyInput<Routes['updateEnvironment']> }) => call(routes.updateEnvironment, { params: { project, environment }, body }),
+    // Another policy lets open changes stand differently.
+    onSuccess: useStale('project', 'changes', 'change'),
+  })
 }
 
 export function useUpdateProject() {

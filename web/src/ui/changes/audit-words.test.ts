@@ -25,6 +25,8 @@ test('on the pages of others too', () => {
 
 test('what has a page is linked to it', () => {
   expect(auditPath({ kind: 'flag', key: 'a.b' })).toBe('/flags/a.b/history')
+  expect(auditPath({ kind: 'change', key: 'CH-3' })).toBe('/changes/CH-3')
+  expect(auditPath({ kind: 'holdout', key: 'winter' })).toBe('/layers')
   expect(auditPath({ kind: 'member', key: 'ada@example.com' })).toBe('/settings/members')
   expect(auditPath({ kind: 'project', key: 'shop' })).toBeUndefined()
 })

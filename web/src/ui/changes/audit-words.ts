@@ -23,6 +23,21 @@ const verbs: Readonly<Record<string, string>> = {
   'project.created': 'created the project',
   'project.changed': 'changed the project',
   'environment.created': 'added the environment',
+  'environment.changed': 'changed the environment',
+  'change.proposed': 'proposed the change',
+  'change.changed': 'edited the change',
+  'change.approved': 'approved the change',
+  'change.changes_requested': 'asked for a different change than',
+  'change.commented': 'commented on the change',
+  'change.applied': 'applied the change',
+  'change.not_applied': 'could not apply the change',
+  'change.conflicted': 'found live in the way of the change',
+  'change.withdrawn': 'withdrew the change',
+  'change.rejected': 'turned down the change',
+  'layer.created': 'created the layer',
+  'layer.deleted': 'deleted the layer',
+  'holdout.created': 'held people out by',
+  'holdout.released': 'released the holdout',
   'member.invited': 'invited',
   'member.added': 'added',
   'member.joined': 'joined as',
@@ -63,6 +78,13 @@ export function auditPath({ kind, key }: AuditEntry['entity']): string | undefin
       return `/experiments/${name}`
     case 'metric':
       return '/metrics'
+    case 'change':
+      return `/changes/${name}`
+    case 'layer':
+    case 'holdout':
+      return '/layers'
+    case 'environment':
+      return '/settings/environments'
     case 'member':
       return '/settings/members'
     case 'key':
