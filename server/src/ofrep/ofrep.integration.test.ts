@@ -280,3 +280,46 @@ describe('the stream', () => {
     expect((await send(path, { method: 'GET', key: null })).status).toBe(401)
   })
 })
+
+describe('an instance with a public address', () => {
+  let instance: TestServer
+  let key: string
+  let clock = Date.now()
+  beforeAll(async () => {
+    instance = await startTestServer({ env: { ASSAY_PUBLIC_URL: 'https://flags.example/assay/' }, now: () => new Date(clock) })
+    key = await instance.key('client')
+  })
+  afterAll(() => instance.close())
+
+  async function streamUrl(): Promise<string> {
+    const response = await fetch(new URL(FLAGS, instance.url), { method: 'POST', headers: { 'x-api-key': key } })
+    const { eventStreams } = (await response.json()) as { eventStreams: { url: string; inactivityDelaySec: number }[] }
+    expect(eventStreams).toEqual([{ type: 'sse', url: expect.stringMatching(/^https:\/\/flags\.example\/assay\/ofrep\/v1\/sse\?token=/), inactivityDelaySec: 120 }])
+    return eventStreams[0]?.url ?? ''
+  }
+  const open = (url: string) => openEventStream(new URL(`/ofrep/v1/sse${new URL(url).search}`, instance.url), {})
+
+  test('names its stream by it, with a token that ends within two hours and is replaced before', async () => {
+    const url = await streamUrl()
+    const stream = await open(url)
+    expect(stream.status).toBe(200)
+    stream.close()
+    clock += 3_600_000
+    expect((await open(url)).status).toBe(200)
+    expect(await streamUrl()).not.toBe(url)
+    clock += 3_600_000
+    expect((await open(url)).status).toBe(401)
+  })
+
+  test('ends its streams when it stops, tells each when to come back, and opens no new one', async () => {
+    const url = await streamUrl()
+    const stream = await open(url)
+    await stream.received(1)
+    await instance.deps.rulesets.stop()
+    instance.deps.ofrep.stop()
+    expect((await stream.received(2))[1]).toEqual({ event: 'reconnect', id: null, data: expect.stringMatching(/^\{"retryMs":\d+\}$/) })
+    await vi.waitFor(() => { expect(stream.ended()).toBe(true) }, 10_000)
+    const refused = await fetch(new URL(`/ofrep/v1/sse${new URL(url).search}`, instance.url))
+    expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([503, expect.stringMatching(/^\d+$/), { errorCode: 'GENERAL', errorDetails: expect.stringContaining('stopping'), metadata: {} }])
+  })
+})
