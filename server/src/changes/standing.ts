@@ -1,6 +1,6 @@
 import type { ChangeStatus } from '../contract/changes.ts'
 import { type ChangeRecord, isOpen } from './change-record.ts'
-import { type Approvals, type Roles, tallyApprovals } from './tally-approvals.ts'
+import { type Approvals, type ReviewedProposal, type Roles, tallyApprovals } from './tally-approvals.ts'
 
 export function isApproved({ given, needed, blockedBy }: Approvals): boolean {
   return blockedBy.length === 0 && given >= needed
@@ -18,7 +18,7 @@ export function standing({ status, schedule, failure }: Pick<ChangeRecord, 'stat
 }
 
 /** Why a change whose time has come is not applied, or null: its approvals had to be there before. */
-export function heldBack(record: ChangeRecord & { schedule: NonNullable<ChangeRecord['schedule']> }, roles: Roles): string | null {
+export function heldBack(record: ReviewedProposal & { schedule: { at: Date } }, roles: Roles): string | null {
   const { blockedBy } = tallyApprovals(record, roles)
   if (blockedBy.length > 0) return `It was not applied at its time: ${blockedBy.join(' and ')} asked for changes.`
   const inTime = { ...record, reviews: record.reviews.filter(({ at }) => at <= record.schedule.at) }

@@ -12,7 +12,8 @@ export interface Approvals {
   blockedBy: string[]
 }
 
-type Proposal = Pick<ChangeRecord, 'author' | 'revision' | 'reviews'> & { environment: { policy: ReviewPolicy } }
+/** What a tally looks at. */
+export type ReviewedProposal = Pick<ChangeRecord, 'author' | 'revision' | 'reviews'> & { environment: { policy: ReviewPolicy } }
 
 /** Whether a role's approval counts in an environment. */
 export function mayApprove(policy: ReviewPolicy, role: Role | undefined): boolean {
@@ -23,7 +24,7 @@ export function mayApprove(policy: ReviewPolicy, role: Role | undefined): boolea
  * Counts the newest verdict of each reviewer on the present proposal, by the policy and the roles of now: nobody approves
  * their own. An author who may not write flags needs somebody's approval also where the environment asks for none.
  */
-export function tallyApprovals(proposal: Proposal, roles: Roles): Approvals {
+export function tallyApprovals(proposal: ReviewedProposal, roles: Roles): Approvals {
   const { author, reviews, environment: { policy } } = proposal
   const verdicts = [...latestVerdicts(reviews.filter((review) => counts(review, proposal, roles))).values()]
   const authorRole = author.id === null ? undefined : roles.get(author.id)
@@ -35,13 +36,13 @@ export function tallyApprovals(proposal: Proposal, roles: Roles): Approvals {
 }
 
 /** Whether a review is of an older proposal, was followed by another of the same person, or is by somebody who may no longer approve. */
-export function isOutdated(review: StoredReview, proposal: Proposal, roles: Roles): boolean {
+export function isOutdated(review: StoredReview, proposal: ReviewedProposal, roles: Roles): boolean {
   if (review.verdict === 'comment') return review.revision !== proposal.revision
   if (!counts(review, proposal, roles)) return true
   return latestVerdicts(proposal.reviews.filter((other) => counts(other, proposal, roles))).get(review.by.id ?? '') !== review
 }
 
-function counts({ by, verdict, revision }: StoredReview, { author, revision: current, environment }: Proposal, roles: Roles): boolean {
+function counts({ by, verdict, revision }: StoredReview, { author, revision: current, environment }: ReviewedProposal, roles: Roles): boolean {
   return verdict !== 'comment' && revision === current && by.id !== null && by.id !== author.id && mayApprove(environment.policy, roles.get(by.id))
 }
 

@@ -51,7 +51,7 @@ describe.each(['pglite', 'postgres'] as const)('who moves on %s', (database) => 
     const { targeting } = await create('banner')
     const old = new Date(now().getTime() - 3_600_000).toISOString()
     const [first, last] = [met('u1', { plan: 'pro' }, { at: old }), met('u1', { plan: 'free' })]
-    const result = await send([first, last, first, met('u2', { plan: 'pro' }, { units: { user: 'u2', company: 'acme' }, at: old }), met('u3'), { ...met('u4'), units: {} }])
+    const result = await send([first, last, first, met('u2', { plan: 'pro' }, { units: { user: 'u2', company: 'acme' }, at: old }), met('u3'), met('u4', {}, { units: {} })])
     expect(result).toMatchObject({ accepted: 5, rejected: [{ index: 5, code: 'invalid_item', message: 'units: name at least one unit.' }] })
     const impact = (await preview('banner', { ...targeting, rules: [forPlan('pro')] })).body
     expect(impact).toEqual({ basis: { units: 3, since: old }, moved: 1, share: 1 / 3, moves: [{ from: 'on', to: 'off', units: 1 }], sample: [{ unit: 'u2', from: 'on', to: 'off' }], running: null })
