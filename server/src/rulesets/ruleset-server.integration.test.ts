@@ -9,6 +9,7 @@ import { routes } from '../contract/routes.ts'
 import { provideKeys } from '../http/authenticate-key.ts'
 import { createErrorHandler } from '../http/error-handler.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { createOfrep } from '../ofrep/ofrep.service.ts'
 import { openPostgres, type Listen } from '../platform/postgres.ts'
 import { openDatabaseGate } from '../testing/database-gate.ts'
 import { openEventStream } from '../testing/event-stream.ts'
@@ -259,6 +260,23 @@ describe('further instances on one PostgreSQL', () => {
     await deaf.rulesets.start()
     await flag(server, 'reconciled')
     await vi.waitFor(() => { expect(deaf.rulesets.current(environment)?.version).toBe(version()) }, soon)
+  })
+
+  test('where a client knows of a newer ruleset than the instance it asks, the instance catches up before it answers', async () => {
+    const deaf = await instance({ listen: noNotifications, times: { reconcileMs: 600_000 } })
+    undo.push(deaf.close)
+    await deaf.rulesets.start()
+    const ofrep = createOfrep({ ...server.deps, rulesets: deaf.rulesets })
+    undo.push(() => ofrep.close())
+    const scope = await server.deps.keys.authenticate(await server.key('server'))
+    if (!scope) throw new Error('a key that was just made is unknown')
+    const ask = (flagConfigEtag?: string) => ofrep.bulk(scope, { context: {}, flagConfigEtag, bare: false })
+    const before = (await ask()).version
+    await flag(server, 'told')
+    expect((await ask()).version).toBe(before)
+    const told = server.deps.rulesets.current(environment)?.id ?? ''
+    // Instances look at most once a second, however many clients ask.
+    await vi.waitFor(async () => { expect((await ask(told)).version).toBe(told) }, soon)
   })
 
   test('while the database is away rulesets are served, also after a restart, and it catches up', async () => {
