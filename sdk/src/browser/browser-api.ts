@@ -108,6 +108,11 @@ export interface BrowserClient {
   getIntegerDetails: (flag: FlagKey<'integer'>, fallback: number) => BrowserDetails<number>
   getFloatDetails: (flag: FlagKey<'float'>, fallback: number) => BrowserDetails<number>
   getObjectDetails: <T extends object>(flag: FlagKey<'object'>, fallback: T) => BrowserDetails<T>
+  /**
+   * What is held of a flag, the same object until it changes, without recording that it was read; undefined if there is no
+   * such flag, and before the first values.
+   */
+  peek: (flag: string) => EvaluatedFlag | undefined
   /** Records that something happened to the units of the context. */
   track: (event: string, options?: TrackOptions) => void
   /** Records that a visitor known by `anonymousId` is the user `userId`: later events count for the unit that was exposed first. */

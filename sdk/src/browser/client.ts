@@ -262,10 +262,14 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     return !inPage || queue.add(item, at)
   }
 
+  function peek(flagKey: string): EvaluatedFlag | undefined {
+    return isClosed ? undefined : flags.get(flagKey)
+  }
+
   function read<T>(flagKey: string, fallback: T, fits: (value: unknown) => value is T): BrowserDetails<T> {
     const fault = (errorCode: ErrorCode, errorMessage: string): BrowserDetails<T> => ({ flagKey, value: fallback, reason: 'ERROR', errorCode, errorMessage })
     if (isClosed || !held) return fault('PROVIDER_NOT_READY', isClosed ? 'The client is closed.' : 'No values yet.')
-    const flag = flags.get(flagKey)
+    const flag = peek(flagKey)
     if (!flag) return fault('FLAG_NOT_FOUND', 'No such flag for client keys.')
     const { key: _, value = fallback, errorCode, errorDetails = '', reason = 'UNKNOWN', ...rest } = flag
     const id = `${flagKey}\n${rest.variant ?? ''}`
@@ -332,6 +336,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     getIntegerDetails: (flag, fallback) => read(flag, fallback, isInteger),
     getFloatDetails: (flag, fallback) => read(flag, fallback, isFloat),
     getObjectDetails: object,
+    peek,
     track,
     identify: (anonymousId, userId, given) => { record({ kind: 'link', anonymousId, userId }, given?.at) },
     flush() {

@@ -1,3 +1,4 @@
+import type { Bootstrap } from '../browser/browser-api.ts'
 import type { Context, Evaluation, Ruleset } from '../core/index.ts'
 import type { FlagKey } from '../flags.ts'
 import type { QueueCounts } from './event-queue.ts'
@@ -62,6 +63,9 @@ export interface Client {
   getIntegerDetails: (flag: FlagKey<'integer'>, fallback: number, context?: Context) => Details<number>
   getFloatDetails: (flag: FlagKey<'float'>, fallback: number, context?: Context) => Details<number>
   getObjectDetails: <T extends object>(flag: FlagKey<'object'>, fallback: T, context?: Context) => Details<T>
+
+  /** Values for a page that you render, which a browser client starts from: the flags that client keys may see. Records nothing. */
+  bootstrap: (context: Context) => Bootstrap
 
   /** Records that something happened to the units of the context. */
   track: (event: string, context: Context, options?: TrackOptions) => void

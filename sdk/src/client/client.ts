@@ -1,5 +1,6 @@
 import { evaluateTyped, type CompiledRuleset, type Context, type ErrorCode, type Evaluation, type FlagType } from '../core/index.ts'
 import { acknowledgeRulesets } from './acknowledge.ts'
+import { bootstrapFor } from './bootstrap.ts'
 import type { Client, Details, Status } from './client-api.ts'
 import { createClock } from './clock.ts'
 import { createEventQueue, type QueueCounts } from './event-queue.ts'
@@ -181,6 +182,10 @@ export function createClient(options: ClientOptions): Client {
     getIntegerDetails: detailsGetter<number>('integer'),
     getFloatDetails: detailsGetter<number>('float'),
     getObjectDetails: <T extends object>(flag: string, fallback: T, context?: Context) => objectDetails(flag, fallback, context) as Details<T>,
+    bootstrap(context) {
+      const compiled = isClosed ? undefined : held.current()
+      return compiled ? bootstrapFor(compiled, context) : { flags: [] }
+    },
     track: recorder.track,
     expose: recorder.expose,
     identify: recorder.identify,
