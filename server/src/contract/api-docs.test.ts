@@ -41,7 +41,7 @@ test('docs/api.md says who may do what', () => {
 test('the examples of the SDK protocol are bodies that the server takes and gives', () => {
   const [batch, answer, seen] = examples('SDK protocol')
   const { items } = ingestEnvelope.parse(batch)
-  expect(items.map((item) => ingestItem.parse(item).kind)).toEqual(['exposure', 'event', 'link', 'evaluations'])
+  expect(items.map((item) => ingestItem.parse(item).kind)).toEqual(['exposure', 'event', 'link', 'evaluations', 'context'])
   expect(ingestResult.parse(answer)).toEqual(answer)
   expect(seenBody.parse(seen)).toEqual(seen)
 })
