@@ -1,17 +1,17 @@
 import type { ExperimentDetail, ExperimentSetup } from '../contract/experiments.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
-import type { TargetingRule } from '../contract/flags.ts'
+import type { Targeting, TargetingRule } from '../contract/flags.ts'
 import { missingFromDraft } from '../hypotheses/missing.ts'
 import type { RulePlace } from './rule-place.ts'
+import { treatmentExposure } from './treatment-exposure.ts'
 
 export type ChecklistItem = ExperimentDetail['checklist'][number]
 
 export interface ChecklistFacts {
   draft: HypothesisDraft
   setup: ExperimentSetup
-  flagEnabled: boolean
-  /** The flag's rules in that environment, and where among them the experiment's goes. */
-  rules: readonly TargetingRule[]
+  /** What the flag does in that environment, and where among its rules the experiment's goes. */
+  targeting: Targeting
   place: RulePlace
   /** Keys of other running experiments on the same flag and environment. */
   overlapping: readonly string[]
@@ -24,7 +24,6 @@ export function checklist(facts: ChecklistFacts): ChecklistItem[] {
   const { draft, setup } = facts
   const missing = missingFromDraft(draft)
   const limitless = draft.guardrails.filter((guardrail) => guardrail.margin === null)
-  const exposure = treatmentExposure(setup)
   const items: ChecklistItem[] = [
     {
       id: 'hypothesis',
@@ -32,12 +31,7 @@ export function checklist(facts: ChecklistFacts): ChecklistItem[] {
       state: missing.length === 0 ? 'ok' : 'blocker',
       evidence: missing.length === 0 ? 'Change, audience, reason, metric, minimum effect, limits and decider are written down.' : missing.map((item) => item.message).join(' '),
     },
-    {
-      id: 'exposure',
-      label: 'Exposure stays within its limit',
-      state: draft.maxExposure === null || exposure <= draft.maxExposure + 1e-9 ? 'ok' : 'blocker',
-      evidence: `${percent(exposure)} of the audience would meet the change; the limit is ${draft.maxExposure === null ? 'not set' : percent(draft.maxExposure)}.`,
-    },
+    exposureWithinLimit(facts),
     {
       id: 'overlap',
       label: 'No other experiment runs on this flag',
@@ -63,8 +57,8 @@ export function checklist(facts: ChecklistFacts): ChecklistItem[] {
       {
         id: 'flag-on',
         label: `The flag is on in ${setup.environment}`,
-        state: facts.flagEnabled ? 'ok' : 'warning',
-        evidence: facts.flagEnabled ? `${setup.flag} is on.` : `${setup.flag} is off in ${setup.environment}: nobody meets the change until it is turned on.`,
+        state: facts.targeting.enabled ? 'ok' : 'warning',
+        evidence: facts.targeting.enabled ? `${setup.flag} is on.` : `${setup.flag} is off in ${setup.environment}: nobody meets the change until it is turned on.`,
       },
       {
         id: 'sdk',
@@ -77,7 +71,20 @@ export function checklist(facts: ChecklistFacts): ChecklistItem[] {
   return items
 }
 
-function reach({ setup, rules, place }: ChecklistFacts): ChecklistItem {
+function exposureWithinLimit({ draft, setup, targeting, place }: ChecklistFacts): ChecklistItem {
+  const { admitted, beyond } = treatmentExposure(setup, { ...targeting, rules: targeting.rules.slice(place.index) })
+  const exposure = admitted + beyond
+  const within = draft.maxExposure === null || exposure <= draft.maxExposure + 1e-9
+  const parts = beyond > 0 ? `: ${percent(admitted)} by the experiment, and up to ${percent(beyond)} whom it does not admit, because the flag may serve them something else than ${setup.control}` : ''
+  return {
+    id: 'exposure',
+    label: 'Exposure stays within its limit',
+    state: within ? 'ok' : 'blocker',
+    evidence: `${percent(exposure)} of the audience would meet the change${parts}; the limit is ${draft.maxExposure === null ? 'not set' : percent(draft.maxExposure)}.`,
+  }
+}
+
+function reach({ setup, targeting: { rules }, place }: ChecklistFacts): ChecklistItem {
   const inTheWay = place.blockedBy === null ? undefined : rules[place.blockedBy]
   const behind = rules[place.index]
   return {
@@ -92,13 +99,6 @@ function reach({ setup, rules, place }: ChecklistFacts): ChecklistItem {
 
 function ruleName({ name }: TargetingRule): string {
   return name === '' ? '' : ` (${name})`
-}
-
-/** Share of the audience that meets something else than control. */
-export function treatmentExposure(setup: ExperimentSetup): number {
-  const sum = setup.arms.reduce((total, arm) => total + arm.weight, 0)
-  const treated = setup.arms.filter((arm) => arm.variant !== setup.control).reduce((total, arm) => total + arm.weight, 0)
-  return setup.assignment === 'external' ? 0 : (treated / sum) * setup.coverage
 }
 
 function planWords(setup: ExperimentSetup, maxDays: number | null): string {

@@ -5,7 +5,7 @@ import { ENGINE_VERSION } from '../analysis/engine-version.ts'
 import { canonicalJson } from '../contract/canonical-json.ts'
 import { createCohortsStore } from '../cohorts/cohorts.store.ts'
 import type { ExperimentDetail, ExperimentSetup, Plan } from '../contract/experiments.ts'
-import type { TargetingRule } from '../contract/flags.ts'
+import type { Targeting } from '../contract/flags.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
 import type { Deps } from '../deps.ts'
 import { environmentOf } from '../flags/flag-record.ts'
@@ -85,9 +85,9 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
     const planHash = createHash('sha256').update(canonical).digest('hex')
     const ruleId = setup.assignment === 'internal' ? `experiment-${key.toLowerCase()}` : null
     if (ruleId !== null) {
-      const { rules, place } = await placeOfRule(tx, record, setup)
+      const { targeting, place } = await placeOfRule(tx, record, setup)
       await addRule(tx, {
-        before: rules[place.index]?.id ?? null,
+        before: targeting.rules[place.index]?.id ?? null,
         flagId: record.flagId,
         environmentId: record.environmentId,
         actor,
@@ -181,15 +181,15 @@ async function checklistOf(deps: Deps, db: Database | Tx, projectId: string, rec
   const store = createExperimentsStore(db)
   const target = await store.target(projectId, setup.flag, setup.environment, seenSince(deps))
   const overlapping = await store.runningOn(record.flagId, record.environmentId)
-  return checklist({ draft: record.draft, setup, flagEnabled: target?.enabled ?? false, ...(await placeOfRule(db, record, setup)), overlapping, connectedSdks: target?.connectedSdks ?? 0 })
+  return checklist({ draft: record.draft, setup, ...(await placeOfRule(db, record, setup)), overlapping, connectedSdks: target?.connectedSdks ?? 0 })
 }
 
-/** The flag's rules in the experiment's environment, and where the experiment's goes among them. */
-async function placeOfRule(db: Database | Tx, { flagId, draft }: ExperimentRecord, setup: ExperimentSetup): Promise<{ rules: TargetingRule[]; place: RulePlace }> {
+/** What the flag does in the experiment's environment, and where the experiment's rule goes. */
+async function placeOfRule(db: Database | Tx, { flagId, draft }: ExperimentRecord, setup: ExperimentSetup): Promise<{ targeting: Targeting; place: RulePlace }> {
   const flag = await createFlagsStore(db).getById(flagId)
-  const { rules } = environmentOf(flag, setup.environment).state.targeting
+  const { targeting } = environmentOf(flag, setup.environment).state
   const left = flag.detail.experiments.flatMap(({ environment, status, ruleId }) => (environment === setup.environment && (status === 'stopped' || status === 'decided') && ruleId !== null ? [ruleId] : []))
-  return { rules, place: rulePlace(rules, { when: audienceOf(draft.cohort), unit: setup.unitType }, new Set(left)) }
+  return { targeting, place: rulePlace(targeting.rules, { when: audienceOf(draft.cohort), unit: setup.unitType }, new Set(left)) }
 }
 
 /** The condition of an experiment's rule. */

@@ -28,7 +28,6 @@ export interface ExperimentTarget {
   flagId: string
   environmentId: string
   variants: string[]
-  enabled: boolean
   connectedSdks: number
 }
 
@@ -50,9 +49,8 @@ export function createExperimentsStore(db: Database | Tx) {
       const flag = await db.flag.findUnique({ where: { projectId_key: { projectId, key: flagKey } }, include: { variants: { orderBy: { position: 'asc' }, select: { key: true } } } })
       const environment = await db.environment.findUnique({ where: { projectId_key: { projectId, key: environmentKey } }, select: { id: true } })
       if (!flag || !environment) return null
-      const state = await db.flagEnvironment.findUnique({ where: { flagId_environmentId: { flagId: flag.id, environmentId: environment.id } }, select: { enabled: true } })
       const connectedSdks = await db.sdkInstance.count({ where: { environmentId: environment.id, seenAt: { gte: seenSince } } })
-      return { flagId: flag.id, environmentId: environment.id, variants: flag.variants.map((variant) => variant.key), enabled: state?.enabled ?? false, connectedSdks }
+      return { flagId: flag.id, environmentId: environment.id, variants: flag.variants.map((variant) => variant.key), connectedSdks }
     },
 
     async unitTypes(projectId: string): Promise<string[]> {
