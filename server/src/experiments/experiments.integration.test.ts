@@ -133,6 +133,27 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     expect(refused.error?.message).toContain('Rule 1 of blocked in production (Everybody) decides for everybody')
   })
 
+  test.each(['removed', 'archived'])('a stopped experiment whose rule was %s can still be decided, and changes no flag then', async (how) => {
+    const key = `flag-${how}`
+    const draft = await draftedExperiment(key)
+    const path = { ...params, experiment: draft.key }
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision } })
+    await server.admin(routes.stopExperiment, { params: path, body: { reason: 'Enough seen.' } })
+    const current = await server.admin(routes.getFlag, { params: { ...params, flag: key } })
+    const production = current.body.environments.find((item) => item.environment === 'production')
+    if (!production) throw new Error('the flag has no production')
+    const gone = how === 'removed'
+      ? await server.admin(routes.saveTargeting, { params: { ...params, flag: key, environment: 'production' }, body: { basedOn: production.revision, targeting: { ...production.targeting, rules: [] } } })
+      : await server.admin(routes.archiveFlag, { params: { ...params, flag: key }, body: { basedOn: current.body.revision } })
+    expect(gone.error).toBeNull()
+    const before = (await ruleset()).version
+    const decided = await server.admin(routes.decideExperiment, { params: path, body: { choice: 'ship', note: 'Done by hand.', learning: 'Nobody asked for it.' } })
+    expect(decided.error).toBeNull()
+    expect(decided.body.status).toBe('decided')
+    expect((await ruleset()).version).toBe(before)
+    expect((await ruleset()).flags.find((item) => item.key === key)?.rules ?? []).toEqual([])
+  })
+
   test('a draft changes only on its newest revision, a sealed plan never', async () => {
     const draft = await draftedExperiment('badges')
     const path = { ...params, experiment: draft.key }

@@ -116,10 +116,10 @@ export async function stopExperiment(deps: Deps, projectId: string, actor: Actor
   const id = await commitChange(deps, projectId, async (tx) => {
     const record = await findExperiment(tx, projectId, key)
     assertMove(key, record.summary.status, 'stop')
-    await settleRule(deps, tx, record, actor, record.summary.control)
+    const environments = await settleRule(deps, tx, record, actor, record.summary.control)
     await createExperimentsStore(tx).stop(record.id, deps.now(), reason)
     await createHypothesesStore(tx).setLevel(record.hypothesisId, 3)
-    return { result: record.id, audit: [audit(deps, actor, 'experiment.stopped', key, record.summary.environment, { reason })], environments: environmentsOf(record) }
+    return { result: record.id, audit: [audit(deps, actor, 'experiment.stopped', key, record.summary.environment, { reason })], environments }
   })
   await analyseEnded(deps, id)
   return experimentDetail(deps, projectId, key)
@@ -145,12 +145,12 @@ export async function decideExperiment(deps: Deps, projectId: string, actor: Act
     ]
     if (issues.length > 0) throw new AppError('invalid_request', issues.map((issue) => issue.message).join(' '), { details: issues })
 
-    await settleRule(deps, tx, record, actor, shipped ?? record.summary.control, shipped !== null && (await createLayersStore(tx).holdouts(projectId)).length > 0)
+    const environments = await settleRule(deps, tx, record, actor, shipped ?? record.summary.control, shipped !== null && (await createLayersStore(tx).holdouts(projectId)).length > 0)
     const at = deps.now()
     const recorded = { choice: decision.choice, variant: shipped, note: decision.note, learning: decision.learning, differsFromVerdict, by: actor.name, at: at.toISOString() }
     await createExperimentsStore(tx).decide(record.id, recorded, record.summary.endedAt === null ? at : new Date(record.summary.endedAt))
     await createHypothesesStore(tx).setLevel(record.hypothesisId, 4)
-    return { result: record.summary.endedAt === null ? record.id : null, audit: [audit(deps, actor, 'experiment.decided', key, record.summary.environment, { after: recorded, reason: decision.note })], environments: environmentsOf(record) }
+    return { result: record.summary.endedAt === null ? record.id : null, audit: [audit(deps, actor, 'experiment.decided', key, record.summary.environment, { after: recorded, reason: decision.note })], environments }
   })
   if (running !== null) await analyseEnded(deps, running)
   return experimentDetail(deps, projectId, key)
@@ -213,10 +213,16 @@ async function sealedPlan(tx: Tx, projectId: string, record: ExperimentRecord, s
   })
 }
 
-/** Replaces the experiment's rule by one that serves a variant to the same people; held-out units go on past what was shipped while a holdout is in force. */
-async function settleRule(deps: Deps, tx: Tx, record: ExperimentRecord, actor: Actor, variant: string, heldOut = false): Promise<void> {
+/**
+ * Replaces the experiment's rule by one that serves a variant to the same people; held-out units go on past what was shipped while a holdout is in force.
+ * Returns the environments that this changes. Once an experiment is stopped its rule belongs to people: where they removed it or archived the flag, what they wrote stands.
+ */
+async function settleRule(deps: Deps, tx: Tx, record: ExperimentRecord, actor: Actor, variant: string, heldOut = false): Promise<string[]> {
   const { summary, plan } = record
-  if (summary.ruleId === null) return
+  if (summary.ruleId === null) return []
+  const flag = await createFlagsStore(tx).getById(record.flagId)
+  const stands = flag.detail.archivedAt === null && environmentOf(flag, summary.environment).state.targeting.rules.some(({ id }) => id === summary.ruleId)
+  if (!stands) return []
   await replaceRule(tx, {
     flagId: record.flagId,
     environmentId: record.environmentId,
@@ -225,6 +231,7 @@ async function settleRule(deps: Deps, tx: Tx, record: ExperimentRecord, actor: A
     rule: { id: summary.ruleId, name: `${record.draft.title}, after ${summary.key}`, ...(plan?.cohort ? { when: { cohort: plan.cohort.key } } : {}), serve: { variant }, ...(heldOut ? { heldOut: true as const } : {}) },
   })
 }
+  return [record.environmentId]
 
 function shippedVariant(record: ExperimentRecord, asked: string | undefined): string {
   const treatments = record.summary.arms.map((arm) => arm.variant).filter((variant) => variant !== record.summary.control)
@@ -241,10 +248,6 @@ function assertDraftRevision(record: ExperimentRecord, basedOn: number, yours: E
 function setupOf({ summary }: ExperimentRecord): ExperimentSetup {
   const { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power } = summary
   return { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power }
-}
-
-function environmentsOf(record: ExperimentRecord): string[] {
-  return record.summary.ruleId === null ? [] : [record.environmentId]
 }
 
 function seenSince(deps: Deps): Date {

@@ -61,5 +61,5 @@ const externalWords: Record<DecisionValues['choice'], string> = {
 
 function servedWords({ assignment, control }: ExperimentDetail, { choice, variant }: DecisionValues): string {
   if (assignment === 'external') return 'The loop of this hypothesis is closed.'
-  return choice === 'ship' ? `Everybody it admitted gets ${variant}.` : `Everybody it admitted gets ${control}.`
+  return choice === 'ship' ? `Everybody its rule admits gets ${variant}.` : `Everybody its rule admits gets ${control}.`
 }

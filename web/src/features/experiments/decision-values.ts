@@ -8,7 +8,7 @@ export interface DecisionValues {
 }
 
 export const choices: readonly { value: DecisionValues['choice']; label: string; explanation: string }[] = [
-  { value: 'ship', label: 'Ship', explanation: 'Everybody it admitted gets the variant.' },
+  { value: 'ship', label: 'Ship', explanation: 'Everybody its rule admits gets the variant.' },
   { value: 'remove', label: 'Remove', explanation: 'Everybody it admitted stays on control. Take the code out.' },
   { value: 'iterate', label: 'Try again differently', explanation: 'Everybody it admitted stays on control. Write the next hypothesis.' },
 ]
