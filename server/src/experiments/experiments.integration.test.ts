@@ -163,6 +163,9 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     expect(saved.body.plannedUnits).toBe(2000)
     const stale = await server.admin(routes.saveExperiment, { params: path, body: { basedOn: draft.revision, setup } })
     expect([stale.status, stale.error?.code]).toEqual([409, 'revision_conflict'])
+    const { entries } = (await server.admin(routes.listAudit, { params, query: { kind: 'experiment', key: draft.key } })).body
+    expect(stale.error?.details).toMatchObject({ currentRevision: saved.body.revision, changedBy: 'Ada Admin', changedAt: entries[0]?.at })
+    expect(stale.error?.message).toContain('Ada Admin')
     await server.admin(routes.startExperiment, { params: path, body: { basedOn: saved.body.revision } })
     const sealed = await server.admin(routes.saveExperiment, { params: path, body: { basedOn: saved.body.revision + 1, setup } })
     expect([sealed.status, sealed.error?.code]).toEqual([409, 'wrong_state'])

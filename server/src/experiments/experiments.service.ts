@@ -60,7 +60,7 @@ export async function saveExperiment(deps: Deps, projectId: string, actor: Actor
   await commitChange(deps, projectId, async (tx) => {
     const record = await findExperiment(tx, projectId, key)
     assertMove(key, record.summary.status, 'save')
-    assertDraftRevision(record, basedOn, setup)
+    await assertDraftRevision(tx, projectId, record, basedOn, setup)
     const { flagId, environmentId } = await validTarget(deps, tx, projectId, setup)
     await createExperimentsStore(tx).saveSetup(record.id, { flagId, environmentId }, setup)
     return { result: undefined, audit: [audit(deps, actor, 'experiment.changed', key, setup.environment, { before: setupOf(record), after: setup })], environments: [] }
@@ -76,7 +76,8 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
     const { summary } = record
     assertMove(key, summary.status, 'start')
     const setup = setupOf(record)
-    assertDraftRevision(record, basedOn, setup)
+    await assertDraftRevision(tx, projectId, record, basedOn, setup)
+    await validTarget(deps, tx, projectId, setup)
     const blockers = (await checklistOf(deps, tx, projectId, record)).filter((item) => item.state === 'blocker')
     if (blockers.length > 0) throw new AppError('plan_incomplete', `${key} cannot start yet. ${blockers.map((item) => item.evidence).join(' ')}`, { details: blockers })
 
@@ -241,8 +242,10 @@ function shippedVariant(record: ExperimentRecord, asked: string | undefined): st
   throw new AppError('invalid_request', message, { details: [{ path: 'variant', message }] })
 }
 
-function assertDraftRevision(record: ExperimentRecord, basedOn: number, yours: ExperimentSetup): void {
-  assertBasedOn({ ...record.summary, changedBy: 'someone else', changedAt: record.summary.createdAt }, basedOn, yours, record.summary.key)
+async function assertDraftRevision(tx: Tx, projectId: string, record: ExperimentRecord, basedOn: number, yours: ExperimentSetup): Promise<void> {
+  if (basedOn === record.summary.revision) return
+  const last = await createExperimentsStore(tx).lastChange(projectId, record.summary.key)
+  assertBasedOn({ ...record.summary, changedBy: last.by, changedAt: last.at.toISOString() }, basedOn, yours, record.summary.key)
 }
 
 function setupOf({ summary }: ExperimentRecord): ExperimentSetup {
