@@ -1,5 +1,6 @@
 import type { ExperimentSetup } from '../contract/experiments.ts'
 import type { RequestIssue } from '../contract/errors.ts'
+import { wireCoverage, wireWeights } from './wire-weights.ts'
 
 /** What is wrong with a setup, whatever its hypothesis: an empty list means it may be saved. */
 export function checkSetup(setup: ExperimentSetup, flagVariants: readonly string[], unitTypes: readonly string[]): RequestIssue[] {
@@ -15,5 +16,19 @@ export function checkSetup(setup: ExperimentSetup, flagVariants: readonly string
   if (setup.mode !== 'always_valid' && setup.plannedUnits === null && setup.plannedDays === null) {
     issues.push({ path: 'plannedUnits', message: 'Plan how many people or how many days, or choose a mode that may run open-ended.' })
   }
-  return issues
+  return [...issues, ...admission(setup)]
+}
+
+/** Arms that nobody could ever be in. Where the assignment is made elsewhere, the weights only say what ratio to expect. */
+function admission({ arms, coverage, assignment }: ExperimentSetup): RequestIssue[] {
+  if (!Number.isFinite(arms.reduce((sum, arm) => sum + arm.weight, 0))) return arms.map((_, index) => ({ path: `arms.${index}.weight`, message: 'The weights are too large to add up: only their ratio counts.' }))
+  if (assignment === 'external') return []
+  const admitted = wireCoverage(coverage)
+  if (admitted === 0) return [{ path: 'coverage', message: 'It admits nobody: raise the coverage above 0%.' }]
+  const weights = wireWeights(arms)
+  const tiny = weights.flatMap(({ variant, weight }, index) => (weight === 0 ? [{ path: `arms.${index}.weight`, message: `${variant} is less than one in 100,000: raise its weight.` }] : []))
+  if (tiny.length > 0) return tiny
+  const starved = weights.filter(({ weight }) => Math.floor((weight * admitted) / 100_000) === 0).map(({ variant }) => variant)
+  if (starved.length === 0) return []
+  return [{ path: 'coverage', message: `It admits so few that ${starved.join(' and ')} get${starved.length === 1 ? 's' : ''} nobody: raise the coverage or ${starved.length === 1 ? 'its weight' : 'their weights'}.` }]
 }

@@ -26,7 +26,7 @@ import { deviations } from './deviations.ts'
 import { createExperimentsStore, type ExperimentRecord, type ExperimentTarget } from './experiments.store.ts'
 import { rulePlace, type RulePlace } from './rule-place.ts'
 import { assertMove } from './transitions.ts'
-import { wireWeights } from './wire-weights.ts'
+import { wireCoverage, wireWeights } from './wire-weights.ts'
 
 const SDK_SEEN_WITHIN_MS = 10 * 60_000
 
@@ -97,7 +97,7 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
           id: ruleId,
           name: record.draft.title,
           ...(plan.cohort ? { when: { cohort: plan.cohort.key } } : {}),
-          serve: { unit: plan.unitType, salt: plan.salt, hash: 'murmur3', arms: wireWeights(plan.arms), coverage: Math.round(plan.coverage * 100_000), experiment: key, phase: plan.phase },
+          serve: { unit: plan.unitType, salt: plan.salt, hash: 'murmur3', arms: wireWeights(plan.arms), coverage: wireCoverage(plan.coverage), experiment: key, phase: plan.phase },
         },
       })
     }
@@ -231,8 +231,8 @@ async function settleRule(deps: Deps, tx: Tx, record: ExperimentRecord, actor: A
     at: deps.now(),
     rule: { id: summary.ruleId, name: `${record.draft.title}, after ${summary.key}`, ...(plan?.cohort ? { when: { cohort: plan.cohort.key } } : {}), serve: { variant }, ...(heldOut ? { heldOut: true as const } : {}) },
   })
-}
   return [record.environmentId]
+}
 
 function shippedVariant(record: ExperimentRecord, asked: string | undefined): string {
   const treatments = record.summary.arms.map((arm) => arm.variant).filter((variant) => variant !== record.summary.control)

@@ -15,3 +15,8 @@ export function wireWeights(arms: readonly { variant: string; weight: number }[]
   for (const { index } of byRemainder.slice(0, left)) weights[index] = (weights[index] ?? 0) + 1
   return arms.map((arm, index) => ({ variant: arm.variant, weight: weights[index] ?? 0 }))
 }
+
+/** The share of eligible units that is admitted, as the ruleset's integer of 100,000. */
+export function wireCoverage(coverage: number): number {
+  return Math.round(coverage * TOTAL)
+}
