@@ -13,6 +13,7 @@ import { assertNotArchived, definitionOf, environmentOf, type FlagRecord } from 
 import { createFlagRevisionsStore } from './flag-revisions.store.ts'
 import { createFlagsStore, type DefinitionChange, type NewFlag } from './flags.store.ts'
 import { assertFreeKey } from './free-key.service.ts'
+import { assertValuesReviewed } from './guard-values.service.ts'
 import { guardTargetingWrite } from './guard-write.service.ts'
 import { offTargeting } from './off-targeting.ts'
 
@@ -191,6 +192,7 @@ async function changeDefinition(
     if (change.variants) {
       assertVariants(change.variants.map((variant) => variant.key))
       assertExperimentValues(record, change.variants)
+      await assertValuesReviewed(tx, record, change.variants)
     }
     await store.updateDefinition(record.id, { ...change, ...(change.tags ? { tags: [...new Set(change.tags)] } : {}) }, { by: actor.name, at: deps.now() })
     const { detail } = await store.get(projectId, key)

@@ -166,4 +166,11 @@ describe.each(['pglite', 'postgres'] as const)('the policy of an environment on 
     expect((await server.admin(routes.turnOn, { params: at('staging'), body: { basedOn: 1 } })).error?.code).toBe('reason_required')
     expect((await server.admin(routes.turnOn, { params: at('staging'), body: { basedOn: 1, reason: 'Ready.' } })).status).toBe(200)
   })
+  test('the value of a variant that is served where changes are reviewed is not changed behind the review', async () => {
+    const { revision } = (await server.admin(routes.createFlag, { params, body: { key: 'limit', name: 'Limit', kind: 'operational', type: 'integer', variants: [{ key: 'low', value: 1 }, { key: 'high', value: 9 }] } })).body
+    const update = (low: number, high: number) => server.admin(routes.updateFlag, { params: { ...params, flag: 'limit' }, body: { basedOn: revision, variants: [{ key: 'low', value: low }, { key: 'high', value: high }] } })
+    // Off, the flag serves low everywhere.
+    expect((await update(2, 9)).error).toMatchObject({ code: 'approval_required', details: { environment: 'production', variant: 'low' } })
+    expect((await update(1, 10)).error).toBeNull()
+  })
 })
