@@ -1,18 +1,23 @@
 import type { Context } from './evaluation.ts'
+import { ownRecord, readOwn, siteOf } from './own-property.ts'
 
 /**
  * A reader of one attribute by its dotted path. An own key equal to the whole path wins over the walk; only own
- * properties are read. Gives undefined where nothing is found. Throws what a getter or proxy of the context throws.
+ * properties are read, of a context that is an `ownRecord`. Gives undefined where nothing is found. Throws what a getter or proxy of the context throws.
  */
 export function attributeReader(path: string): (context: Context) => unknown {
-  if (!path.includes('.')) return (context) => (Object.hasOwn(context, path) ? context[path] : undefined)
-  const steps = path.split('.')
+  if (!path.includes('.')) {
+    const site = siteOf(path)
+    return (context) => readOwn(context, path, site)
+  }
+  const steps = path.split('.').map((name) => ({ name, site: siteOf(name) }))
   return (context) => {
     if (Object.hasOwn(context, path)) return context[path]
     let value: unknown = context
-    for (const step of steps) {
-      if (!isRecord(value) || !Object.hasOwn(value, step)) return undefined
-      value = value[step]
+    for (let index = 0; index < steps.length; index++) {
+      const step = steps[index]
+      if (!step || !isRecord(value)) return undefined
+      value = readOwn(index === 0 ? value : ownRecord(value), step.name, step.site)
     }
     return value
   }

@@ -11,5 +11,6 @@ export function bucketOf(salt: string, unit: string): number {
 /** `bucketOf` for many units of one salt. */
 export function bucketsOf(salt: string): (unit: string) => number {
   const hash = murmur3After(`${salt}.`)
-  return (unit) => Math.floor((hash(unit) * BUCKETS) / 4_294_967_296)
+  // As a 32-bit integer, which is the floor of what is not negative.
+  return (unit) => ((hash(unit) * BUCKETS) / 4_294_967_296) | 0
 }

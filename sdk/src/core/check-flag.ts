@@ -6,7 +6,8 @@ import type { Flag, FlagType } from './ruleset.ts'
  * What makes a flag unusable, or undefined. Keys this version does not know are no fault, and conditions are not looked
  * at here: what cannot be read of them is unknown.
  */
-export function flagFault(flag: Record<string, unknown>): string | undefined {
+export function flagFault(flag: unknown): string | undefined {
+  if (!isRecord(flag)) return 'it is no object'
   const { type, variants, rules } = flag
   if (typeof type !== 'string' || !Object.hasOwn(accepts, type)) return `its type is ${shown(type)}`
   if (typeof flag.enabled !== 'boolean') return 'enabled is neither true nor false'

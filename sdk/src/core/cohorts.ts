@@ -8,6 +8,8 @@ import type { Cohort } from './ruleset.ts'
 export interface Cohorts {
   /** The test of a cohort, undefined for an unknown or malformed one. */
   test: (key: string) => Test | undefined
+  /** The members of a cohort of users that is a list and nothing else. */
+  listed: (key: string) => ReadonlySet<string> | undefined
   get: (key: string) => Cohort | undefined
   mayNest: MayFollow
 }
@@ -16,6 +18,7 @@ export interface Cohorts {
 export function compileCohorts(list: readonly unknown[]): Cohorts {
   const cohorts = new Map(list.filter(isCohort).map((cohort) => [cohort.key, cohort]))
   const tests = new Map<string, Test>()
+  const members = new Map<string, ReadonlySet<string>>()
   let mayFollow: MayFollow | undefined
 
   function mayNest(from: string, to: string): boolean {
@@ -33,11 +36,12 @@ export function compileCohorts(list: readonly unknown[]): Cohorts {
   }
 
   /** `excluded` beats `included` beats `when`; without the unit, what the lists would say is unknown. */
-  function compileCohort({ key, unit: unitType, when, included = [], excluded = [] }: Cohort): Test {
+  function compileCohort(cohort: Cohort): Test {
+    const { key, unit: unitType, when, included = [], excluded = [] } = cohort
     const nested = (to: string) => (mayNest(key, to) ? test(to) : undefined)
     const condition = when === undefined ? () => false : compileCondition(when, nested)
     if (included.length === 0 && excluded.length === 0) return condition
-    const [inside, outside] = [new Set(included), new Set(excluded)]
+    const [inside, outside] = [membersOf(cohort), new Set(excluded)]
     const read = unitReader(unitType)
     return (context) => {
       const unit = read(context)
@@ -48,7 +52,19 @@ export function compileCohorts(list: readonly unknown[]): Cohorts {
     }
   }
 
-  return { test, get: (key) => cohorts.get(key), mayNest }
+  function listed(key: string): ReadonlySet<string> | undefined {
+    const cohort = cohorts.get(key)
+    return cohort?.unit === 'user' && cohort.when === undefined && !cohort.excluded?.length && cohort.included ? membersOf(cohort) : undefined
+  }
+
+  /** One set per cohort, however many flags ask for it. */
+  function membersOf({ key, included = [] }: Cohort): ReadonlySet<string> {
+    const known = members.get(key) ?? new Set(included)
+    members.set(key, known)
+    return known
+  }
+
+  return { test, listed, get: (key) => cohorts.get(key), mayNest }
 }
 
 function isCohort(value: unknown): value is Cohort {

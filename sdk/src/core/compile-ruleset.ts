@@ -1,7 +1,7 @@
 import { isKeyed } from './check-flag.ts'
 import { compileCohorts, type Cohorts } from './cohorts.ts'
 import type { CompileOptions } from './compile-options.ts'
-import { compileFlag, type CompiledFlag, type CompileParts } from './compile-flag.ts'
+import { compileFlag, constant, type CompiledFlag, type CompileParts } from './compile-flag.ts'
 import { followable, type MayFollow } from './dependencies.ts'
 import { compileHoldouts } from './holdouts.ts'
 import { malformed } from './outcomes.ts'
@@ -17,6 +17,8 @@ export interface CompiledRuleset {
 
 export interface RulesetParts {
   options: CompileOptions
+  /** Flags that were asked before, by key. */
+  asked: ReadonlyMap<string, CompiledFlag>
   /** A flag, compiled on first use; undefined for an unknown key. */
   flag: (key: string) => CompiledFlag | undefined
   /** Whether a flag may ask a prerequisite. */
@@ -38,8 +40,9 @@ export function compileRuleset(ruleset: Ruleset, options: CompileOptions = {}): 
 
   function flag(key: string): CompiledFlag | undefined {
     const known = compiled.get(key)
+    if (known) return known
     const raw = flags.get(key)
-    if (known || !raw) return known
+    if (!raw) return undefined
     const made = compileSafely(raw, parts)
     compiled.set(key, made)
     return made
@@ -49,7 +52,7 @@ export function compileRuleset(ruleset: Ruleset, options: CompileOptions = {}): 
   const layers = layersByKey(listOf(ruleset, 'layers'))
   const holdouts = compileHoldouts(listOf(ruleset, 'holdouts'))
   const parts: CompileParts = { options, cohorts, layers, holdouts, prerequisite: (from, to) => (mayAsk(from, to) ? flag(to) : undefined) }
-  return { ruleset, parts: { options, flag, mayAsk, cohorts, layers } }
+  return { ruleset, parts: { options, asked: compiled, flag, mayAsk, cohorts, layers } }
 }
 
 /** A flag that cannot even be compiled fails alone. */
@@ -58,8 +61,7 @@ function compileSafely(flag: Flag, parts: CompileParts): CompiledFlag {
     return compileFlag(flag, parts)
   } catch {
     const fault = 'it cannot be read'
-    const error = malformed(flag.key, fault)
-    return { flag, decide: () => error, exposes: 'none', fault }
+    return constant(flag, malformed(flag.key, fault), fault)
   }
 }
 

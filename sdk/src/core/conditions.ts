@@ -1,6 +1,6 @@
 import { isRecord } from './attribute.ts'
 import { compileLeaf, type Test } from './leaf.ts'
-import type { Condition, Leaf } from './ruleset.ts'
+import type { Leaf } from './ruleset.ts'
 import { allOf, anyOf, not } from './truth.ts'
 
 /** Deeper conditions are unknown. */
@@ -24,9 +24,12 @@ export function readCondition(condition: unknown, depth: number): ReadCondition 
   return { kind: 'unknown' }
 }
 
-/** Turns a condition into a test. `cohort` gives the test of a cohort, undefined for one that may not be asked. */
-export function compileCondition(condition: Condition, cohort: (key: string) => Test | undefined): Test {
-  return compileAt(condition, 0)
+/** The test of a cohort, undefined for one that may not be asked. */
+export type CohortTest = (key: string) => Test | undefined
+
+/** Turns a condition into a test; `depth` is how deep it is nested. */
+export function compileCondition(condition: unknown, cohort: CohortTest, depth = 0): Test {
+  return compileAt(condition, depth)
 
   function compileAt(raw: unknown, depth: number): Test {
     const read = readCondition(raw, depth)
@@ -36,7 +39,7 @@ export function compileCondition(condition: Condition, cohort: (key: string) => 
         const tests = read.parts.map((part) => compileAt(part, depth + 1))
         const [only] = tests
         if (only && tests.length === 1) return only
-        return read.kind === 'all' ? (context) => allOf(tests, (test) => test(context)) : (context) => anyOf(tests, (test) => test(context))
+        return read.kind === 'all' ? allOf(tests) : anyOf(tests)
       }
       case 'not': {
         const test = compileAt(read.part, depth + 1)

@@ -131,6 +131,25 @@ test('ranges of layers and holdouts are half-open', () => {
   }
 })
 
+test('a flag that is copied or renamed, with other variants, keeps every unit in its bucket', () => {
+  const original = aFlag('checkout', { fallthrough: halves('salt-of-checkout', { coverage: 60_000 }), offVariant: 'off' })
+  const variants = [{ key: 'new', value: 'b' }, { key: 'old', value: 'a' }]
+  const arms = [{ variant: 'new', weight: 50_000 }, { variant: 'old', weight: 50_000 }]
+  const copy = aFlag('checkout-of-the-copy', { type: 'string', revision: 9, variants, fallthrough: halves('salt-of-checkout', { arms, coverage: 60_000 }), offVariant: 'old' })
+  const compiled = compileRuleset(aRuleset({ flags: [original, copy] }))
+  const renamed: Record<string, string> = { on: 'new', off: 'old' }
+  for (let unit = 0; unit < 2000; unit++) {
+    const [one, other] = ['checkout', 'checkout-of-the-copy'].map((key) => evaluate(compiled, key, { targetingKey: `user-${unit}` }))
+    expect([other?.reason, other?.variant]).toEqual([one?.reason, renamed[one?.variant ?? '']])
+  }
+})
+
+test('flags that need each other in a circle are off, wherever evaluation begins', () => {
+  const needs = (key: string, flag: string) => aFlag(key, { prerequisites: [{ flag, variants: ['on', 'off'] }], fallthrough: { variant: 'on' }, offVariant: 'off' })
+  const flags = [needs('a', 'b'), needs('b', 'c'), needs('c', 'a'), needs('itself', 'itself'), needs('outside', 'a')]
+  expect(flags.map(({ key }) => decide(flags, key, {}).variant)).toEqual(['off', 'off', 'off', 'off', 'on'])
+})
+
 test('of flags or parts that are no such things only the others remain', () => {
   const odd = { ...aRuleset({ flags: [null, 1, { key: 1 }, aFlag('a')] as Flag[] }), cohorts: [null, { key: 'c' }], layers: 'x', holdouts: [{}] }
   const compiled = compileRuleset(odd as never)
@@ -162,6 +181,25 @@ test('nothing that a caller gives makes evaluation throw', () => {
     { numRuns: 5000 },
   )
   expect(({} as { country?: string }).country).toBeUndefined()
+})
+
+test('huge, deep and endless contexts are decided like any other', () => {
+  const rules = [{ attribute: 'a', op: 'in' as const, values: ['x'] }, { attribute: 'a', op: 'matches' as const, values: ['(a+)+$'] }, { attribute: 'a.b.c', op: 'exists' as const }, { attribute: 'a', op: 'semver_gt' as const, values: ['1.0.0'] }, { attribute: 'a', op: 'cidr' as const, values: ['::/0'] }, { attribute: 'a', op: 'before' as const, values: [0] }]
+  const flag = aFlag('a', { rules: rules.map((when, index) => ({ id: String(index), when, serve: { variant: 'on' } })), fallthrough: halves('s', { experiment: 'e' }) })
+  const compiled = compileRuleset(aRuleset({ flags: [flag] }))
+  const nested = (make: (inner: unknown) => unknown) => { let value: unknown = 'x'; for (let depth = 0; depth < 100_000; depth++) value = make(value); return value }
+  const cycle: Record<string, unknown> = {}
+  cycle.a = cycle
+  const attributes = ['x'.repeat(1_000_000), '1.'.repeat(500_000), nested((inner) => ({ b: inner })), nested((inner) => [inner]), cycle, 1n, Symbol('x'), NaN, new Array(100_001).fill('y'), Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`k${index}`, index])), JSON.parse('{"__proto__": {"b": {"c": 1}}}')]
+  for (const a of attributes) {
+    for (const targetingKey of ['u', 'u'.repeat(1_000_000), 1n, Symbol('u'), a]) {
+      const context = { targetingKey, a } as never
+      const evaluation = evaluate(compiled, 'a', context)
+      expect(['DEFAULT', 'SPLIT', 'TARGETING_MATCH', 'ERROR']).toContain(evaluation.reason)
+      expect(exposures(compiled, evaluation, context).length).toBeLessThan(2)
+      if (targetingKey === 'u') expect(explain(compiled, 'a', context).evaluation).toEqual(evaluation)
+    }
+  }
 })
 
 test('nothing that a ruleset holds makes evaluation throw', () => {

@@ -1,7 +1,6 @@
-import { isRecord } from './attribute.ts'
 import { BUCKETS, bucketOf } from './bucket.ts'
 import type { CompiledRuleset } from './compile-ruleset.ts'
-import { EMPTY_CONTEXT, unitOf } from './context.ts'
+import { readableContext, unitOf } from './context.ts'
 import type { Context, Evaluation } from './evaluation.ts'
 import { explainCondition, outcomeOf } from './explain-condition.ts'
 import type { Explanation, ExplanationStep } from './explanation.ts'
@@ -33,7 +32,7 @@ interface Attempt {
 
 /** The same decision as `evaluate`, found by reading the wire form step by step, with every step in words. Never throws. */
 export function explain(compiled: CompiledRuleset, flagKey: string, context: Context): Explanation {
-  const walk: Walk = { compiled, context: isRecord(context) ? context : EMPTY_CONTEXT, met: [] }
+  const walk: Walk = { compiled, context: readableContext(context), met: [] }
   try {
     const { evaluation, steps } = explainFlag(flagKey, walk)
     return { evaluation, exposures: described(unique(walk.met), walk.context, () => true), steps }

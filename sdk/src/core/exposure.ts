@@ -1,6 +1,7 @@
 import { isRecord } from './attribute.ts'
+import { decide } from './compile-flag.ts'
 import type { CompiledRuleset } from './compile-ruleset.ts'
-import { unitOf } from './context.ts'
+import { readableContext, unitOf } from './context.ts'
 import type { Context, Evaluation } from './evaluation.ts'
 import type { Exposure, ExposureAttribute, ExposureIdentity, Met } from './exposed.ts'
 
@@ -28,7 +29,7 @@ export function exposures(compiled: CompiledRuleset, evaluation: Evaluation, con
   }
   const met: Met[] = []
   try {
-    flag.decide(context, met)
+    decide(flag, readableContext(context), met)
   } catch {
     return NONE
   }

@@ -5,7 +5,7 @@ import { parseInstant } from './instant.ts'
 import { compilePattern } from './pattern.ts'
 import type { Json, Leaf, Operator } from './ruleset.ts'
 import { compareVersions, parseVersion } from './semver.ts'
-import { anyOf, not, type Truth } from './truth.ts'
+import { anyOf, anyTrue, not, type Truth } from './truth.ts'
 
 export type Test = (context: Context) => Truth
 
@@ -55,7 +55,7 @@ function readable(read: (context: Context) => unknown, context: Context): boolea
 }
 
 function matchAny(elements: readonly unknown[], match: Match): Truth {
-  return elements.length > LONGEST_ARRAY ? undefined : anyOf(elements, match)
+  return elements.length > LONGEST_ARRAY ? undefined : anyTrue(elements, match)
 }
 
 function matcherOf({ op, values = [], ignoreCase }: Leaf): Match {
@@ -101,11 +101,11 @@ function isIn({ values, ignoreCase }: Operand): Match {
 /** True if any value parses and compares so, unknown if the attribute or a value that could still decide does not parse. */
 function compared<A, V>(parseAttribute: (raw: unknown) => A | undefined, parseValue: (raw: Json) => V | undefined, compare: (attribute: A, value: V) => Truth): (operand: Operand) => Match {
   return ({ values }) => {
-    const parsed = values.map(parseValue)
+    const comparisons = values.map(parseValue).map((value) => (attribute: A) => (value === undefined ? undefined : compare(attribute, value)))
+    const matches = anyOf(comparisons)
     return (raw) => {
       const attribute = parseAttribute(raw)
-      if (attribute === undefined) return undefined
-      return anyOf(parsed, (value) => (value === undefined ? undefined : compare(attribute, value)))
+      return attribute === undefined ? undefined : matches(attribute)
     }
   }
 }

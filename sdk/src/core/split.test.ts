@@ -61,6 +61,16 @@ test('two salts decide independently of each other', () => {
   expectShare(both, 100_000, 0.25)
 })
 
+test.each([['salt-1', 'salt-2'], ['checkout', 'checkout.1'], ['a', 'b'], ['größe', 'grösse']])('tenths of the salts %s and %s meet each other equally often', (one, other) => {
+  const cells = Array.from({ length: 100 }, () => 0)
+  for (const unit of units(100_000)) {
+    const cell = Math.floor(bucketOf(one, unit) / 10_000) * 10 + Math.floor(bucketOf(other, unit) / 10_000)
+    cells[cell] = (cells[cell] ?? 0) + 1
+  }
+  // Pearson's chi-square with 99 degrees of freedom exceeds 180 by chance once in a million runs.
+  expect(cells.reduce((sum, found) => sum + (found - 1000) ** 2 / 1000, 0)).toBeLessThan(180)
+})
+
 test('buckets are spread evenly and are whole numbers from 0 to 99,999', () => {
   const tenths = Array.from({ length: 10 }, () => 0)
   for (const unit of units(100_000)) {

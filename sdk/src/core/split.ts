@@ -42,18 +42,24 @@ function stepOf({ kind, seed, steps }: Pick<ImportedHash, 'kind' | 'seed' | 'ste
   return hash && ((unit) => hash(seed, unit, steps))
 }
 
+/** A link of the chain of arms. */
+interface ArmRange {
+  readonly index: number
+  readonly end: number
+  readonly admittedEnd: number
+  readonly next: ArmRange | undefined
+}
+
 function armAt({ arms, coverage }: Split): (bucket: number) => number {
-  const ends: number[] = []
-  const admitted: number[] = []
-  let start = 0
-  for (const { weight } of arms) {
-    admitted.push(start + admittedOf(weight, coverage))
-    start += weight
-    ends.push(start)
-  }
+  let end = BUCKETS
+  const first = arms.reduceRight<ArmRange | undefined>((next, { weight }, index) => {
+    const range = { index, end, admittedEnd: end - weight + admittedOf(weight, coverage), next }
+    end -= weight
+    return range
+  }, undefined)
   return (bucket) => {
-    for (let index = 0; index < ends.length; index++) {
-      if (bucket < (ends[index] ?? 0)) return bucket < (admitted[index] ?? 0) ? index : -1
+    for (let arm = first; arm !== undefined; arm = arm.next) {
+      if (bucket < arm.end) return bucket < arm.admittedEnd ? arm.index : -1
     }
     return -1
   }

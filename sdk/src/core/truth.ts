@@ -6,18 +6,27 @@ export function not(truth: Truth): Truth {
 }
 
 /** False if any part is false, else unknown if any part is unknown; true of nothing. */
-export function allOf<T>(parts: readonly T[], truthOf: (part: T) => Truth): Truth {
-  let result: Truth = true
-  for (const part of parts) {
-    const truth = truthOf(part)
-    if (truth === false) return false
-    if (truth === undefined) result = undefined
+export function allOf<T>(parts: readonly ((given: T) => Truth)[]): (given: T) => Truth {
+  return (given) => {
+    let result: Truth = true
+    for (const part of parts) {
+      const truth = part(given)
+      if (truth === false) return false
+      if (truth === undefined) result = undefined
+    }
+    return result
   }
-  return result
 }
 
 /** True if any part is true, else unknown if any part is unknown; false of nothing. */
-export function anyOf<T>(parts: readonly T[], truthOf: (part: T) => Truth): Truth {
+export function anyOf<T>(parts: readonly ((given: T) => Truth)[]): (given: T) => Truth {
+  const [only] = parts
+  if (only && parts.length === 1) return only
+  return (given) => anyTrue(parts, (part) => part(given))
+}
+
+/** `anyOf` for parts that are told by a function. */
+export function anyTrue<P>(parts: readonly P[], truthOf: (part: P) => Truth): Truth {
   let result: Truth = false
   for (const part of parts) {
     const truth = truthOf(part)
