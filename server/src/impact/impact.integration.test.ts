@@ -174,3 +174,27 @@ describe.each(['pglite', 'postgres'] as const)('the policy of an environment on 
     expect((await update(1, 10)).error).toBeNull()
   })
 })
+
+test('while the event store is away, moves cannot be counted: a write asks, a preview says so', async () => {
+  const server = await startTestServer({ events: false })
+  try {
+    for (const metric of ['orders', 'refunds', 'revenue']) await server.admin(routes.createMetric, { params, body: { key: metric, name: metric, description: '', type: 'conversion', event: metric, direction: metric === 'refunds' ? 'decrease' : 'increase', unitLabel: '', windowHours: null } })
+    await server.admin(routes.createFlag, { params, body: { key: 'express-pay', name: 'Express pay', kind: 'experiment', type: 'boolean', variants } })
+    const place = { ...params, flag: 'express-pay', environment: 'production' }
+    await server.admin(routes.turnOn, { params: place, body: { basedOn: 1 } })
+    const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
+    const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision } })
+    expect(started.error).toBeNull()
+    const state = (await server.admin(routes.getFlag, { params: { ...params, flag: 'express-pay' } })).body.environments.find(({ environment }) => environment === 'production')
+    if (!state) throw new Error('production')
+    const targeting: Targeting = { ...state.targeting, rules: [{ id: 'all', name: '', serve: { variant: 'off' } }, ...state.targeting.rules] }
+    expect((await server.admin(routes.previewImpact, { params: place, body: { targeting } })).error?.code).toBe('storage_unavailable')
+    const refused = await server.admin(routes.saveTargeting, { params: place, body: { basedOn: state.revision, targeting } })
+    expect(refused.error).toMatchObject({ code: 'confirmation_required', details: { basis: { units: 0 }, running: { experiment: draft.body.key } } })
+    expect(refused.error?.message).toContain('cannot be counted')
+    expect((await server.admin(routes.saveTargeting, { params: place, body: { basedOn: state.revision, targeting, confirmMoves: true } })).status).toBe(200)
+  } finally {
+    await server.close()
+  }
+})

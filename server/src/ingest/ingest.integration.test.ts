@@ -93,6 +93,16 @@ describe('a batch', () => {
     expect((await eventsNamed('texts')).map((row) => row.units['user']).sort()).toEqual([unit, 'half \uFFFD'].sort())
   })
 
+  test('of contexts keeps the newest of each unit, with the other units it was met with', async () => {
+    const context = (unit: string, minutesAgo: number, attributes: object) => ({ kind: 'context', id: randomUUID(), at: new Date(Date.now() - minutesAgo * 60_000).toISOString(), units: { user: unit, company: 'acme' }, attributes })
+    const [older, newer] = [context('seen', 5, { plan: 'free' }), context('seen', 1, { plan: 'pro', seats: 3 })]
+    expect((await post(batch(newer, older, newer, { ...newer, id: randomUUID(), units: {} }))).body).toMatchObject({ accepted: 3, rejected: [{ index: 3, code: 'invalid_item' }] })
+    expect(await stored('SELECT unitType, unit, units, attributes FROM context FINAL WHERE unit IN ({unit:String}, {company:String}) ORDER BY unitType', { unit: 'seen', company: 'acme' })).toEqual([
+      { unitType: 'company', unit: 'acme', units: { user: 'seen', company: 'acme' }, attributes: '{"plan":"pro","seats":3}' },
+      { unitType: 'user', unit: 'seen', units: { user: 'seen', company: 'acme' }, attributes: '{"plan":"pro","seats":3}' },
+    ])
+  })
+
   test.each([
     ['no envelope', [event()], 400, 'invalid_request'],
     ['an unknown field', { ...batch(), more: 1 }, 400, 'invalid_request'],
@@ -254,6 +264,16 @@ describe('while the event store is away', () => {
     await spoolJob({ ...away.deps, ingest: createIngest({ ...away.deps, events: server.deps.events }) }).run(AbortSignal.abort())
     expect(await away.db.eventSpool.count()).toBe(1)
     await away.db.eventSpool.deleteMany()
+  })
+
+  test('a batch that was spooled before contexts were known is drained', async () => {
+    await post(batch(event({ name: 'upgraded' })), { to: away, key })
+    const [spooled] = await away.db.eventSpool.findMany()
+    const { context: _unknown, ...rows } = JSON.parse(spooled?.body ?? '{}') as Record<string, unknown>
+    await away.db.eventSpool.updateMany({ data: { body: JSON.stringify(rows) } })
+    await spoolJob({ ...away.deps, ingest: createIngest({ ...away.deps, events: server.deps.events }) }).run(new AbortController().signal)
+    expect(await away.db.eventSpool.count()).toBe(0)
+    expect(await eventsNamed('upgraded')).toHaveLength(1)
   })
 
   test('a full spool asks senders to come back', async () => {

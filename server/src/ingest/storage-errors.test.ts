@@ -9,6 +9,7 @@ test.each([
   [error('connect ECONNREFUSED 127.0.0.1:9', 'ECONNREFUSED'), false, true],
   [error('getaddrinfo EAI_AGAIN clickhouse', 'EAI_AGAIN'), false, true],
   [error('Timeout error.'), false, true],
+  [error('The user aborted a request.'), false, true],
   [error('x is not a function'), false, false],
   ['text', false, false],
 ])('%s: about a row %s, away %s', (given, row, away) => {

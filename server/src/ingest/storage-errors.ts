@@ -14,5 +14,5 @@ export function isRowError(error: unknown): boolean {
 export function isStoreAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  return /^E[A-Z_]+$/.test(code) || /timeout|socket hang up/i.test(error.message)
+  return /^E[A-Z_]+$/.test(code) || /timeout|socket hang up|user aborted/i.test(error.message)
 }
