@@ -1,3 +1,13 @@
+type Attempts = [
+  /** Runs at the latest after `ms`, unless it must wait longer. */
+  within: (ms: number) => void,
+  /** Whether Assay said when to come back, or refused: no wish is granted sooner. */
+  mustWait: () => boolean,
+  succeeded: () => void,
+  /** Plans the next attempt. Gives whether Assay refused: the same request will not do better soon. */
+  failed: (response: Response | undefined) => boolean,
+]
+
 /** Anywhere from 0 to 1 s after the first failure, to 30 s after many. */
 export function backoffMs(failures: number): number {
   return Math.random() * Math.min(30_000, 500 * 2 ** failures)
@@ -5,34 +15,29 @@ export function backoffMs(failures: number): number {
 
 /**
  * When to run next: one timer, of which the earliest wish wins. After a failure it waits what `Retry-After` says, at most
- * 10 minutes, or about 5 minutes after a refusal, and no wish is granted sooner; else it backs off.
+ * 10 minutes, or about 5 minutes after a refusal; else it backs off.
  */
-export function createAttempts(run: () => unknown) {
+export function createAttempts(run: () => unknown): Attempts {
   let timer: ReturnType<typeof setTimeout> | undefined
   let [dueAt, notBefore, failures] = [0, 0, 0]
 
-  function stop(): void {
-    clearTimeout(timer)
-    timer = undefined
-  }
-
   function within(ms: number): void {
-    const due = Math.max(Date.now() + ms, notBefore)
+    const now = Date.now()
+    const due = Math.max(now + ms, notBefore)
     if (timer && dueAt <= due) return
-    stop()
+    clearTimeout(timer)
     dueAt = due
-    timer = setTimeout(run, due - Date.now())
+    timer = setTimeout(() => {
+      timer = undefined
+      run()
+    }, due - now)
   }
 
-  return {
+  return [
     within,
-    stop,
-    mustWait: () => notBefore > Date.now(),
-    succeeded(): void {
-      failures = notBefore = 0
-    },
-    /** Whether Assay refused: the same request will not do better soon. */
-    failed(response: Response | undefined): boolean {
+    () => notBefore > Date.now(),
+    () => { failures = notBefore = 0 },
+    (response) => {
       const status = response?.status ?? 0
       const isRefusal = status >= 400 && status < 500 && ![408, 425, 429].includes(status)
       const told = Math.min(600, Number(response?.headers.get('retry-after'))) * 1000
@@ -41,5 +46,5 @@ export function createAttempts(run: () => unknown) {
       within(held || backoffMs(++failures))
       return isRefusal
     },
-  }
+  ]
 }

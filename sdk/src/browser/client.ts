@@ -5,6 +5,7 @@ import type { BrowserClient, BrowserClientOptions, BrowserDetails, EvaluatedFlag
 import { createEventQueue } from './event-queue.ts'
 import { createExposures } from './exposures.ts'
 import { followChanges } from './follow-changes.ts'
+import { gettersOf } from './getters.ts'
 import { hashOf } from './hash-of.ts'
 import { keptIn, sealed, unsealed } from './page.ts'
 import { unitsOf } from './units.ts'
@@ -47,7 +48,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   const kept = keptIn(options.storage, name)
   const queue = createEventQueue({ url, key, now, warn, kept }, options.flushIntervalMs ?? 2000)
   const note = createExposures(record, options.privateAttributes ?? [])
-  const attempts = createAttempts(refresh)
+  const [within, mustWait, succeeded, failed] = createAttempts(refresh)
   const listening = new AbortController()
   const updateListeners = new Set<(changed: readonly string[]) => void>()
   const statusListeners = new Set<(status: Status) => void>()
@@ -105,7 +106,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
       try {
         listener(arg)
       } catch (error) {
-        warn(`A listener failed: ${String(error)}`)
+        warn(String(error))
       }
     }
   }
@@ -164,7 +165,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
 
   /** Asks for the values of the present context; the last one to ask counts. Never rejects. */
   async function ask(): Promise<void> {
-    attempts.stop()
+    if (isClosed) return
     request?.abort()
     const controller = (request = new AbortController())
     const limit = setTimeout(() => { controller.abort() }, TIMEOUT_MS)
@@ -203,7 +204,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
       hold(context, answer.flags, etag)
       kept('values', sealed(context, JSON.stringify([etag, streamUrl, answer.flags])))
     }
-    attempts.succeeded()
+    succeeded()
     failingSince = 0
     noticed = ''
     problem = undefined
@@ -213,9 +214,9 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   }
 
   function fail(response: Response | undefined, error: unknown): void {
-    const isRefusal = attempts.failed(response)
+    const isRefusal = failed(response)
     failingSince ||= Date.now()
-    problem = response ? `Assay answered ${response.status} without values.` : `Assay cannot be reached: ${String(error)}`
+    problem = response ? `Assay answered ${response.status} without values.` : String(error)
     warn(problem)
     if (isRefusal) settle()
     if (isRefusal || Date.now() - failingSince >= STALE_AFTER_MS) hasContact = false
@@ -223,10 +224,10 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   }
 
   function follow(): void {
-    if (document.visibilityState === 'hidden') return
+    if (document.hidden) return
     unfollow ??= followChanges(name, () => [options.stream === false ? '' : streamUrl, version, pollIntervalMs], (etag) => {
       noticed = etag || noticed
-      attempts.within(Math.random() * NOTICE_JITTER_MS)
+      within(Math.random() * NOTICE_JITTER_MS)
     })
   }
 
@@ -237,11 +238,11 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
 
   function look(): void {
     clearTimeout(hiddenTimer)
-    if (document.visibilityState === 'hidden') {
+    if (document.hidden) {
       leave()
       hiddenTimer = setTimeout(letGo, HIDDEN_MS)
     } else {
-      attempts.within(0)
+      within(0)
     }
   }
 
@@ -262,20 +263,16 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     return !inPage || queue.add(item, at)
   }
 
-  function peek(flagKey: string): EvaluatedFlag | undefined {
-    return isClosed ? undefined : flags.get(flagKey)
-  }
-
-  function read<T>(flagKey: string, fallback: T, fits: (value: unknown) => value is T): BrowserDetails<T> {
-    const fault = (errorCode: ErrorCode, errorMessage: string): BrowserDetails<T> => ({ flagKey, value: fallback, reason: 'ERROR', errorCode, errorMessage })
-    if (isClosed || !held) return fault('PROVIDER_NOT_READY', isClosed ? 'The client is closed.' : 'No values yet.')
-    const flag = peek(flagKey)
-    if (!flag) return fault('FLAG_NOT_FOUND', 'No such flag for client keys.')
-    const { key: _, value = fallback, errorCode, errorDetails = '', reason = 'UNKNOWN', ...rest } = flag
+  function read<T>(flagKey: string, fallback: T, fits: (value: unknown) => boolean): BrowserDetails<T> {
+    const fault = (errorCode: ErrorCode, more?: { errorMessage: string }): BrowserDetails<T> => ({ flagKey, value: fallback, reason: 'ERROR', errorCode, ...more })
+    if (isClosed || !held) return fault('PROVIDER_NOT_READY')
+    const flag = flags.get(flagKey)
+    if (!flag) return fault('FLAG_NOT_FOUND')
+    const { key: _, value = fallback, errorCode, errorDetails = '', reason = '', ...rest } = flag
     const id = `${flagKey}\n${rest.variant ?? ''}`
     counted.set(id, (counted.get(id) ?? 0) + 1)
-    if (errorCode) return fault(errorCode as ErrorCode, errorDetails)
-    if (value !== fallback && !fits(value)) return fault('TYPE_MISMATCH', 'The flag is of another type.')
+    if (errorCode) return fault(errorCode as ErrorCode, { errorMessage: errorDetails })
+    if (value !== fallback && !fits(value)) return fault('TYPE_MISMATCH')
     try {
       if (!noted.has(flagKey) && note(flag, held)) noted.add(flagKey)
     } catch {
@@ -289,7 +286,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     const types = [...flags.values()].flatMap(({ metadata }) => (metadata?.unitType as string | undefined) ?? [])
     const units = unitsOf(context(), types)
     if (Object.keys(units).length > 0) record({ kind: 'event', name: event, units, value: Number.isFinite(value) ? value : undefined, properties }, at)
-    else warn('An event is dropped: its context has no unit.')
+    else warn('An event without a unit is dropped.')
   }
 
   function context(): Context {
@@ -300,7 +297,6 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     isClosed = true
     request?.abort()
     letGo()
-    attempts.stop()
     clearTimeout(hiddenTimer)
     clearInterval(countsTimer)
     listening.abort()
@@ -311,8 +307,6 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     return queue.close()
   }
 
-  const object = <T extends object>(flag: string, fallback: T) => read(flag, fallback, isObject<T>)
-
   return {
     ready: () => Promise.race([settled, delay(readyTimeoutMs)]).then(status),
     status,
@@ -322,21 +316,12 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
       asked = textOf(next)
       hasContact = false
       tellStatus()
-      if (inPage && !isClosed && !attempts.mustWait()) void refresh()
+      if (inPage && !mustWait()) void refresh()
       await latest
       return status()
     },
-    getBoolean: (flag, fallback) => read(flag, fallback, isBoolean).value,
-    getString: (flag, fallback) => read(flag, fallback, isString).value,
-    getInteger: (flag, fallback) => read(flag, fallback, isInteger).value,
-    getFloat: (flag, fallback) => read(flag, fallback, isFloat).value,
-    getObject: (flag, fallback) => object(flag, fallback).value,
-    getBooleanDetails: (flag, fallback) => read(flag, fallback, isBoolean),
-    getStringDetails: (flag, fallback) => read(flag, fallback, isString),
-    getIntegerDetails: (flag, fallback) => read(flag, fallback, isInteger),
-    getFloatDetails: (flag, fallback) => read(flag, fallback, isFloat),
-    getObjectDetails: object,
-    peek,
+    ...gettersOf(read),
+    peek: (flag) => (isClosed ? undefined : flags.get(flag)),
     track,
     identify: (anonymousId, userId, given) => { record({ kind: 'link', anonymousId, userId }, given?.at) },
     flush() {
@@ -363,9 +348,3 @@ function frozen<T>(text: string): T {
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => { setTimeout(resolve, ms) })
 }
-
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
-const isString = (value: unknown): value is string => typeof value === 'string'
-const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
-const isFloat = (value: unknown): value is number => Number.isFinite(value)
-const isObject = <T extends object>(value: unknown): value is T => typeof value === 'object' && !Array.isArray(value)

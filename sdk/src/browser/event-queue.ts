@@ -4,6 +4,7 @@ import type { Page } from './page.ts'
 import { uuidv7 } from './uuidv7.ts'
 
 const MOST_WAITING = 1000
+const MOST_IN_BATCH = 100
 const LONGEST_ITEM = 32_000
 /** Browsers keep 64 KiB in flight for a page that closes. */
 const LARGEST_BATCH = 58_000
@@ -17,11 +18,11 @@ type Drops = QueueCounts['dropped']
  */
 export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs: number) {
   const path = `${url}/sdk/v1/events`
-  const attempts = createAttempts(flush)
+  const [within, mustWait, succeeded, failed] = createAttempts(flush)
   const waiting = new Set(kept('events').split('\n').filter(Boolean))
   const dropped: Drops = {}
   let unreported: Drops = {}
-  let [sent, rejected, mostInBatch] = [0, 0, 100]
+  let [sent, rejected] = [0, 0]
   let sending: Promise<void> | undefined
   let isLeaving = false
   let isClosed = false
@@ -48,7 +49,7 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
     if (item.length > LONGEST_ITEM) return drop('too_large')
     if (waiting.size >= MOST_WAITING) return drop('queue_full')
     waiting.add(item)
-    attempts.within(intervalMs)
+    within(intervalMs)
     return true
   }
 
@@ -57,7 +58,7 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
     let room = LARGEST_BATCH
     for (const item of waiting) {
       room -= new TextEncoder().encode(item).length
-      if (batch.length > 0 && (batch.length >= mostInBatch || room < 0)) break
+      if (batch.length > 0 && (batch.length >= MOST_IN_BATCH || room < 0)) break
       batch.push(item)
     }
     return batch
@@ -82,7 +83,7 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
       response = await fetch(path, { method: 'POST', body: bodyOf(batch, reported), keepalive })
       if (response.ok) {
         sent += remove(batch)
-        attempts.succeeded()
+        succeeded()
         for (const { message } of ((await response.json()) as { rejected: { message: string }[] }).rejected) {
           sent--
           rejected++
@@ -94,16 +95,10 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
     }
     if (response?.ok) return true
     for (const [cause, count] of Object.entries(reported)) tally(unreported, cause as DropCause, count)
-    const status = response?.status ?? 0
-    if (status === 413 && batch.length > 1) {
-      mostInBatch = batch.length >> 1
-    } else if ([400, 413, 422].includes(status)) {
-      drop('refused', remove(batch))
-    } else {
-      attempts.failed(response)
-      return false
-    }
-    return true
+    // It would be refused again.
+    if (response && [400, 413, 422].includes(response.status)) return !drop('refused', remove(batch))
+    failed(response)
+    return false
   }
 
   async function sendAll(): Promise<void> {
@@ -113,9 +108,7 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
 
   /** Sends what waits, until all is sent or one batch fails. Never rejects. */
   async function flush(): Promise<QueueCounts> {
-    attempts.stop()
-    if (attempts.mustWait()) attempts.within(0)
-    else await (sending ??= sendAll())
+    if (!mustWait()) await (sending ??= sendAll())
     return counts()
   }
 
@@ -135,7 +128,6 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
     },
     close(): QueueCounts {
       isClosed = true
-      attempts.stop()
       if (waiting.size > 0) drop('closed', waiting.size)
       waiting.clear()
       return counts()

@@ -11,7 +11,7 @@ export type Source = () => [url: string, version: string, pollIntervalMs: number
  * configuration that caused it. One tab of those with the same name does it for all; without locks or channels each does.
  */
 export function followChanges(name: string, source: Source, onNotice: (etag: string) => void): () => void {
-  const locks = typeof BroadcastChannel === 'function' ? (navigator as Partial<Navigator>).locks : undefined
+  const { locks } = navigator as Partial<Navigator>
   const channel = locks && new BroadcastChannel(name)
   let isOver = false
   let attempt: AbortController | undefined

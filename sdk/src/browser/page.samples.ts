@@ -123,7 +123,7 @@ export function tested(variant: string): EvaluatedFlag {
 /** What pages of one browser share: storage, locks, channels and the network. Call within `vi.useFakeTimers()`. */
 export function createFakeBrowser() {
   const assay = createFakeAssay()
-  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  const page = Object.assign(new EventTarget(), { hidden: false })
   const window = new EventTarget()
   const storage = createFakeStorage()
   const beacons: { url: string; body: string }[] = []
@@ -143,7 +143,7 @@ export function createFakeBrowser() {
     warnings,
     open: (options: Partial<BrowserClientOptions> = {}) => createBrowserClient({ url: 'https://assay.test', key: 'client-key', context: { targetingKey: 'u' }, logger: { warn: (message) => { warnings.push(message) } }, ...options }),
     show(visibilityState: 'visible' | 'hidden'): void {
-      page.visibilityState = visibilityState
+      page.hidden = visibilityState === 'hidden'
       page.dispatchEvent(new Event('visibilitychange'))
     },
     hidePage: () => window.dispatchEvent(new Event('pagehide')),

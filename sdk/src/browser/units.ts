@@ -23,17 +23,17 @@ function idOf(value: unknown): unknown {
   return (value as { id?: unknown } | null | undefined)?.id
 }
 
-/** Scalar attributes by dotted path, at most 100, without the targeting key, lists, long texts and private ones. */
+/** Scalar attributes by dotted path, without the targeting key, lists and private ones. */
 export function attributesOf(context: Context, privatePaths: readonly string[]): Attributes {
-  const attributes: [string, unknown][] = []
+  const attributes: Attributes = {}
   function gather(record: object, prefix: string): void {
     for (const [key, value] of Object.entries(record) as [string, unknown][]) {
       const name = prefix + key
       if (name === 'targetingKey' || Array.isArray(value) || privatePaths.some((path) => `${name}.`.startsWith(`${path}.`))) continue
       if (value && typeof value === 'object') gather(value, `${name}.`)
-      else if (value !== null && `${name}${String(value)}`.length < 1000) attributes.push([name, value])
+      else if (value !== null) attributes[name] = value
     }
   }
   gather(context, '')
-  return Object.fromEntries(attributes.slice(0, 100))
+  return attributes
 }
