@@ -27,15 +27,21 @@ export interface ProposedTargeting {
   targeting: Targeting
 }
 
+/** Units exposed to the running experiment that would move; asked of fewer rows than the whole impact. Rejects where the event store does not answer. */
+export async function exposedMoved(deps: Pick<Deps, 'events' | 'now'>, db: Database | Tx, proposed: ProposedTargeting): Promise<number> {
+  const { running } = await impactOf(deps, db, proposed, { lately: false })
+  return running?.moved ?? 0
+}
+
 /** As `previewImpact`, within a change. Rejects where the event store does not answer. */
-export async function impactOf(deps: Pick<Deps, 'events' | 'now'>, db: Database | Tx, { projectId, record, environment, targeting }: ProposedTargeting): Promise<Impact> {
+export async function impactOf(deps: Pick<Deps, 'events' | 'now'>, db: Database | Tx, { projectId, record, environment, targeting }: ProposedTargeting, { lately = true } = {}): Promise<Impact> {
   const live = environment.state.targeting
   const running = runningOn(record, environment)
   const place = { projectId, environmentId: environment.id, unitType: running?.unitType ?? unitTypeOf(live, targeting) }
   const seenUnits = createSeenUnitsStore(deps.events)
   const [ruleset, seen, exposed] = await Promise.all([
     newestRuleset(db, environment.id),
-    seenUnits.lately(place, deps.now()),
+    lately ? seenUnits.lately(place, deps.now()) : [],
     running ? seenUnits.exposed(place, running.experiment, running.phase) : [],
   ])
   return computeImpact({
