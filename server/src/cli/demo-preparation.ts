@@ -80,8 +80,8 @@ const DECISION = {
 
 async function start(api: ApiClient, project: string, experiment: string): Promise<void> {
   const params = { project, experiment }
-  const { revision } = await api.call(routes.getExperiment, { params })
-  await api.call(routes.startExperiment, { params, body: { basedOn: revision, reason: 'Four weeks of history are imported with it.' } })
+  const { revision, sealing } = await api.call(routes.getExperiment, { params })
+  await api.call(routes.startExperiment, { params, body: { basedOn: revision, sealing, reason: 'Four weeks of history are imported with it.' } })
 }
 
 async function analyse(api: ApiClient, project: string, experiment: string): Promise<ExperimentDetail> {

@@ -118,8 +118,8 @@ async function createStartedExperiment({ api, project }: Pick<Installation, 'api
       setup: { flag: FLAG, environment: ENVIRONMENT, unitType: 'user', assignment: 'external', arms, control: keys.arms.get(spec.control) ?? spec.control, coverage: 1, mode: hypothesis.mode, plannedUnits: units, plannedDays: null, minDays: 0, alpha: 0.05, power: 0.8 },
     },
   })
-  const { revision } = created
-  await api.call(routes.startExperiment, { params: { project, experiment: created.key }, body: { basedOn: revision, reason: `Replay of ${spec.file}` } })
+  const { revision, sealing } = created
+  await api.call(routes.startExperiment, { params: { project, experiment: created.key }, body: { basedOn: revision, sealing, reason: `Replay of ${spec.file}` } })
   return created.key
 }
 

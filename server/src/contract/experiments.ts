@@ -6,6 +6,7 @@ import { guardrail, hypothesisDraft } from './hypotheses.ts'
 import { direction, metricType } from './metrics.ts'
 import { metricRole } from './analysis.ts'
 import { condition } from './ruleset.ts'
+import { sealing } from './sealing.ts'
 
 export const experimentStatus = z.enum(['draft', 'running', 'stopped', 'decided'])
 export type ExperimentStatus = z.infer<typeof experimentStatus>
@@ -97,6 +98,8 @@ export const experimentDetail = z.extend(experimentSummary, {
   analysis: z.nullable(analysis),
   /** Edits of the hypothesis, metrics or flag after sealing: what was registered beside what stands now. */
   deviations: z.array(z.object({ what: z.string(), registered: z.string(), now: z.string() })),
+  /** Revisions, as they stand now, of what a start seals: `startExperiment` names them. */
+  sealing,
   /** What must be true before it can start, with evidence. */
   checklist: z.array(z.object({ id: z.string(), label: z.string(), state: z.enum(['ok', 'blocker', 'warning']), evidence: z.string() })),
 })
@@ -110,7 +113,7 @@ export const experimentRoutes = defineRoutes({
   createExperiment: { method: 'POST', path: base, summary: 'Draft an experiment for a hypothesis', access: 'experiment.write', body: z.strictObject({ hypothesis: z.string(), setup: experimentSetup }), response: experimentDetail, status: 201 },
   getExperiment: { method: 'GET', path: `${base}/:experiment`, summary: 'An experiment with its sealed plan and newest analysis', access: 'project.read', response: experimentDetail },
   saveExperiment: { method: 'PUT', path: `${base}/:experiment`, summary: 'Change a draft', access: 'experiment.write', body: z.strictObject({ basedOn: revision, setup: experimentSetup }), response: experimentDetail },
-  startExperiment: { method: 'POST', path: `${base}/:experiment/start`, summary: 'Seal the plan and start: the flag receives the rule that admits units', access: 'experiment.run', body: z.strictObject({ basedOn: revision, reason: z.exactOptional(reason) }), response: experimentDetail },
+  startExperiment: { method: 'POST', path: `${base}/:experiment/start`, summary: 'Seal the plan and start: the flag receives the rule that admits units', access: 'experiment.run', body: z.strictObject({ basedOn: revision, sealing, reason: z.exactOptional(reason) }), response: experimentDetail },
   stopExperiment: { method: 'POST', path: `${base}/:experiment/stop`, summary: 'Stop: nobody new is admitted, everybody is served control', access: 'experiment.run', body: z.strictObject({ reason }), response: experimentDetail },
   decideExperiment: { method: 'POST', path: `${base}/:experiment/decide`, summary: 'Record what people decided and what was learned', access: 'experiment.decide', body: z.strictObject({ choice: z.enum(['ship', 'remove', 'iterate']), /** The arm to ship; may be left out where there is one treatment. */ variant: z.exactOptional(variantKey), note: text, learning: text }), response: experimentDetail },
   analyseExperiment: { method: 'POST', path: `${base}/:experiment/analyse`, summary: 'Analyse now and store the snapshot', access: 'project.read', response: experimentDetail },

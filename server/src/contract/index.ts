@@ -16,6 +16,7 @@ export type { PlaygroundResult, PlaygroundStep, RulesetRevision } from './playgr
 export { targeting, type ComparedFlag, type FlagDetail, type FlagEnvironment, type FlagKind, type FlagSummary, type FlagUsage, type FlagVariant, type Impact, type LifecycleState, type Targeting, type TargetingRule, type UsageSeries } from './flags.ts'
 export { promoteTargeting } from './promote-targeting.ts'
 export { restoredTargeting } from './restored-targeting.ts'
+export { sealingOf, type Sealing } from './sealing.ts'
 export type { Cohort } from './cohorts.ts'
 export type { Direction, Metric, MetricType } from './metrics.ts'
 export { hypothesisDraft, type Guardrail, type Hypothesis, type HypothesisDraft } from './hypotheses.ts'

@@ -40,7 +40,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     const draft = await draftedExperiment('express-pay')
     expect(draft.checklist.filter((item) => item.state === 'blocker')).toEqual([])
     const path = { ...params, experiment: draft.key }
-    const started = await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision } })
+    const started = await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing } })
     expect(started.status).toBe(200)
     expect(started.body.status).toBe('running')
     expect(started.body.planHash).toBe(createHash('sha256').update(canonicalJson(started.body.plan)).digest('hex'))
@@ -62,7 +62,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
   test('stopping serves control, deciding serves what was shipped, and each step is audited', async () => {
     const draft = await draftedExperiment('gift-wrap')
     const path = { ...params, experiment: draft.key }
-    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision } })
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing } })
     const before = (await ruleset()).version
     const stopped = await server.admin(routes.stopExperiment, { params: path, body: { reason: 'Enough seen.' } })
     expect(stopped.body).toMatchObject({ status: 'stopped', stopReason: 'Enough seen.' })
@@ -85,7 +85,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     await flag('slow-search')
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: { ...completeDraft(), wrongIf: '', maxDays: null } })
     const created = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag: 'slow-search' } } })
-    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
     expect(refused.status).toBe(422)
     expect(refused.error?.message).toContain('Say what would prove you wrong.')
     expect((await server.admin(routes.getExperiment, { params: { ...params, experiment: created.body.key } })).body.status).toBe('draft')
@@ -94,19 +94,19 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
   test('two experiments cannot run on one flag in one environment', async () => {
     const first = await draftedExperiment('banner')
     const second = await server.admin(routes.createExperiment, { params, body: { hypothesis: first.hypothesis, setup: { ...completeSetup(), flag: 'banner' } } })
-    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision } })
-    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: second.body.key }, body: { basedOn: second.body.revision } })
+    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision, sealing: first.sealing } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: second.body.key }, body: { basedOn: second.body.revision, sealing: second.body.sealing } })
     expect(refused.status).toBe(422)
     expect(refused.error?.message).toContain(first.key)
   })
 
   test('a second experiment on a flag meets the people whom the first one left a variant', async () => {
     const first = await draftedExperiment('reuse')
-    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision } })
+    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision, sealing: first.sealing } })
     await server.admin(routes.decideExperiment, { params: { ...params, experiment: first.key }, body: { choice: 'remove', note: 'Too early.', learning: 'Nobody saw it.' } })
     const created = await server.admin(routes.createExperiment, { params, body: { hypothesis: first.hypothesis, setup: { ...completeSetup(), flag: 'reuse', coverage: 0.5 } } })
     expect(created.body.checklist.find((item) => item.id === 'reach')?.evidence).toContain('which an earlier experiment left')
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
     expect(started.error).toBeNull()
 
     const current = await server.admin(routes.getFlag, { params: { ...params, flag: 'reuse' } })
@@ -128,7 +128,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     if (!production) throw new Error('the flag has no production')
     const rules = [{ id: 'all', name: 'Everybody', serve: { variant: 'off' } }]
     await server.admin(routes.saveTargeting, { params: { ...params, flag: 'blocked', environment: 'production' }, body: { basedOn: production.revision, targeting: { ...production.targeting, rules } } })
-    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.key }, body: { basedOn: draft.revision } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.key }, body: { basedOn: draft.revision, sealing: draft.sealing } })
     expect(refused.status).toBe(422)
     expect(refused.error?.message).toContain('Rule 1 of blocked in production (Everybody) decides for everybody')
   })
@@ -137,7 +137,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     const key = `flag-${how}`
     const draft = await draftedExperiment(key)
     const path = { ...params, experiment: draft.key }
-    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision } })
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing } })
     await server.admin(routes.stopExperiment, { params: path, body: { reason: 'Enough seen.' } })
     const current = await server.admin(routes.getFlag, { params: { ...params, flag: key } })
     const production = current.body.environments.find((item) => item.environment === 'production')
@@ -166,15 +166,42 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     const { entries } = (await server.admin(routes.listAudit, { params, query: { kind: 'experiment', key: draft.key } })).body
     expect(stale.error?.details).toMatchObject({ currentRevision: saved.body.revision, changedBy: 'Ada Admin', changedAt: entries[0]?.at })
     expect(stale.error?.message).toContain('Ada Admin')
-    await server.admin(routes.startExperiment, { params: path, body: { basedOn: saved.body.revision } })
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: saved.body.revision, sealing: saved.body.sealing } })
     const sealed = await server.admin(routes.saveExperiment, { params: path, body: { basedOn: saved.body.revision + 1, setup } })
     expect([sealed.status, sealed.error?.code]).toEqual([409, 'wrong_state'])
+  })
+
+  test.each(['hypothesis', 'metric', 'cohort'])('an edit of the %s that the starter has not read is not sealed: both sides are told', async (what) => {
+    await flag(`unread-${what}`)
+    const cohort = { key: `cohort-${what}`, name: 'Some', description: '', unit: 'user', when: null, included: ['u1'], excluded: [] }
+    expect((await server.admin(routes.createCohort, { params, body: cohort })).error).toBeNull()
+    const hypothesis = await server.admin(routes.createHypothesis, { params, body: { ...completeDraft(), cohort: cohort.key } })
+    const { body: read } = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag: `unread-${what}` } } })
+    const metric = (await server.admin(routes.getMetric, { params: { ...params, metric: 'revenue' } })).body
+    expect(read.sealing).toEqual({ hypothesis: 1, metrics: { orders: 1, refunds: 1, revenue: metric.revision }, cohort: 1 })
+
+    const { key: _metric, revision: metricRevision, changedAt: _at, changedBy: _by, ...definition } = metric
+    const { key: _cohort, ...members } = cohort
+    const edited = what === 'hypothesis' ? await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: hypothesis.body.key }, body: { basedOn: 1, draft: { ...completeDraft(), cohort: cohort.key, direction: 'decrease' } } })
+      : what === 'metric' ? await server.admin(routes.saveMetric, { params: { ...params, metric: 'revenue' }, body: { basedOn: metricRevision, ...definition, description: 'Another one.' } })
+        : await server.admin(routes.saveCohort, { params: { ...params, cohort: cohort.key }, body: { basedOn: 1, ...members, included: ['u2'] } })
+    expect(edited.error).toBeNull()
+
+    const path = { ...params, experiment: read.key }
+    const late = await server.admin(routes.startExperiment, { params: path, body: { basedOn: read.revision, sealing: read.sealing } })
+    expect([late.status, late.error?.code]).toEqual([409, 'revision_conflict'])
+    expect(late.error?.message).toContain('was changed by Ada Admin since you opened it. Nothing was started.')
+    expect(late.error?.details).toMatchObject({ currentRevision: edited.body.revision, current: { revision: edited.body.revision }, yours: read.sealing, changedBy: 'Ada Admin' })
+
+    const { body: again } = await server.admin(routes.getExperiment, { params: path })
+    const started = await server.admin(routes.startExperiment, { params: path, body: { basedOn: again.revision, sealing: again.sealing } })
+    expect(started.body.status).toBe('running')
   })
 
   test('edits after sealing are listed as deviations, and the plan stays', async () => {
     const draft = await draftedExperiment('sorting')
     const path = { ...params, experiment: draft.key }
-    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision } })
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing } })
     const hypothesis = await server.admin(routes.getHypothesis, { params: { ...params, hypothesis: draft.hypothesis } })
     await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: draft.hypothesis }, body: { basedOn: hypothesis.body.revision, draft: { ...completeDraft(), minimumEffect: 0.5 } } })
     const { body } = await server.admin(routes.getExperiment, { params: path })

@@ -17,7 +17,7 @@ export function registerExperimentRoutes(on: Registrar, deps: Deps): void {
 
   on(routes.saveExperiment, ({ project, actor, params, body }) => saveExperiment(deps, project.id, actor, params.experiment, body.basedOn, body.setup))
 
-  on(routes.startExperiment, ({ project, actor, params, body }) => startExperiment(deps, project.id, actor, params.experiment, body.basedOn, body.reason))
+  on(routes.startExperiment, ({ project, actor, params, body }) => startExperiment(deps, project.id, actor, params.experiment, body))
 
   on(routes.stopExperiment, ({ project, actor, params, body }) => stopExperiment(deps, project.id, actor, params.experiment, body.reason))
 

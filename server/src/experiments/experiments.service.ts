@@ -3,10 +3,11 @@ import type { Condition } from '@assay/sdk/core'
 import { analyseExperiment } from '../analysis/analysis.service.ts'
 import { ENGINE_VERSION } from '../analysis/engine-version.ts'
 import { canonicalJson } from '../contract/canonical-json.ts'
-import { createCohortsStore } from '../cohorts/cohorts.store.ts'
+import { createCohortsStore, type StoredCohort } from '../cohorts/cohorts.store.ts'
 import type { ExperimentDetail, ExperimentSetup, Plan } from '../contract/experiments.ts'
 import type { Targeting } from '../contract/flags.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
+import { sealingOf, type Sealing } from '../contract/sealing.ts'
 import type { Deps } from '../deps.ts'
 import { environmentOf } from '../flags/flag-record.ts'
 import { addRule, replaceRule } from '../flags/flags.service.ts'
@@ -33,13 +34,14 @@ const SDK_SEEN_WITHIN_MS = 10 * 60_000
 /** An experiment with everything its page shows. */
 export async function experimentDetail(deps: Deps, projectId: string, key: string): Promise<ExperimentDetail> {
   const record = await findExperiment(deps.db, projectId, key)
-  const metrics = new Map((await createMetricsStore(deps.db).list(projectId)).map((metric) => [metric.key, metric]))
+  const metrics = await createMetricsStore(deps.db).list(projectId)
   const cohort = record.plan?.cohort ? await createCohortsStore(deps.db).find(projectId, record.plan.cohort.key) : null
   return {
     ...record.summary,
     plan: record.plan,
     analysis: record.analysis,
-    deviations: record.plan ? deviations(record.plan, { draft: record.draft, metrics, cohortRevision: cohort?.revision ?? null }) : [],
+    deviations: record.plan ? deviations(record.plan, { draft: record.draft, metrics: new Map(metrics.map((metric) => [metric.key, metric])), cohortRevision: cohort?.revision ?? null }) : [],
+    sealing: sealingOf({ ...record.draft, revision: record.hypothesisRevision }, metrics, await cohortsOf(deps.db, projectId, record.draft.cohort)),
     checklist: record.summary.status === 'draft' ? await checklistOf(deps, deps.db, projectId, record) : [],
   }
 }
@@ -69,7 +71,7 @@ export async function saveExperiment(deps: Deps, projectId: string, actor: Actor
 }
 
 /** Seals the plan, and for an internal assignment adds the rule that admits units: one transaction, one ruleset version. */
-export async function startExperiment(deps: Deps, projectId: string, actor: Actor, key: string, basedOn: number, reason: string | undefined): Promise<ExperimentDetail> {
+export async function startExperiment(deps: Deps, projectId: string, actor: Actor, key: string, { basedOn, sealing, reason }: { basedOn: number; sealing: Sealing; reason?: string }): Promise<ExperimentDetail> {
   await commitChange(deps, projectId, async (tx) => {
     const store = createExperimentsStore(tx)
     const record = await findExperiment(tx, projectId, key)
@@ -77,6 +79,7 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
     assertMove(key, summary.status, 'start')
     const setup = setupOf(record)
     await assertDraftRevision(tx, projectId, record, basedOn, setup)
+    await assertAsRead(tx, projectId, record, sealing)
     await validTarget(deps, tx, projectId, setup)
     const blockers = (await checklistOf(deps, tx, projectId, record)).filter((item) => item.state === 'blocker')
     if (blockers.length > 0) throw new AppError('plan_incomplete', `${key} cannot start yet. ${blockers.map((item) => item.evidence).join(' ')}`, { details: blockers })
@@ -198,9 +201,30 @@ function audienceOf(cohort: string | null): Condition | undefined {
   return cohort === null ? undefined : { cohort }
 }
 
+/** What is sealed is what the starter has read: an edit of the hypothesis, a metric or the cohort since then is told, with both sides. */
+async function assertAsRead(tx: Tx, projectId: string, record: ExperimentRecord, yours: Sealing): Promise<void> {
+  const nothing = 'Nothing was started.'
+  const hypothesis = await createHypothesesStore(tx).find(projectId, record.summary.hypothesis)
+  if (!hypothesis) throw new AppError('not_found', `There is no hypothesis ${record.summary.hypothesis}.`)
+  assertBasedOn(hypothesis, yours.hypothesis, yours, hypothesis.key, nothing)
+  const metrics = await createMetricsStore(tx).list(projectId)
+  const cohorts = await cohortsOf(tx, projectId, hypothesis.cohort)
+  const sealed = sealingOf(hypothesis, metrics, cohorts)
+  for (const metric of metrics) if (metric.key in sealed.metrics) assertBasedOn(metric, yours.metrics[metric.key] ?? 0, yours, `The metric ${metric.name}`, nothing)
+  for (const cohort of cohorts) assertBasedOn(cohort, yours.cohort ?? 0, yours, `The cohort ${cohort.name}`, nothing)
+}
+
+/** The cohort that a hypothesis is about, if any. */
+async function cohortsOf(db: Database | Tx, projectId: string, key: string | null): Promise<StoredCohort[]> {
+  if (key === null) return []
+  const cohort = await createCohortsStore(db).find(projectId, key)
+  return cohort ? [cohort] : []
+}
+
 async function sealedPlan(tx: Tx, projectId: string, record: ExperimentRecord, setup: ExperimentSetup): Promise<Plan> {
   const metrics = new Map((await createMetricsStore(tx).list(projectId)).map((metric) => [metric.key, metric]))
-  const cohort = record.draft.cohort === null ? null : await createCohortsStore(tx).find(projectId, record.draft.cohort)
+  const [cohort = null] = await cohortsOf(tx, projectId, record.draft.cohort)
+  if (record.draft.cohort !== null && !cohort) throw new AppError('not_found', `There is no cohort with the key ${record.draft.cohort}.`)
   const { key, phase, hypothesis } = record.summary
   return buildPlan({
     experiment: key,

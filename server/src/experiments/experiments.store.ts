@@ -7,7 +7,7 @@ import { readSealedPlan } from './read-sealed-plan.ts'
 
 const related = {
   environment: { select: { id: true, key: true } },
-  hypothesis: { select: { id: true, key: true, level: true, draft: true } },
+  hypothesis: { select: { id: true, key: true, level: true, draft: true, revision: true } },
   flag: { select: { id: true, key: true } },
   snapshots: { orderBy: { at: 'desc' }, take: 1, select: { result: true } },
 } as const
@@ -19,6 +19,7 @@ export interface ExperimentRecord {
   flagId: string
   hypothesisId: string
   draft: HypothesisDraft
+  hypothesisRevision: number
   summary: ExperimentSummary
   plan: Plan | null
   analysis: Analysis | null
@@ -108,6 +109,7 @@ function toRecord(row: Awaited<ReturnType<typeof rowsOf>>[number], verdict: Verd
     flagId: row.flag.id,
     hypothesisId: row.hypothesis.id,
     draft,
+    hypothesisRevision: row.hypothesis.revision,
     plan: row.plan === null ? null : readSealedPlan(row.plan),
     analysis,
     summary: {

@@ -188,7 +188,7 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     await server.admin(routes.turnOn, { params: at('express-pay'), body: { basedOn: stateOf(flag).revision } })
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
     expect(started.status).toBe(200)
 
     const state = stateOf((await server.admin(routes.getFlag, { params: { ...params, flag: 'express-pay' } })).body)

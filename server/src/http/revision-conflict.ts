@@ -11,7 +11,7 @@ interface Revised {
  * Optimistic concurrency: every write names the revision it was based on. A write based on another revision than the
  * current one is refused with both sides, so that nothing is lost and a person can choose.
  */
-export function assertBasedOn(current: Revised, basedOn: number, yours: unknown, what: string): void {
+export function assertBasedOn(current: Revised, basedOn: number, yours: unknown, what: string, outcome = 'Nothing was saved.'): void {
   if (basedOn === current.revision) return
   const details: RevisionConflict = {
     basedOn,
@@ -21,5 +21,5 @@ export function assertBasedOn(current: Revised, basedOn: number, yours: unknown,
     changedBy: current.changedBy,
     changedAt: current.changedAt,
   }
-  throw new AppError('revision_conflict', `${what} was changed by ${current.changedBy} since you opened it. Nothing was saved.`, { details })
+  throw new AppError('revision_conflict', `${what} was changed by ${current.changedBy} since you opened it. ${outcome}`, { details })
 }

@@ -76,7 +76,7 @@ describe.each(['pglite', 'postgres'] as const)('who moves on %s', (database) => 
     await create('express-pay', 'experiment')
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
     expect(started.error).toBeNull()
     const experiment = draft.body.key
     const { targeting, revision } = await live('express-pay')

@@ -44,7 +44,7 @@ async function startedExperiment(on: TestServer, change: object = {}): Promise<s
   await on.admin(routes.createFlag, { params, body: { key: flag, name: flag, kind: 'experiment', type: 'boolean', variants: [{ key: 'off', value: false }, { key: 'on', value: true }] } })
   const hypothesis = await on.admin(routes.createHypothesis, { params, body: { ...completeDraft(), guardrails: [], secondaryMetrics: [] } })
   const created = await on.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag, ...change } } })
-  const started = await on.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision } })
+  const started = await on.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
   expect(started.error).toBeNull()
   return started.body.key
 }

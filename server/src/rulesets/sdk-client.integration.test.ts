@@ -94,7 +94,7 @@ async function startedExperiment(flagKey: string, change: object = {}): Promise<
   await flag(flagKey)
   const hypothesis = await admin(routes.createHypothesis, { params, body: completeDraft() })
   const created = await admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag: flagKey, ...change } } })
-  const started = await admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision } })
+  const started = await admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
   expect(started.error).toBeNull()
   const { body } = await admin(routes.getFlag, { params: { ...params, flag: flagKey } })
   const revision = body.environments.find(({ environment }) => environment === 'production')?.revision ?? 0

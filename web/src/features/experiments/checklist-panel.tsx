@@ -1,4 +1,4 @@
-import type { ExperimentDetail } from '@assay/server/contract'
+import type { ExperimentDetail, Sealing } from '@assay/server/contract'
 import { IconAlertTriangle, IconCheck, IconCircleX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useProjectKey } from '../../api/project.ts'
@@ -11,7 +11,7 @@ import { StartButton } from './start-button.tsx'
 type Item = ExperimentDetail['checklist'][number]
 
 /** What must be true before it can start, each with the evidence and the way to mend it. */
-export function ChecklistPanel({ experiment, dirty }: { experiment: ExperimentDetail; dirty: boolean }) {
+export function ChecklistPanel({ experiment, sealing, dirty }: { experiment: ExperimentDetail; sealing: Sealing; dirty: boolean }) {
   const blockers = experiment.checklist.filter((item) => item.state === 'blocker').length
   return (
     <Panel title="Before it starts" aside={blockers === 0 ? <Chip tone="win" icon={<IconCheck size={12} aria-hidden />}>Ready</Chip> : <Chip tone="danger">{plural(blockers, 'blocker')}</Chip>}>
@@ -25,7 +25,7 @@ export function ChecklistPanel({ experiment, dirty }: { experiment: ExperimentDe
           </li>
         ))}
       </ul>
-      <div className={css.start}><StartButton experiment={experiment} dirty={dirty} blockers={blockers} /></div>
+      <div className={css.start}><StartButton experiment={experiment} sealing={sealing} dirty={dirty} blockers={blockers} /></div>
     </Panel>
   )
 }

@@ -90,5 +90,17 @@ test('starting says what will be sealed, and is refused while something stands i
   expect(await screen.findByText('Read once, at the end, planned for 20,000 people or 14 days, at least 7 days')).toBeDefined()
   answers({ status: 200, body: { ...draft, status: 'running' } })
   await user.click(screen.getByText('Seal the plan and start'))
-  await waitFor(() => { expect(sent(0)).toEqual({ basedOn: 4 }) })
+  await waitFor(() => { expect(sent(0)).toEqual({ basedOn: 4, sealing: { hypothesis: 1, metrics: { completion: 1 }, cohort: 3 } }) })
+})
+
+test('what somebody changed since the page was read is told, and read before anything is sealed', async () => {
+  const user = userEvent.setup()
+  show()
+  await user.click(await screen.findByText('Start the experiment'))
+  answers({ status: 409, body: { error: { code: 'revision_conflict', message: 'H-1 was changed by Bob since you opened it. Nothing was started.', details: { basedOn: 1, currentRevision: 2, current: {}, yours: {}, changedBy: 'Bob' } } } })
+  await user.click(await screen.findByText('Seal the plan and start'))
+  expect((await screen.findByRole('alert')).textContent).toContain('H-1 was changed by Bob')
+  expect(screen.queryByText('Seal the plan and start')).toBeNull()
+  await user.click(screen.getByText('Read it again'))
+  await waitFor(() => { expect(screen.queryByRole('alert')).toBeNull() })
 })

@@ -1,4 +1,4 @@
-import { type ExperimentDetail, type FlagSummary, type Hypothesis, type Metric, sameValue } from '@assay/server/contract'
+import { type ExperimentDetail, type FlagSummary, type Hypothesis, type Metric, sameValue, sealingOf } from '@assay/server/contract'
 import { lazy, Suspense, useState } from 'react'
 import { ChecklistPanel } from './checklist-panel.tsx'
 import { CodePanel } from './code-panel.tsx'
@@ -34,6 +34,9 @@ export function Draft({ experiment, flags, hypothesis, metrics }: Props) {
   const known = useBaseline(hypothesis.primaryMetric, values.environment)
   const measured = new Set([hypothesis.primaryMetric, ...hypothesis.guardrails.map((guardrail) => guardrail.metric), ...hypothesis.secondaryMetrics])
 
+  /** What is on this page is what a start may seal. */
+  const sealing = { ...sealingOf(hypothesis, metrics, []), cohort: experiment.sealing.cohort }
+
   return (
     <div className="columns">
       <div>
@@ -41,7 +44,7 @@ export function Draft({ experiment, flags, hypothesis, metrics }: Props) {
         <CodePanel experiment={experiment} metrics={metrics.filter((metric) => measured.has(metric.key))} />
       </div>
       <div>
-        <ChecklistPanel experiment={experiment} dirty={dirty} />
+        <ChecklistPanel experiment={experiment} sealing={sealing} dirty={dirty} />
         {primary === null || setup === null ? null : <Suspense><PowerPanel setup={setup} hypothesis={hypothesis} metric={primary} known={known} onUse={(plannedUnits) => { change({ ...values, plannedUnits }) }} /></Suspense>}
         <HypothesisPanel experiment={experiment} draft={hypothesis} metric={primary?.name ?? null} />
       </div>

@@ -83,6 +83,6 @@ export function experiment(change: Partial<ExperimentDetail> = {}): ExperimentDe
     key: 'EXP-1', title: 'Express pay at checkout', hypothesis: 'H-1', level: 2, status: 'running', ...sampleSetup, phase: 1, revision: 4, ruleId: 'experiment-exp-1', planHash: 'ab'.repeat(32),
     createdAt: '2026-11-09T08:00:00Z', startedAt: '2026-11-10T08:00:00Z', endedAt: null, stopReason: null, decision: null, people: 20_000, days: shown?.days ?? null,
     verdict: shown && { kind: shown.verdict.kind, final: shown.verdict.final, sentence: shown.verdict.sentence },
-    plan: samplePlan, analysis: shown, deviations: [], checklist: [], ...change,
+    plan: samplePlan, analysis: shown, deviations: [], sealing: { hypothesis: 1, metrics: { completion: 1 }, cohort: 3 }, checklist: [], ...change,
   }
 }

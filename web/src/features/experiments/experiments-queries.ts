@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { experimentQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
+import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 
 /** A running experiment is looked at every 15 seconds; the rest often enough that the session does not run out under an open page. */
 const RUNNING_MS = 15_000
@@ -23,10 +24,12 @@ export function useExperimentWrites(experiment: string) {
     await Promise.all(['experiments', 'audit', ...stale].map((part) => client.invalidateQueries({ queryKey: [part, project] })))
     return written
   }
+  /** What a start seals, as it stands now. */
+  const reread = () => Promise.all(['experiment', 'hypothesis', 'metrics', 'cohorts'].map((part) => client.invalidateQueries({ queryKey: [part, project] })))
   const served = ['hypotheses', 'hypothesis', 'flags', 'flag'] as const
   return {
     save: useMutation({ mutationFn: async (body: { basedOn: number; setup: ExperimentSetup }) => settle(await call(routes.saveExperiment, { params, body })) }),
-    start: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['startExperiment']>) => settle(await call(routes.startExperiment, { params, body }), ...served) }),
+    start: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['startExperiment']>) => settle(await call(routes.startExperiment, { params, body }), ...served), onError: (error) => (conflictOf(error) ? reread() : undefined) }),
     stop: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['stopExperiment']>) => settle(await call(routes.stopExperiment, { params, body }), ...served) }),
     decide: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['decideExperiment']>) => settle(await call(routes.decideExperiment, { params, body }), ...served) }),
     analyse: useMutation({ mutationFn: async () => settle(await call(routes.analyseExperiment, { params })) }),

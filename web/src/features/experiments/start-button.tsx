@@ -1,9 +1,10 @@
-import type { ExperimentDetail } from '@assay/server/contract'
+import type { ExperimentDetail, Sealing } from '@assay/server/contract'
 import { Button, Modal, Textarea } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { usePermit, type Permit } from '../../api/project.ts'
 import { plural } from '../../ui/format.ts'
+import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
@@ -12,15 +13,23 @@ import css from './dialog.module.css'
 import { useExperimentWrites } from './experiments-queries.ts'
 import { sealedLines } from './sealed-lines.ts'
 
+interface Props {
+  experiment: ExperimentDetail
+  /** Revisions of what the page shows. */
+  sealing: Sealing
+  dirty: boolean
+  blockers: number
+}
+
 /** Starts a draft, after saying what will be sealed. */
-export function StartButton({ experiment, dirty, blockers }: { experiment: ExperimentDetail; dirty: boolean; blockers: number }) {
+export function StartButton({ experiment, sealing, dirty, blockers }: Props) {
   const permit = startPermit(usePermit('experiment.run'), dirty, blockers)
   const [asking, setAsking] = useState(false)
   return (
     <>
       <PermittedButton permit={permit} fullWidth onClick={() => { setAsking(true) }}>Start the experiment</PermittedButton>
       {permit.allowed ? null : <p>{permit.why}</p>}
-      {asking ? <StartDialog experiment={experiment} onClose={() => { setAsking(false) }} /> : null}
+      {asking ? <StartDialog experiment={experiment} sealing={sealing} onClose={() => { setAsking(false) }} /> : null}
     </>
   )
 }
@@ -31,11 +40,13 @@ function startPermit(permit: Permit, dirty: boolean, blockers: number): Permit {
   return blockers === 0 ? permit : { allowed: false, why: `${plural(blockers, 'thing stands', 'things stand')} in the way, marked above.` }
 }
 
-function StartDialog({ experiment, onClose }: { experiment: ExperimentDetail; onClose: () => void }) {
+function StartDialog({ experiment, sealing, onClose }: Pick<Props, 'experiment' | 'sealing'> & { onClose: () => void }) {
   const { start } = useExperimentWrites(experiment.key)
   const [reason, setReason] = useState('')
+  // The page behind the dialog has fetched what others changed meanwhile: it is read before anything is sealed.
+  const isLate = conflictOf(start.error) !== null
   const send = () => {
-    start.mutate({ basedOn: experiment.revision, ...(reason.trim() === '' ? {} : { reason }) }, {
+    start.mutate({ basedOn: experiment.revision, sealing, ...(reason.trim() === '' ? {} : { reason }) }, {
       onSuccess: () => { toastDone({ title: `${experiment.key} runs`, detail: 'Its plan is sealed.' }); onClose() },
     })
   }
@@ -47,11 +58,11 @@ function StartDialog({ experiment, onClose }: { experiment: ExperimentDetail; on
           {sealedLines(experiment, experiment.hypothesis).map((line) => <li key={line}><IconLock size={14} aria-hidden /><span>{line}</span></li>)}
         </ul>
         <Textarea label="Reason" description="Optional. Stands in the audit log." maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
-        {start.error ? <Notice tone="danger" alert>Not started. {messageOf(start.error)}</Notice> : null}
+        {start.error ? <Notice tone="danger" alert>{isLate ? `${messageOf(start.error)} This page now shows it as it is.` : `Not started. ${messageOf(start.error)}`}</Notice> : null}
         <div className={css.foot}>
           <Button variant="default" onClick={onClose}>Keep it a draft</Button>
           <span className="grow" />
-          <Button type="submit" data-autofocus loading={start.isPending}>Seal the plan and start</Button>
+          {isLate ? <Button onClick={onClose}>Read it again</Button> : <Button type="submit" data-autofocus loading={start.isPending}>Seal the plan and start</Button>}
         </div>
       </form>
     </Modal>

@@ -1,7 +1,7 @@
-import { routes, type ExperimentSetup, type HypothesisDraft } from '@assay/server/contract'
+import { routes, type ExperimentSetup, type HypothesisDraft, type Sealing } from '@assay/server/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
-import { hypothesisQuery } from '../../api/project-queries.ts'
+import { experimentQuery, hypothesisQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
 
 /** Writes of the wizard, each followed by what it makes stale. */
@@ -25,6 +25,9 @@ export function usePlanWrites() {
     },
     /** The hypothesis as it stands now, such as after an experiment was drafted for it. */
     reread: (key: string) => client.fetchQuery({ ...hypothesisQuery(project, key), staleTime: 0 }),
+    rereadExperiment: (key: string) => client.fetchQuery({ ...experimentQuery(project, key), staleTime: 0 }),
+    /** Metrics and cohorts that a plan speaks of, as they stand now. */
+    rereadParts: () => stale('metrics', 'cohorts'),
     async draftExperiment(hypothesis: string, setup: ExperimentSetup) {
       const drafted = await call(routes.createExperiment, { params: { project }, body: { hypothesis, setup } })
       await stale('experiments', 'hypotheses', 'hypothesis', 'audit')
@@ -35,8 +38,8 @@ export function usePlanWrites() {
       await stale('experiments', 'experiment', 'audit')
       return saved
     },
-    async start(experiment: string, basedOn: number, reason: string) {
-      const started = await call(routes.startExperiment, { params: { project, experiment }, body: { basedOn, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) } })
+    async start(experiment: string, basedOn: number, sealing: Sealing, reason: string) {
+      const started = await call(routes.startExperiment, { params: { project, experiment }, body: { basedOn, sealing, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) } })
       await stale('experiments', 'experiment', 'hypotheses', 'hypothesis', 'flags', 'flag', 'audit')
       return started
     },

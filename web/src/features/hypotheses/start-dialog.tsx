@@ -3,6 +3,7 @@ import { Button, Modal, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { ApiError } from '../../api/client.ts'
 import { useProject } from '../../api/project.ts'
+import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 import { EnvTag } from '../../ui/env-tag.tsx'
 import { percent } from '../../ui/format.ts'
 import { messageOf } from '../../ui/message-of.ts'
@@ -15,18 +16,21 @@ interface Props {
   title: string
   experiment: Pick<ExperimentDetail, 'key'> & ExperimentSetup
   start: (reason: string) => Promise<void>
+  /** Somebody changed what would be sealed: the page behind fetches it. */
+  onLate: () => Promise<void>
   /** The server found the plan incomplete: the page behind shows what blocks it. */
   onBlocked: (blockers: Blocker[]) => void
   onClose: () => void
 }
 
 /** The last question before a plan is sealed: what will happen, to whom. */
-export function StartDialog({ title, experiment, start, onBlocked, onClose }: Props) {
+export function StartDialog({ title, experiment, start, onLate, onBlocked, onClose }: Props) {
   const project = useProject()
   const [reason, setReason] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   const environment = project.environments.find(({ key }) => key === experiment.environment)
+  const isLate = conflictOf(failure) !== null
   const treated = treatedShare(setupToForm(experiment, []))
   const begin = async () => {
     setBusy(true)
@@ -34,6 +38,7 @@ export function StartDialog({ title, experiment, start, onBlocked, onClose }: Pr
     try {
       await start(reason)
     } catch (error) {
+      if (conflictOf(error)) await onLate().catch(() => undefined)
       setBusy(false)
       if (error instanceof ApiError && error.code === 'plan_incomplete') onBlocked(blockersOf(error))
       else setFailure(error)
@@ -50,11 +55,11 @@ export function StartDialog({ title, experiment, start, onBlocked, onClose }: Pr
           <li>Stopping it puts everybody back on <code>{experiment.control}</code> at once.</li>
         </ul>
         <Textarea data-autofocus label="Why now" description="Kept in the audit log. May stay empty." maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
-        {failure === null ? null : <Notice tone="danger" alert>{messageOf(failure)} Nothing was started.</Notice>}
+        {failure === null ? null : <Notice tone="danger" alert>{messageOf(failure)} {isLate ? 'The page behind shows it as it is now.' : 'Nothing was started.'}</Notice>}
         <div className={css.actions}>
           <Button variant="default" onClick={onClose}>Not yet</Button>
           <span className="grow" />
-          <Button type="submit" loading={busy}>Seal and start</Button>
+          {isLate ? <Button onClick={onClose}>Read it again</Button> : <Button type="submit" loading={busy}>Seal and start</Button>}
         </div>
       </form>
     </Modal>

@@ -145,12 +145,24 @@ export function useWizard(start: Start) {
     return attempt(() => writePlan(chosen(merged, clash.mine, clash.fields, keptMine), { ...held, ...clash.theirs }, clash.conflict.currentRevision), exposure)
   }
 
+  /** Shows the plan as others have left it. Only for a plan that is saved: what is typed is replaced. */
+  async function takeNewest(): Promise<void> {
+    if (!held) return
+    const [hypothesis, experiment] = await Promise.all([writes.reread(held.key), drafted ? writes.rereadExperiment(drafted.key) : null, writes.rereadParts()])
+    setHeld(hypothesis)
+    setForm(draftToForm(draftOf(hypothesis)))
+    if (!experiment) return
+    setDrafted(experiment)
+    setSetup(setupToForm(setupOf(experiment), setup.arms.map((arm) => arm.variant)))
+  }
+
   return {
     form, setup, held, drafted, errors, failure, clashing, saving, planChanged, setupChanged, save, resolve,
     change: (part: Partial<DraftForm>) => { setForm((before) => ({ ...before, ...part })) },
     changeSetup: setSetup,
     cancelClash: () => { setClashing(null) },
     start: writes.start,
+    takeNewest,
     createFlag: writes.createFlag,
   }
 }

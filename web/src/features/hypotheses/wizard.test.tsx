@@ -1,10 +1,10 @@
-import type { Hypothesis, Member } from '@assay/server/contract'
+import type { ExperimentSummary, Hypothesis, Member } from '@assay/server/contract'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { renderInProject } from '../../testing/render.tsx'
 import type { Choices } from './choices.ts'
-import { written } from './hypothesis.samples.ts'
+import { running, written } from './hypothesis.samples.ts'
 import { draftOf } from './plan-fields.ts'
 import { Wizard } from './wizard.tsx'
 
@@ -17,22 +17,24 @@ interface Sent {
   body: unknown
 }
 
+/** What the server holds by now, by path. */
+let now: Record<string, unknown> = {}
 /** Answers requests in turn, and keeps what was sent. */
 function answering(...answers: { status: number; body: unknown }[]): Sent[] {
   const sent: Sent[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, { method = 'GET', body } = {}) => {
     const path = input instanceof Request ? input.url : String(input)
     if (method !== 'GET') sent.push({ method, path, body: typeof body === 'string' ? JSON.parse(body) : undefined })
-    const answer = method === 'GET' ? { status: 200, body: { hypotheses: [], experiments: [], metrics: [metric], cohorts: [] } } : answers.shift()
+    const answer = method === 'GET' ? { status: 200, body: now[path] ?? { hypotheses: [], experiments: [], metrics: [metric], cohorts: [] } } : answers.shift()
     return Promise.resolve(new Response(JSON.stringify(answer?.body), { status: answer?.status ?? 500 }))
   })
   return sent
 }
 
-beforeEach(() => { vi.spyOn(window, 'scrollTo').mockReturnValue() })
+beforeEach(() => { now = {}; vi.spyOn(window, 'scrollTo').mockReturnValue() })
 
-function show(hypothesis: Hypothesis | null, step: 'believe' | 'review' = 'believe') {
-  renderInProject(<Wizard step={step} hypothesis={hypothesis} experiments={[]} choices={choices} />, { path: '/hypotheses/H-7/edit' })
+function show(hypothesis: Hypothesis | null, step: 'believe' | 'review' = 'believe', experiments: ExperimentSummary[] = []) {
+  renderInProject(<Wizard step={step} hypothesis={hypothesis} experiments={experiments} choices={choices} />, { path: '/hypotheses/H-7/edit' })
 }
 
 const conflict = (current: Hypothesis) => ({ status: 409, body: { error: { code: 'revision_conflict', message: 'Changed by Jonas.', details: { basedOn: 3, currentRevision: current.revision, current, yours: draftOf(written), changedBy: 'Jonas', changedAt: written.changedAt } } } })
@@ -95,4 +97,20 @@ test('a plan that lacks something does not start, and says what and where', asyn
   expect(within(alert).getByText('Name who decides. Needs exposure.')).toBeTruthy()
   expect(within(alert).getByRole('link', { name: /Fix/ }).getAttribute('href')).toContain('step=decide')
   expect(sent).toEqual([])
+})
+
+test('what somebody changed while the plan was read is told and shown, and is not sealed unread', async () => {
+  const complete = { ...written, guardrails: [], secondaryMetrics: [], missing: [] }
+  const drafted: ExperimentSummary = { ...running, status: 'draft', startedAt: null, planHash: null, ruleId: null, people: 0 }
+  const theirs = { ...complete, minimumEffect: 0.37, revision: 4 }
+  now = { '/api/v1/projects/shop/hypotheses/H-7': theirs, '/api/v1/projects/shop/experiments/EXP-4': { ...drafted, checklist: [] } }
+  const sent = answering({ status: 409, body: { error: { code: 'revision_conflict', message: 'H-7 was changed by Jonas since you opened it. Nothing was started.', details: { basedOn: 3, currentRevision: 4, current: theirs, yours: {} } } } })
+  show(complete, 'review', [drafted])
+  await userEvent.click(await screen.findByRole('button', { name: 'Seal and start' }))
+  const dialog = await screen.findByRole('dialog')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Seal and start' }))
+  expect((await within(dialog).findByRole('alert')).textContent).toContain('H-7 was changed by Jonas')
+  expect(sent).toMatchObject([{ body: { basedOn: 2, sealing: { hypothesis: 3, metrics: { orders: 1 }, cohort: null } } }])
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Read it again' }))
+  await waitFor(() => { expect(screen.getAllByText(/37%/).length).toBeGreaterThan(0) })
 })

@@ -1,4 +1,4 @@
-import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
+import { type ExperimentSummary, type Hypothesis, sealingOf } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
@@ -153,9 +153,10 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
           title={held.title}
           experiment={wizard.drafted}
           onClose={() => { setStarting(false) }}
+          onLate={wizard.takeNewest}
           onBlocked={(found) => { setStarting(false); setBlockers(found) }}
           start={async (reason) => {
-            const started = await wizard.start(wizard.drafted?.key ?? '', wizard.drafted?.revision ?? 0, reason)
+            const started = await wizard.start(wizard.drafted?.key ?? '', wizard.drafted?.revision ?? 0, sealingOf(held, choices.metrics, choices.cohorts), reason)
             toastDone({ title: `${started.key} runs`, detail: 'Its plan is sealed.' })
             await navigate({ to: '/p/$project/experiments/$experiment', params: { project: project.key, experiment: started.key } })
           }}
