@@ -4,6 +4,7 @@ import { sameValue } from '../contract/same-value.ts'
 import type { Deps } from '../deps.ts'
 import { assertExperimentRules } from '../flags/experiment-locks.ts'
 import { assertNotArchived, environmentOf } from '../flags/flag-record.ts'
+import { createFlagRevisionsStore } from '../flags/flag-revisions.store.ts'
 import { createFlagsStore } from '../flags/flags.store.ts'
 import { assertMovesNobodyInExperiment } from '../flags/guard-write.service.ts'
 import { AppError } from '../http/app-error.ts'
@@ -13,7 +14,7 @@ import { type Change as Committed, commitChange } from '../rulesets/commit-chang
 import { type ChangeRecord, isOpen } from './change-record.ts'
 import { assertRevision, entry, findChange, findOpen, getChange, placeOf } from './changes.service.ts'
 import { createChangesStore } from './changes.store.ts'
-import { heldBack, standing } from './standing.ts'
+import { heldBack, standing, turnedOffSince } from './standing.ts'
 import { tallyApprovals } from './tally-approvals.ts'
 
 /** Makes an approved change live: now, whatever its time. Where live overlaps with it, nothing is written and it is conflicted. */
@@ -53,7 +54,7 @@ async function applyDue(deps: Deps, projectId: string, key: string): Promise<voi
       const record = await findChange(tx, projectId, key)
       const { schedule } = record
       if (!isOpen(record) || record.status === 'conflicted' || schedule === null || schedule.at > deps.now() || record.failure !== null) return NOTHING
-      const held = heldBack({ ...record, schedule }, await createChangesStore(tx).roles(projectId))
+      const held = heldBack({ ...record, schedule }, await createChangesStore(tx).roles(projectId)) ?? (await killed(tx, record))
       if (held !== null) return failed(deps, tx, record, held)
       tried = record
       const { author } = record
@@ -63,6 +64,13 @@ async function applyDue(deps: Deps, projectId: string, key: string): Promise<voi
     if (!tried || !(error instanceof AppError) || error.code === 'storage_unavailable') throw error
     await recordFailure(deps, tried, `It was not applied at its time. ${error.message}`)
   }
+}
+
+/** Nothing turns a flag on by itself that somebody has turned off since the change was proposed. */
+async function killed(tx: Tx, { projectId, flag, environment, basedOn, base, proposed }: ChangeRecord): Promise<string | null> {
+  if (base.enabled || !proposed.enabled) return null
+  const entries = await createFlagRevisionsStore(tx).targetings(projectId, flag.key, environment.key)
+  return turnedOffSince(basedOn, entries) ? `It was not applied at its time: ${flag.key} was turned off since it was proposed. Apply it once it may go on again.` : null
 }
 
 const NOTHING: Committed<void> = { result: undefined, audit: [], environments: [] }

@@ -6,6 +6,7 @@ import { routes } from '../contract/routes.ts'
 import type { Api } from '../testing/api.ts'
 import { startInstance, startTestServer, type TestServer } from '../testing/test-server.ts'
 import { applyDueChanges } from './apply-change.service.ts'
+import { changesJob } from './changes.job.ts'
 
 const params = { project: 'shop' }
 const signal = new AbortController().signal
@@ -222,6 +223,19 @@ describe.each(['pglite', 'postgres'] as const)('changes on %s', (database) => {
     await withdraw(engineer, change)
   })
 
+  test('what was turned off since is not turned on by a schedule, only by a person', async () => {
+    const key = await flag()
+    const change = await propose(engineer, key, (targeting) => ({ ...targeting, enabled: true }), { schedule: inMinutes(2) })
+    expect((await engineer(routes.turnOn, { params: at(key), body: { basedOn: 1 } })).status).toBe(200)
+    expect((await owner(routes.turnOff, { params: at(key), body: {} })).status).toBe(200)
+    await wait(3)
+    await applyDueChanges(server.deps, signal)
+    expect(await get(change)).toMatchObject({ status: 'approved', failure: `It was not applied at its time: ${key} was turned off since it was proposed. Apply it once it may go on again.` })
+    expect((await live(key)).targeting.enabled).toBe(false)
+    expect((await apply(engineer, change)).body.status).toBe('applied')
+    expect((await live(key)).targeting.enabled).toBe(true)
+  })
+
   test('approved before its time it waits for it, unless somebody applies it sooner', async () => {
     const key = await flag()
     await protect({ approvals: 1 })
@@ -325,7 +339,7 @@ test('two instances that look at the same moment, after a restart, apply a due c
   ahead = 180_000
   const others = await Promise.all([1, 2].map(() => startInstance({ env: { DATABASE_URL: databaseUrl }, now })))
   try {
-    await Promise.all(others.map(({ deps }) => applyDueChanges(deps, signal)))
+    await Promise.all(others.map(({ deps }) => changesJob(deps).run(signal)))
     const entries = await server.db.auditEntry.findMany({ where: { entityKey: { in: ['nightly', 'CH-1'] } }, orderBy: { seq: 'asc' }, select: { action: true } })
     expect(entries.map(({ action }) => action)).toEqual(['flag.created', 'change.proposed', 'flag.targeting_changed', 'change.applied'])
   } finally {

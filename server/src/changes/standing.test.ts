@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StoredReview } from './change-record.ts'
 import { proposal, review, roles } from './proposal.samples.ts'
-import { heldBack, standing } from './standing.ts'
+import { heldBack, standing, turnedOffSince } from './standing.ts'
 
 const now = new Date('2027-03-01T12:00:00Z')
 const at = (time: string) => ({ at: new Date(time), local: '', timeZone: 'UTC' })
@@ -27,4 +27,11 @@ test('approvals count for its time only where they came before it', () => {
   expect(due([review('bob', 'approved')])).toBeNull()
   expect(due([review('bob', 'approved', { at: new Date('2027-03-01T11:00:01Z') })])).toBe('It was not applied at its time: it needed one approval before, and had none.')
   expect(due([review('bob', 'approved'), review('cleo', 'changes_requested')])).toBe('It was not applied at its time: cleo asked for changes.')
+})
+
+test('turning off is remembered from the revision on that a proposal started from', () => {
+  const [on, off] = [{ enabled: true }, { enabled: false }]
+  const entries = [{ revision: 2, before: off, after: on }, { revision: 3, before: on, after: off }, { revision: 4, before: off, after: off }]
+  expect([1, 2, 3].map((revision) => turnedOffSince(revision, entries))).toEqual([true, true, false])
+  expect(turnedOffSince(1, [{ revision: 2, before: null, after: off }])).toBe(false)
 })

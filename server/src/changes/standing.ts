@@ -26,3 +26,8 @@ export function heldBack(record: ReviewedProposal & { schedule: { at: Date } }, 
   if (given >= needed) return null
   return `It was not applied at its time: it needed ${needed === 1 ? 'one approval' : `${needed} approvals`} before, and had ${given === 0 ? 'none' : given}.`
 }
+
+/** Whether somebody turned the flag off after the revision that a proposal started from. */
+export function turnedOffSince(revision: number, entries: readonly { revision: number; before: { enabled: boolean } | null; after: { enabled: boolean } }[]): boolean {
+  return entries.some((entry) => entry.revision > revision && entry.before?.enabled === true && !entry.after.enabled)
+}

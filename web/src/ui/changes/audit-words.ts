@@ -7,6 +7,7 @@ const verbs: Readonly<Record<string, string>> = {
   'flag.targeting_changed': 'changed the targeting of',
   'flag.turned_on': 'turned on',
   'flag.turned_off': 'turned off',
+  'flag.bypassed': 'went past the review of',
   'flag.explained': 'gave the reason for a change of',
   'cohort.created': 'created the cohort',
   'cohort.changed': 'changed the cohort',
