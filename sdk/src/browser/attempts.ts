@@ -15,7 +15,7 @@ export function backoffMs(failures: number): number {
 
 /**
  * When to run next: one timer, of which the earliest wish wins. After a failure it waits what `Retry-After` says, at most
- * 10 minutes, or about 5 minutes after a refusal; else it backs off.
+ * 10 minutes, or 5 minutes after a refusal, and up to a tenth more by chance; else it backs off.
  */
 export function createAttempts(run: () => unknown): Attempts {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -38,12 +38,11 @@ export function createAttempts(run: () => unknown): Attempts {
     () => notBefore > Date.now(),
     () => { failures = notBefore = 0 },
     (response) => {
-      const status = response?.status ?? 0
-      const isRefusal = status >= 400 && status < 500 && ![408, 425, 429].includes(status)
-      const told = Math.min(600, Number(response?.headers.get('retry-after'))) * 1000
-      const held = told > 0 ? told + Math.random() * 1000 : isRefusal ? 240_000 + Math.random() * 120_000 : 0
-      if (held) notBefore = Date.now() + held
-      within(held || backoffMs(++failures))
+      const isRefusal = /^4(?!08|25|29)/.test(String(response?.status))
+      const told = Math.min(600, Number(response?.headers.get('retry-after')))
+      const ms = (told > 0 ? told : isRefusal ? 300 : 0) * 1000 * (1 + Math.random() / 10)
+      if (ms) notBefore = Date.now() + ms
+      within(ms || backoffMs(++failures))
       return isRefusal
     },
   ]

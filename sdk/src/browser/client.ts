@@ -1,4 +1,5 @@
 import type { Instant, Status, TrackOptions } from '../client/client-api.ts'
+import type { QueueCounts } from '../client/event-queue.ts'
 import type { Context, ErrorCode } from '../core/index.ts'
 import { createAttempts } from './attempts.ts'
 import type { BrowserClient, BrowserClientOptions, BrowserDetails, EvaluatedFlag } from './browser-api.ts'
@@ -7,17 +8,8 @@ import { createExposures } from './exposures.ts'
 import { followChanges } from './follow-changes.ts'
 import { gettersOf } from './getters.ts'
 import { hashOf } from './hash-of.ts'
-import { keptIn, sealed, unsealed } from './page.ts'
+import { keptIn, sealed, unsealed } from './kept.ts'
 import { unitsOf } from './units.ts'
-
-const TIMEOUT_MS = 10_000
-const STALE_AFTER_MS = 60_000
-const COUNTS_EVERY_MS = 60_000
-const CLOSE_TIMEOUT_MS = 2000
-/** A page that is not looked at for this long lets go of its stream. */
-const HIDDEN_MS = 120_000
-/** Pages are told of a change together; each asks at a moment by chance within this. */
-const NOTICE_JITTER_MS = 300
 
 type KeptValues = [etag: string, stream: string, flags: EvaluatedFlag[]]
 
@@ -38,15 +30,14 @@ interface BulkAnswer {
  */
 export function createBrowserClient(given: BrowserClientOptions): BrowserClient {
   // Callers without types may hand in nothing.
-  const options: Partial<BrowserClientOptions> = given ?? {}
-  const { pollIntervalMs = 60_000, readyTimeoutMs = 3000, logger = console } = options
+  const options = given ?? ({} as BrowserClientOptions)
+  const { key, pollIntervalMs = 60_000, readyTimeoutMs = 3000, flushIntervalMs = 2000, logger = console } = options
   const url = String(options.url).replace(/\/+$/, '')
-  const key = String(options.key)
   const name = `assay:${hashOf(url + key)}:`
   const inPage = typeof document === 'object'
   const said = new Set<string>()
-  const kept = keptIn(options.storage, name)
-  const queue = createEventQueue({ url, key, now, warn, kept }, options.flushIntervalMs ?? 2000)
+  const kept = keptIn(options, name)
+  const queue = createEventQueue(`${url}/sdk/v1/events`, key, flushIntervalMs, now, warn, kept)
   const note = createExposures(record, options.privateAttributes ?? [])
   const [within, mustWait, succeeded, failed] = createAttempts(refresh)
   const listening = new AbortController()
@@ -59,8 +50,6 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   let held: Context | undefined
   let heldEtag = ''
   let flags = new Map<string, EvaluatedFlag>()
-  /** Flags whose exposures are recorded. */
-  let noted = new Set<string>()
   let streamUrl = ''
   let version = ''
   let noticed = ''
@@ -70,7 +59,6 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   let [skewMs, failingSince] = [0, 0]
   let request: AbortController | undefined
   let latest: Promise<void> | undefined
-  let closing: ReturnType<BrowserClient['close']> | undefined
   let unfollow: (() => void) | undefined
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined
   let countsTimer: ReturnType<typeof setInterval> | undefined
@@ -83,7 +71,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     const { signal } = listening
     document.addEventListener('visibilitychange', look, { signal })
     addEventListener('pagehide', leave, { signal })
-    countsTimer = setInterval(report, COUNTS_EVERY_MS)
+    countsTimer = setInterval(report, 60_000)
     void refresh()
   }
 
@@ -125,7 +113,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     try {
       return JSON.stringify(context ?? {})
     } catch {
-      warn('The context is no JSON.')
+      warn('Unusable context')
       return '{}'
     }
   }
@@ -138,7 +126,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
       if (options.bootstrap) hold(asked, frozen(JSON.stringify(options.bootstrap.flags)), '')
       else if (list) hold(asked, list, etag)
     } catch {
-      warn('The bootstrap cannot be used.')
+      warn('Unusable bootstrap')
     }
   }
 
@@ -153,7 +141,6 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     heldFor = context
     held = JSON.parse(context) as Context
     heldEtag = etag
-    noted = new Set()
     settle()
     tellStatus()
     if (changed.length > 0) tell(updateListeners, changed)
@@ -168,13 +155,13 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     if (isClosed) return
     request?.abort()
     const controller = (request = new AbortController())
-    const limit = setTimeout(() => { controller.abort() }, TIMEOUT_MS)
+    const limit = setTimeout(() => { controller.abort() }, 10_000)
     const context = asked
     let response: Response | undefined
     try {
       response = await fetch(`${url}/ofrep/v1/evaluate/flags${noticed && `?flagConfigEtag=${encodeURIComponent(noticed)}`}`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'if-none-match': heldFor === context ? heldEtag : '' },
+        headers: { authorization: `Bearer ${key}`, 'if-none-match': heldFor === context ? heldEtag : '' },
         body: `{"context":${context}}`,
         signal: controller.signal,
       })
@@ -216,10 +203,10 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   function fail(response: Response | undefined, error: unknown): void {
     const isRefusal = failed(response)
     failingSince ||= Date.now()
-    problem = response ? `Assay answered ${response.status} without values.` : String(error)
+    problem = response ? `Unusable answer: ${response.status}` : String(error)
     warn(problem)
     if (isRefusal) settle()
-    if (isRefusal || Date.now() - failingSince >= STALE_AFTER_MS) hasContact = false
+    if (isRefusal || Date.now() - failingSince >= 60_000) hasContact = false
     tellStatus()
   }
 
@@ -227,7 +214,8 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     if (document.hidden) return
     unfollow ??= followChanges(name, () => [options.stream === false ? '' : streamUrl, version, pollIntervalMs], (etag) => {
       noticed = etag || noticed
-      within(Math.random() * NOTICE_JITTER_MS)
+      // Pages are told of a change together; each asks at a moment by chance.
+      within(Math.random() * 300)
     })
   }
 
@@ -240,7 +228,8 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     clearTimeout(hiddenTimer)
     if (document.hidden) {
       leave()
-      hiddenTimer = setTimeout(letGo, HIDDEN_MS)
+      // A page that is not looked at for this long lets go of its stream.
+      hiddenTimer = setTimeout(letGo, 120_000)
     } else {
       within(0)
     }
@@ -264,36 +253,37 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   }
 
   function read<T>(flagKey: string, fallback: T, fits: (value: unknown) => boolean): BrowserDetails<T> {
-    const fault = (errorCode: ErrorCode, more?: { errorMessage: string }): BrowserDetails<T> => ({ flagKey, value: fallback, reason: 'ERROR', errorCode, ...more })
+    const fault = (errorCode: ErrorCode, errorMessage = ''): BrowserDetails<T> => ({ flagKey, value: fallback, reason: 'ERROR', errorCode, errorMessage })
     if (isClosed || !held) return fault('PROVIDER_NOT_READY')
     const flag = flags.get(flagKey)
     if (!flag) return fault('FLAG_NOT_FOUND')
-    const { key: _, value = fallback, errorCode, errorDetails = '', reason = '', ...rest } = flag
+    const { key: _, value = fallback, errorCode, errorDetails, ...rest } = flag
     const id = `${flagKey}\n${rest.variant ?? ''}`
     counted.set(id, (counted.get(id) ?? 0) + 1)
-    if (errorCode) return fault(errorCode as ErrorCode, { errorMessage: errorDetails })
+    if (errorCode) return fault(errorCode as ErrorCode, errorDetails)
     if (value !== fallback && !fits(value)) return fault('TYPE_MISMATCH')
     try {
-      if (!noted.has(flagKey) && note(flag, held)) noted.add(flagKey)
+      note(flag, held)
     } catch {
-      warn('An exposure could not be recorded.')
+      // Metadata that cannot be read proves nothing.
     }
-    return { flagKey, value: value as T, reason, ...rest }
+    // Checked above; what has no error has a reason.
+    return { flagKey, ...rest, value } as BrowserDetails<T>
   }
 
   function track(event: string, given?: TrackOptions): void {
     const { value, at, properties } = given ?? {}
     const types = [...flags.values()].flatMap(({ metadata }) => (metadata?.unitType as string | undefined) ?? [])
     const units = unitsOf(context(), types)
-    if (Object.keys(units).length > 0) record({ kind: 'event', name: event, units, value: Number.isFinite(value) ? value : undefined, properties }, at)
-    else warn('An event without a unit is dropped.')
+    if (units) record({ kind: 'event', name: event, units, value: Number.isFinite(value) ? value : undefined, properties }, at)
+    else warn('Events dropped: no unit')
   }
 
   function context(): Context {
     return JSON.parse(asked) as Context
   }
 
-  async function close(): ReturnType<BrowserClient['close']> {
+  async function close(): Promise<QueueCounts> {
     isClosed = true
     request?.abort()
     letGo()
@@ -303,7 +293,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     settle()
     tellStatus()
     report()
-    await Promise.race([queue.flush(), delay(CLOSE_TIMEOUT_MS)])
+    await Promise.race([queue.flush(), delay(2000)])
     return queue.close()
   }
 
@@ -328,7 +318,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
       report()
       return queue.flush()
     },
-    close: () => (closing ??= close()),
+    close,
     onUpdate: (listener) => subscribe(updateListeners, listener),
     onStatus: (listener) => subscribe(statusListeners, listener),
     counts: queue.counts,

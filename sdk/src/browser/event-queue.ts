@@ -1,23 +1,15 @@
 import type { DropCause, QueueCounts } from '../client/event-queue.ts'
 import { createAttempts } from './attempts.ts'
-import type { Page } from './page.ts'
+import type { Kept } from './kept.ts'
 import { uuidv7 } from './uuidv7.ts'
-
-const MOST_WAITING = 1000
-const MOST_IN_BATCH = 100
-const LONGEST_ITEM = 32_000
-/** Browsers keep 64 KiB in flight for a page that closes. */
-const LARGEST_BATCH = 58_000
-const LARGEST_KEPT = 1_000_000
 
 type Drops = QueueCounts['dropped']
 
 /**
  * Exposures and events that wait to be sent, bounded. Each is written once, with its id: one that is sent twice counts once.
- * So a page that may be closing sends whatever is not known to have arrived.
+ * So a page that may be closing sends whatever is not known to have arrived. `now` gives milliseconds since 1970 by Assay's clock.
  */
-export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs: number) {
-  const path = `${url}/sdk/v1/events`
+export function createEventQueue(path: string, key: string, intervalMs: number, now: () => number, warn: (message: string) => void, kept: Kept) {
   const [within, mustWait, succeeded, failed] = createAttempts(flush)
   const waiting = new Set(kept('events').split('\n').filter(Boolean))
   const dropped: Drops = {}
@@ -27,12 +19,12 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
   let isLeaving = false
   let isClosed = false
 
-  if (waiting.size > 0) kept('events', '')
+  kept('events', '')
 
   function drop(cause: DropCause, count = 1): false {
     tally(dropped, cause, count)
     tally(unreported, cause, count)
-    warn(`Events are dropped: ${cause}.`)
+    warn(`Events dropped: ${cause}`)
     return false
   }
 
@@ -46,8 +38,8 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
       return drop('not_json')
     }
     if (isClosed) return drop('closed')
-    if (item.length > LONGEST_ITEM) return drop('too_large')
-    if (waiting.size >= MOST_WAITING) return drop('queue_full')
+    if (item.length > 32_000) return drop('too_large')
+    if (waiting.size >= 1000) return drop('queue_full')
     waiting.add(item)
     within(intervalMs)
     return true
@@ -55,10 +47,11 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
 
   function nextBatch(): string[] {
     const batch: string[] = []
-    let room = LARGEST_BATCH
+    // Browsers keep 64 KiB in flight for a page that closes.
+    let room = 58_000
     for (const item of waiting) {
       room -= new TextEncoder().encode(item).length
-      if (batch.length > 0 && (batch.length >= MOST_IN_BATCH || room < 0)) break
+      if (batch.length > 0 && (batch.length >= 100 || room < 0)) break
       batch.push(item)
     }
     return batch
@@ -120,7 +113,7 @@ export function createEventQueue({ url, key, now, warn, kept }: Page, intervalMs
       if (isLeaving || waiting.size === 0) return
       const batch = nextBatch()
       const rest = [...waiting].slice(batch.length).join('\n')
-      if (rest) kept('events', `${kept('events')}\n${rest}`.slice(-LARGEST_KEPT))
+      if (rest) kept('events', `${kept('events')}\n${rest}`.slice(-1_000_000))
       isLeaving = true
       if ('keepalive' in Request.prototype) await send(batch, true)
       else if (navigator.sendBeacon(path, bodyOf(batch, unreported))) sent += remove(batch)

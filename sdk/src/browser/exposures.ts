@@ -19,21 +19,18 @@ interface ExperimentMetadata {
   version?: string
 }
 
-/** Records what reading a flag proves, the same once per page. False if something found no place: a later read records it. */
+/** Records what reading a flag proves, the same once per page. What found no place is recorded by a later read. */
 export function createExposures(add: (item: object) => boolean, privatePaths: readonly string[]) {
   const exposed = new Set<string>()
-  return ({ key, variant, metadata = {} }: EvaluatedFlag, context: Context): boolean => {
+  return ({ key, variant, metadata = {} }: EvaluatedFlag, context: Context): void => {
     const { experiment, phase, unitType = '', exposures, version } = metadata as ExperimentMetadata
     const met = JSON.parse(exposures ?? '[]') as Met[]
     if (experiment) met.push({ experiment, phase: Number(phase), unitType, variant })
-    return met
-      .map((each) => {
-        const unit = unitOf(context, each.unitType)
-        const identity = JSON.stringify([each, unit])
-        const isDone = !unit || exposed.has(identity) || add({ kind: 'exposure', ...each, unit, flag: key, revision: Number(version) || undefined, attributes: attributesOf(context, privatePaths) })
-        if (isDone) exposed.add(identity)
-        return isDone
-      })
-      .every(Boolean)
+    for (const each of met) {
+      const unit = unitOf(context, each.unitType)
+      const identity = JSON.stringify([each, unit])
+      if (!unit || exposed.has(identity)) continue
+      if (add({ kind: 'exposure', ...each, unit, flag: key, revision: Number(version) || undefined, attributes: attributesOf(context, privatePaths) })) exposed.add(identity)
+    }
   }
 }

@@ -1,8 +1,5 @@
 import { backoffMs } from './attempts.ts'
 
-const FAILURES_UNTIL_POLLING = 5
-const SILENT_MS = 45_000
-
 /** Address of the stream, empty for none; `epoch:version` of what is held; and how often to ask where there is no stream. */
 export type Source = () => [url: string, version: string, pollIntervalMs: number]
 
@@ -27,15 +24,15 @@ export function followChanges(name: string, source: Source, onNotice: (etag: str
   async function read(url: string, version: string): Promise<number> {
     const { signal } = (attempt = new AbortController())
     const abort = () => { attempt?.abort() }
-    let silence = setTimeout(abort, SILENT_MS)
+    let silence = setTimeout(abort, 45_000)
     let retryMs = 0
     try {
-      const response = await fetch(url, { headers: { accept: 'text/event-stream', 'last-event-id': version }, signal })
+      const response = await fetch(url, { headers: { 'last-event-id': version }, signal })
       const reader = response.ok ? response.body?.pipeThrough(new TextDecoderStream()).getReader() : undefined
       let text = ''
-      for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      for (let part; (part = await reader?.read())?.value; ) {
         clearTimeout(silence)
-        silence = setTimeout(abort, SILENT_MS)
+        silence = setTimeout(abort, 45_000)
         retryMs ||= Math.random() * 10_000
         text += part.value
         const end = text.lastIndexOf('\n') + 1
@@ -60,7 +57,7 @@ export function followChanges(name: string, source: Source, onNotice: (etag: str
       const retryMs = url ? await read(url, version) : 0
       failures = retryMs ? 0 : failures + 1
       if (isOver) return
-      const ms = retryMs || (url && failures < FAILURES_UNTIL_POLLING ? backoffMs(failures) : pollIntervalMs)
+      const ms = retryMs || (url && failures < 5 ? backoffMs(failures) : pollIntervalMs)
       await new Promise<void>((resolve) => { setTimeout((wake = resolve), ms) })
       // Nothing told of changes meanwhile.
       tellAll('')

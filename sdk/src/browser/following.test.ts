@@ -110,7 +110,7 @@ test('a refused key is tried every five minutes, whatever the page does; Retry-A
   const before = assay.asked('flags').length
   show('visible')
   await client.setContext({ targetingKey: 'v' })
-  await pass(299_000)
+  await pass(314_000)
   expect([assay.asked('flags').length - before, client.status(), client.getString('text', '')]).toEqual([0, 'stale', 'A'])
   assay.behave('flags', () => new Response(null, { status: 429, headers: { 'retry-after': '7' } }))
   await pass(1000)

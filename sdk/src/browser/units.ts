@@ -9,12 +9,12 @@ export function unitOf(context: Context, type: string): string | undefined {
   return unit && unit.length <= 500 ? unit : undefined
 }
 
-/** Units of a context by type; every attribute with an `id` is one, so that an event counts for experiments that start later. */
-export function unitsOf(context: Context, types: readonly string[]): Record<string, string> {
-  const units: Record<string, string> = {}
+/** Units of a context by type; every attribute with an `id` is one, so that an event counts for experiments that start later. Undefined for none. */
+export function unitsOf(context: Context, types: readonly string[]): Record<string, string> | undefined {
+  let units: Record<string, string> | undefined
   for (const type of ['user', ...types, ...Object.keys(context).filter((name) => idOf(context[name]))].slice(0, 20)) {
     const unit = unitOf(context, type)
-    if (unit) units[type] = unit
+    if (unit) units = { ...units, [type]: unit }
   }
   return units
 }

@@ -134,7 +134,7 @@ test('ready waits for values, a refusal or its time-out, and never rejects', asy
   expect(await waiting).toBe('defaults')
   assay.behave('flags', () => new Response(null, { status: 401 }))
   const refused = open()
-  expect([await refused.ready(), refused.problem()]).toEqual(['defaults', 'Assay answered 401 without values.'])
+  expect([await refused.ready(), refused.problem()]).toEqual(['defaults', 'Unusable answer: 401'])
 })
 
 test('what is no answer is refused whole: the values before stay', async () => {
@@ -145,7 +145,7 @@ test('what is no answer is refused whole: the values before stay', async () => {
     assay.behave('flags', () => new Response(body))
     show('visible')
     await pass(0)
-    expect([client.getString('text', 'x'), client.problem()]).toEqual(['A', 'Assay answered 200 without values.'])
+    expect([client.getString('text', 'x'), client.problem()]).toEqual(['A', 'Unusable answer: 200'])
   }
 })
 
