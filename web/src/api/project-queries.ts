@@ -37,6 +37,11 @@ export function changesQuery(project: string) {
   return queryOptions({ queryKey: ['changes', project], queryFn: () => call(routes.listChanges, { params: { project }, query: {} }), refetchInterval: 30_000 })
 }
 
+/** Layers and who takes which part of them. */
+export function layersQuery(project: string) {
+  return queryOptions({ queryKey: ['layers', project], queryFn: () => call(routes.listLayers, { params: { project } }) })
+}
+
 export function flagQuery(project: string, flag: string) {
   return queryOptions({ queryKey: ['flag', project, flag], queryFn: () => call(routes.getFlag, { params: { project, flag } }) })
 }

@@ -45,7 +45,7 @@ export function ArchiveDialog({ flags, running, busy, onArchive, onClose }: Prop
   return (
     <Sheet onClose={onClose} size={600} title={`Archive ${what}`}>
       <form className={sheet.sheet} onSubmit={(event) => { event.preventDefault(); if (!blocked) onArchive(reason.trim()) }}>
-        <p className="soft">{flags.length === 1 ? 'It is' : 'They are'} turned off everywhere and leave every ruleset. Services that still ask get the default in their own code. You can bring {flags.length === 1 ? 'it' : 'them'} back.</p>
+        <p className="soft">{flags.length === 1 ? 'It is turned off everywhere and leaves every ruleset.' : 'They are turned off everywhere and leave every ruleset.'} Services that still ask get the default in their own code. You can bring {flags.length === 1 ? 'it' : 'them'} back.</p>
         {running.length > 0 ? <Notice tone="danger"><b>{running.join(', ')} {running.length === 1 ? 'is' : 'are'} running here.</b> Stop or decide it first.</Notice> : null}
         {dependants.length > 0 ? (
           <Notice tone="danger">

@@ -38,7 +38,7 @@ export function CloneDialog({ flag, onClose }: { flag: FlagDetail; onClose: () =
   return (
     <Sheet onClose={onClose} size={560} title={`Clone ${flag.name}`}>
       <form className={css.form} noValidate onSubmit={(event) => { event.preventDefault(); if (name.trim() !== '') submit() }}>
-        <p className="soft">Variants and targeting are copied as they are, with their salts, so everybody gets the same side of a split as in the original. The copy is off in every environment.</p>
+        <p className="soft">Variants and targeting are copied with their salts, so everybody gets the same side of a split as in the original. Rules of experiments and parts of layers stay with the original. The copy is off in every environment.</p>
         {shownElsewhere ? <Notice tone="danger" alert>{messageOf(clone.error)}</Notice> : null}
         <div className={css.pair}>
           <TextInput label="Name" value={name} onChange={(event) => { clone.reset(); setName(event.currentTarget.value) }} error={nameProblem} maxLength={200} data-autofocus />

@@ -8,8 +8,8 @@ test('flag, production and state always show, whatever the room', () => {
 test('more room shows the last change first, then decisions and what is tested', () => {
   expect(columnsFor(720).has('change')).toBe(true)
   expect(columnsFor(720).has('decisions')).toBe(false)
-  expect(columnsFor(1060).has('testing')).toBe(true)
-  expect(columnsFor(1060).has('tags')).toBe(false)
+  expect(columnsFor(1010).has('testing')).toBe(true)
+  expect(columnsFor(1010).has('tags')).toBe(false)
 })
 
 test('a wide screen shows everything', () => {

@@ -1,10 +1,10 @@
 /** Columns of the flags table, in the order in which they stand. `width` is the room each takes at least. */
 const columns = [
-  { id: 'flag', width: 260, rank: 0 },
-  { id: 'production', width: 130, rank: 1 },
-  { id: 'elsewhere', width: 100, rank: 6 },
-  { id: 'decisions', width: 140, rank: 4 },
-  { id: 'testing', width: 200, rank: 5 },
+  { id: 'flag', width: 240, rank: 0 },
+  { id: 'production', width: 120, rank: 1 },
+  { id: 'elsewhere', width: 90, rank: 6 },
+  { id: 'decisions', width: 130, rank: 4 },
+  { id: 'testing', width: 190, rank: 5 },
   { id: 'state', width: 190, rank: 2 },
   { id: 'tags', width: 150, rank: 7 },
   { id: 'owner', width: 130, rank: 8 },

@@ -19,11 +19,19 @@ test('rules are added, copied beside their original, moved and deleted', () => {
   expect(ids(edit({ type: 'delete-rule', id: 'b' }))).toEqual(['a', 'c'])
 })
 
+test('a copy takes no part of a layer: it would take the same one', () => {
+  const split = { unit: 'user', salt: 's', hash: 'murmur3' as const, arms: [{ variant: 'on', weight: 100_000 }], coverage: 100_000 }
+  const copied = edit({ type: 'set-serve', id: 'a', serve: { ...split, layer: { key: 'checkout', from: 0, to: 50_000 } } }, { type: 'duplicate-rule', id: 'a', copyId: 'a2' })
+  expect(copied.rules[1]).toEqual(rule('a2', { serve: split }))
+})
+
 test('parts of a rule change alone', () => {
   expect(edit({ type: 'name-rule', id: 'a', name: 'Everybody' }).rules[0]).toEqual(rule('a', { name: 'Everybody' }))
   expect(edit({ type: 'set-condition', id: 'a', when: { cohort: 'staff' } }).rules[0]).toEqual(rule('a', { when: { cohort: 'staff' } }))
   expect(edit({ type: 'set-condition', id: 'b', when: undefined }).rules[1]).not.toHaveProperty('when')
   expect(edit({ type: 'set-serve', id: 'c', serve: { variant: 'off' } }).rules[2]).toEqual(rule('c', { serve: { variant: 'off' } }))
+  expect(edit({ type: 'set-held-out', id: 'a', heldOut: true }).rules[0]).toEqual(rule('a', { heldOut: true }))
+  expect(edit({ type: 'set-held-out', id: 'a', heldOut: true }, { type: 'set-held-out', id: 'a', heldOut: false }).rules[0]).not.toHaveProperty('heldOut')
   expect(edit({ type: 'set-serve', id: 'nowhere', serve: { variant: 'off' } })).toEqual(base)
 })
 

@@ -10,6 +10,7 @@ export type TargetingEdit =
   | { type: 'name-rule'; id: string; name: string }
   | { type: 'set-condition'; id: string; when: Condition | undefined }
   | { type: 'set-serve'; id: string; serve: Serve }
+  | { type: 'set-held-out'; id: string; heldOut: boolean }
   | { type: 'set-fallthrough'; serve: Serve }
   | { type: 'set-off-variant'; variant: string | null }
   | { type: 'set-prerequisite'; flag: string; variants: string[] }
@@ -21,7 +22,7 @@ export function editTargeting(targeting: Targeting, edit: TargetingEdit): Target
     case 'add-rule':
       return { ...targeting, rules: [...targeting.rules, edit.rule] }
     case 'duplicate-rule':
-      return { ...targeting, rules: targeting.rules.flatMap((rule) => (rule.id === edit.id ? [rule, { ...rule, id: edit.copyId, name: rule.name === '' ? '' : `${rule.name} (copy)`.slice(0, 200) }] : [rule])) }
+      return { ...targeting, rules: targeting.rules.flatMap((rule) => (rule.id === edit.id ? [rule, { ...rule, serve: withoutLayer(rule.serve), id: edit.copyId, name: rule.name === '' ? '' : `${rule.name} (copy)`.slice(0, 200) }] : [rule])) }
     case 'delete-rule':
       return { ...targeting, rules: targeting.rules.filter((rule) => rule.id !== edit.id) }
     case 'move-rule':
@@ -32,6 +33,8 @@ export function editTargeting(targeting: Targeting, edit: TargetingEdit): Target
       return withRule(targeting, edit.id, ({ when: _old, ...rule }) => (edit.when === undefined ? rule : { ...rule, when: edit.when }))
     case 'set-serve':
       return withRule(targeting, edit.id, (rule) => ({ ...rule, serve: edit.serve }))
+    case 'set-held-out':
+      return withRule(targeting, edit.id, ({ heldOut: _old, ...rule }) => (edit.heldOut ? { ...rule, heldOut: true } : rule))
     case 'set-fallthrough':
       return { ...targeting, fallthrough: edit.serve }
     case 'set-off-variant':
@@ -44,6 +47,12 @@ export function editTargeting(targeting: Targeting, edit: TargetingEdit): Target
     case 'remove-prerequisite':
       return { ...targeting, prerequisites: targeting.prerequisites.filter((item) => item.flag !== edit.flag) }
   }
+}
+
+function withoutLayer(serve: Serve): Serve {
+  if (!('layer' in serve)) return serve
+  const { layer: _taken, ...rest } = serve
+  return rest
 }
 
 function withRule(targeting: Targeting, id: string, change: (rule: TargetingRule) => TargetingRule): Targeting {

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconCalendarTime, IconChevronUp, IconGitPullRequest, IconLink, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type Environment, type FlagDetail, type FlagEnvironment, type FlagSummary, sameValue } from '@assay/server/contract'
+import { type Environment, type FlagDetail, type FlagEnvironment, type FlagSummary, type Layer, sameValue } from '@assay/server/contract'
 import { usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { targetingChanges } from '../../ui/changes/targeting-changes.ts'
@@ -36,11 +36,12 @@ interface Props {
   /** All flags of the project, to choose what this one needs. */
   flags: readonly FlagSummary[]
   cohorts: readonly CohortOption[]
+  layers: readonly Layer[]
   naming: Naming
 }
 
 /** What a flag does in one environment: an ordered list of rules, edited as one document. */
-export function EnvironmentTargeting({ flag, environment, state, flags, cohorts, naming }: Props) {
+export function EnvironmentTargeting({ flag, environment, state, flags, cohorts, layers, naming }: Props) {
   const project = useProject()
   const me = useMe()
   const permit = usePermit('flag.write')
@@ -60,7 +61,7 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
   const behind = state.revision > base.revision
   const running = runningIn(flag, environment.key).map(({ key }) => key)
   const saving = useTargetingSave({ place, name: flag.name, environment, draft, dispatch, words, onSaved: () => { setReviewing(null); setEditing(null) }, onAsked: () => { setReviewing((way) => way ?? 'now') } })
-  const context: TargetingContext = { project: project.key, variants: flag.variants, offVariant: targeting.offVariant, unitTypes: project.unitTypes.map(({ key }) => key), cohorts, naming, mayEdit: (permit.allowed || proposes.allowed) && flag.archivedAt === null }
+  const context: TargetingContext = { project: project.key, flag: flag.key, environment: environment.key, layers, variants: flag.variants, offVariant: targeting.offVariant, unitTypes: project.unitTypes.map(({ key }) => key), cohorts, naming, mayEdit: (permit.allowed || proposes.allowed) && flag.archivedAt === null }
 
   const edit = (change: TargetingEdit) => { dispatch({ type: 'edit', edit: change }) }
   const addRule = () => {

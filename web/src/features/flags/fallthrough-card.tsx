@@ -30,7 +30,7 @@ export function FallthroughCard({ serve, live, edited, hasRules, editing, onEdit
         </div>
         {editing ? (
           <div className={css.editor}>
-            <ServeEditor serve={serve} live={live} onChange={onChange} variants={context.variants} offVariant={context.offVariant} unitTypes={context.unitTypes} naming={context.naming} beyond="The others get what is served while off." />
+            <ServeEditor serve={serve} live={live} onChange={onChange} variants={context.variants} offVariant={context.offVariant} unitTypes={context.unitTypes} layers={context.layers} place={{ flag: context.flag, environment: context.environment, rule: null }} naming={context.naming} beyond="The others get what is served while off." />
             <div><Button variant="default" size="compact-sm" onClick={() => { onEditing(false) }}>Done</Button></div>
           </div>
         ) : (

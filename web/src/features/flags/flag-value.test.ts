@@ -20,6 +20,11 @@ test.each([['integer', '0.5'], ['integer', '1e3'], ['integer', '9007199254740993
   expect(readFlagValue(type, text)).toMatchObject({ ok: false })
 })
 
+test('a whole float is written so that it is seen to be one', () => {
+  expect([1, -3, 0, 0.5, 1e21].map((value) => writtenFlagValue('float', value))).toEqual(['1.0', '-3.0', '0.0', '0.5', '1e+21'])
+  expect(writtenFlagValue('integer', 1)).toBe('1')
+})
+
 test.each(types)('what a new %s flag starts with is of its type and survives being written', (type) => {
   for (const { text } of startingVariants(type)) {
     const read = readFlagValue(type, text)

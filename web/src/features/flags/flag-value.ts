@@ -36,6 +36,8 @@ function readObject(text: string): ReadFlagValue {
 /** A value as it is edited. */
 export function writtenFlagValue(type: FlagType, value: Json): string {
   if (type === 'object') return JSON.stringify(value, null, 2)
+  // JSON has one kind of number; people and typed languages tell 1 from 1.0.
+  if (type === 'float' && Number.isInteger(value) && !String(value).includes('e')) return `${String(value)}.0`
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 

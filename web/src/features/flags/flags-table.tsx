@@ -90,7 +90,7 @@ export function FlagsTable({ flags, environments, project, titles, usage, now, l
   const all = keys.length > 0 && keys.every((key) => selected.has(key))
 
   return (
-    <div ref={ref} className="tablewrap" tabIndex={0} role="region" aria-label="Flags table" onKeyDown={moveAlongRows}>
+    <div ref={ref} className={`tablewrap ${css.wrap}`} tabIndex={0} role="region" aria-label="Flags table" onKeyDown={moveAlongRows}>
       <table className={`table ${css.table}`}>
         <thead>
           {table.getHeaderGroups().map((group) => (
@@ -108,18 +108,18 @@ export function FlagsTable({ flags, environments, project, titles, usage, now, l
           ))}
         </thead>
         <tbody>
-          {rows.map(({ id, original: flag, getAllCells }) => (
-            <tr key={id} data-selected={selected.has(flag.key) ? '' : undefined}>
+          {rows.map((row) => (
+            <tr key={row.id} data-selected={selected.has(row.original.key) ? '' : undefined}>
               {onSelect ? (
                 <td className={css.select}>
-                  <Checkbox size="xs" aria-label={`Select ${flag.name}`} checked={selected.has(flag.key)} onChange={(event) => {
+                  <Checkbox size="xs" aria-label={`Select ${row.original.name}`} checked={selected.has(row.original.key)} onChange={(event) => {
                     const withShift = event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey
-                    onSelect(selectRow(selected, keys, flag.key, withShift ? pressed : null))
-                    setPressed(flag.key)
+                    onSelect(selectRow(selected, keys, row.original.key, withShift ? pressed : null))
+                    setPressed(row.original.key)
                   }} />
                 </td>
               ) : null}
-              {getAllCells().filter((cell) => isShown(cell.column.id)).map((cell) => <td key={cell.id}><table.FlexRender cell={cell} /></td>)}
+              {row.getAllCells().filter((cell) => isShown(cell.column.id)).map((cell) => <td key={cell.id}><table.FlexRender cell={cell} /></td>)}
             </tr>
           ))}
         </tbody>

@@ -46,7 +46,7 @@ export function HistoryTab({ flag }: { flag: FlagDetail }) {
                   entry={entry}
                   naming={naming}
                   withObject={false}
-                  actions={may ? <Button variant="subtle" size="compact-sm" leftSection={<IconArrowBackUp size={14} />} aria-label={`Restore revision ${back.revision}`} onClick={() => { setRestoring(back) }}>Restore revision {back.revision}</Button> : isCurrent(entry, flag) ? <Chip tone="flat">As it is now</Chip> : null}
+                  actions={may ? <Button variant="subtle" size="compact-sm" leftSection={<IconArrowBackUp size={14} />} aria-label={`Restore revision ${back.revision}`} onClick={() => { setRestoring(back) }}>Restore revision {back.revision}</Button> : isCurrent(entry, flag) ? <span className={css.now}><Chip tone="flat">As it is now</Chip></span> : null}
                 />
               </li>
             )

@@ -19,7 +19,7 @@ export function LifecycleCell({ flag, lifecycle, now }: Props) {
   return (
     <span className={css.life}>
       {lifecycle ? <LifecycleChip kind={flag.kind} lifecycle={lifecycle} /> : due ? null : <span className="muted">Not known</span>}
-      {due ? <span className={due.due === 'past' ? css.past : css.near}><IconCalendarDue size={13} aria-hidden />{due.due === 'past' ? 'Was to go by' : 'To go by'} {date(due.day, now)}</span> : lifecycle && lifecycle.reason !== '' ? <span className={css.reason}>{lifecycle.reason}</span> : null}
+      {due ? <span className={due.due === 'past' ? css.past : css.near}><IconCalendarDue size={13} aria-hidden />{due.due === 'past' ? 'Was to go by' : 'To go by'} {date(due.day, now)}</span> : lifecycle && lifecycle.reason !== '' ? <><span className={css.reason} aria-hidden>{lifecycle.reason}</span><span className="sr">{lifecycle.reason}</span></> : null}
     </span>
   )
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconCopy, IconDots, IconFlask2, IconLock, IconPencil, IconSparkles, IconTrash } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconCopy, IconDots, IconFlask2, IconLock, IconPencil, IconSparkles, IconTrash, IconUserOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { TargetingRule } from '@assay/server/contract'
 import { Chip } from '../../ui/chip.tsx'
@@ -77,7 +77,7 @@ export function RuleCard({ rule, index, count, live, lock, state, editing, onEdi
             <span><Link to="/p/$project/experiments/$experiment" params={{ project: context.project, experiment: lock.experiment }}>{lock.experiment}</Link>{lock.why.slice(lock.experiment.length)}{isSplit(rule.serve) && lock.running ? <> Assignment is sticky by <code>{rule.serve.unit}</code>.</> : null}</span>
           </div>
         ) : null}
-        {rule.heldOut ? <div className={css.foot}>Held-out people pass this rule by.</div> : null}
+        {rule.heldOut && !editing ? <div className={css.foot}><IconUserOff size={14} aria-hidden /><span>Held-out people pass this rule by: a <Link to="/p/$project/layers" params={{ project: context.project }}>holdout</Link> measures what everything shipped amounts to.</span></div> : null}
       </div>
     </li>
   )

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { TargetingRule } from '@assay/server/contract'
 import { ConditionEditor } from '../../ui/condition/condition-editor.tsx'
 import type { TargetingEdit } from './edit-targeting.ts'
@@ -25,8 +25,9 @@ export function RuleEditor({ rule, live, onEdit, onDone, context }: Props) {
       </section>
       <section aria-label="What they get">
         <h3>What they get</h3>
-        <ServeEditor serve={rule.serve} live={live?.serve} onChange={(serve) => { onEdit({ type: 'set-serve', id: rule.id, serve }) }} variants={context.variants} offVariant={context.offVariant} unitTypes={context.unitTypes} naming={context.naming} beyond="The others go on to the next rule." />
+        <ServeEditor serve={rule.serve} live={live?.serve} onChange={(serve) => { onEdit({ type: 'set-serve', id: rule.id, serve }) }} variants={context.variants} offVariant={context.offVariant} unitTypes={context.unitTypes} layers={context.layers} place={{ flag: context.flag, environment: context.environment, rule: rule.id }} naming={context.naming} beyond="The others go on to the next rule." />
       </section>
+      <Checkbox size="xs" label="Held-out people pass this rule by" description="A holdout measures what everything shipped amounts to: its people go on to the next rule. Shipping an experiment sets this, until the holdout is released." checked={rule.heldOut === true} onChange={(event) => { onEdit({ type: 'set-held-out', id: rule.id, heldOut: event.currentTarget.checked }) }} />
       <div><Button variant="default" size="compact-sm" onClick={onDone}>Done</Button></div>
     </div>
   )

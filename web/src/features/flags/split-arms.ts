@@ -38,6 +38,7 @@ export function splitProblems(split: Split): string[] {
   const starved = split.coverage > 0 ? split.arms.filter(({ weight }) => weight > 0 && Math.floor((weight * split.coverage) / WHOLE) === 0) : []
   return [
     ...(sum === null ? [] : [sum]),
+    ...(split.layer && split.layer.from >= split.layer.to ? ['A part of a layer ends after it begins.'] : []),
     ...(split.arms.some(({ weight }) => weight > 0) ? [] : ['Give at least one variant a share.']),
     ...starved.map(({ variant }) => `So few are reached that ${variant} gets nobody: raise the reach or its share.`),
   ]

@@ -1,12 +1,14 @@
 import { Button, NumberInput, Select } from '@mantine/core'
 import type { Serve, Split } from '@assay/sdk/core'
-import type { FlagVariant } from '@assay/server/contract'
+import type { FlagVariant, Layer } from '@assay/server/contract'
 import { useState } from 'react'
 import { KeyTag } from '../../ui/key-tag.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { Naming } from '../../ui/serve/naming.ts'
 import { isSplit, servedParts } from '../../ui/serve/serve-words.ts'
 import { seriesColour, SplitBar } from '../../ui/split-bar.tsx'
+import { LayerField } from './layer-field.tsx'
+import type { LayerPlace } from './layer-range.ts'
 import { randomId } from './random-id.ts'
 import css from './serve-editor.module.css'
 import { armsWith, evenArms, keepsPeople, settleSalt, splitProblems, weightOfPercent } from './split-arms.ts'
@@ -17,16 +19,22 @@ interface Props {
   onChange: (split: Split) => void
   variants: readonly FlagVariant[]
   unitTypes: readonly string[]
+  layers: readonly Layer[]
+  place: LayerPlace
   naming: Naming
   beyond: string
 }
 
 /** Shares of the variants, how many people are reached at all, and by what they are told apart. */
-export function SplitEditor({ split, live, onChange, variants, unitTypes, naming, beyond }: Props) {
+export function SplitEditor({ split, live, onChange, variants, unitTypes, layers, place, naming, beyond }: Props) {
   // One new salt for the whole edit: going back and forth does not divide people again and again.
   const [freshSalt] = useState(randomId)
   const liveSplit = live && isSplit(live) ? live : undefined
   const change = (part: Partial<Split>) => { onChange(settleSalt(live, { ...split, ...part }, freshSalt)) }
+  const inLayer = (range: Split['layer'], unit = split.unit) => {
+    const { layer: _old, ...rest } = split
+    onChange(settleSalt(live, { ...rest, unit, ...(range ? { layer: range } : {}) }, freshSalt))
+  }
   const weightOf = (variant: string) => split.arms.find((arm) => arm.variant === variant)?.weight ?? 0
   const keep = liveSplit?.arms.map((arm) => arm.variant) ?? []
   const problems = splitProblems(split)
@@ -56,8 +64,9 @@ export function SplitEditor({ split, live, onChange, variants, unitTypes, naming
       </div>
       <div className={css.reach}>
         <NumberInput label="Reaches" description={beyond} value={split.coverage / 1000} onChange={(value) => { change({ coverage: weightOfPercent(Number(value) || 0) }) }} suffix="%" min={0} max={100} decimalScale={3} step={5} size="xs" className={css.reached} classNames={{ wrapper: css.short ?? '' }} />
-        <Select label="Divided by" description="The same one always gets the same variant." data={unitTypes.includes(split.unit) ? [...unitTypes] : [...unitTypes, split.unit]} value={split.unit} onChange={(unit) => { if (unit !== null) change({ unit }) }} allowDeselect={false} size="xs" className={css.unit} />
+        <Select label="Divided by" description={split.layer ? "The layer divides by it." : "The same one always gets the same variant."} disabled={split.layer !== undefined} data={unitTypes.includes(split.unit) ? [...unitTypes] : [...unitTypes, split.unit]} value={split.unit} onChange={(unit) => { if (unit !== null) change({ unit }) }} allowDeselect={false} size="xs" className={css.unit} />
       </div>
+      {layers.length > 0 || split.layer ? <LayerField range={split.layer} layers={layers} place={place} onChange={inLayer} /> : null}
       <p className={css.salt}>Salt <KeyTag>{split.salt}</KeyTag> {liveSplit?.salt === split.salt ? 'kept: nobody changes sides' : liveSplit ? 'new: everybody is divided anew' : 'new, and kept from then on'}</p>
       {problems.map((problem) => <Notice key={problem} tone="warn">{problem}</Notice>)}
       {movesPeople ? (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { FlagDetail } from '@assay/server/contract'
-import { cohortsQuery, flagsQuery } from '../../api/project-queries.ts'
+import { cohortsQuery, flagsQuery, layersQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -23,6 +23,8 @@ export function TargetingTab({ flag }: { flag: FlagDetail }) {
   const flags = useQuery(flagsQuery(project.key)).data?.flags ?? []
   const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
 
+  const layers = useQuery(layersQuery(project.key)).data?.layers ?? []
+
   const remembered = rememberedEnvironment(me.id)
   const environment = preferredEnvironment(project.environments, env, localStorage.getItem(remembered))
   useEffect(() => { if (environment) localStorage.setItem(remembered, environment.key) }, [environment, remembered])
@@ -34,7 +36,7 @@ export function TargetingTab({ flag }: { flag: FlagDetail }) {
     <div className="columns">
       <div>
         <EnvStrip environments={project.environments} flag={flag} naming={naming} value={environment.key} onChange={(key) => { void navigate({ search: { env: key }, replace: true }) }} />
-        <EnvironmentTargeting key={environment.key} flag={flag} environment={environment} state={state} flags={flags} cohorts={cohorts} naming={naming} />
+        <EnvironmentTargeting key={environment.key} flag={flag} environment={environment} state={state} flags={flags} cohorts={cohorts} layers={layers} naming={naming} />
       </div>
       <aside aria-label="About this flag">
         <WhyPanel flag={flag} />

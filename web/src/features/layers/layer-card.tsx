@@ -8,7 +8,7 @@ import { percent } from '../../ui/format.ts'
 import { KeyTag } from '../../ui/key-tag.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { seriesColour } from '../../ui/split-bar.tsx'
-import { LayerBar } from './layer-bar.tsx'
+import { LayerBar } from '../../ui/layer/layer-bar.tsx'
 import css from './layer-card.module.css'
 import { layerIn, WHOLE } from './layer-parts.ts'
 
@@ -24,6 +24,7 @@ export function LayerCard({ layer, permit, onDelete }: { layer: Layer; permit: P
         <KeyTag>{layer.key}</KeyTag>
         <span className="muted">divides by {layer.unit}, since <Ago at={layer.createdAt} />, {layer.createdBy}</span>
         <span className={css.delete}>
+          {used ? <span className="muted">In use</span> : null}
           <PermittedButton permit={permit.allowed && used ? { allowed: false, why: 'It is in use. End what takes a part of it first.' } : permit} variant="default" size="compact-sm" aria-label={`Delete ${layer.name}`} onClick={onDelete}>Delete</PermittedButton>
         </span>
       </header>

@@ -2,7 +2,7 @@ import type { Holdout, Layer } from '@assay/server/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { experimentsQuery } from '../../api/project-queries.ts'
+import { experimentsQuery, layersQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -15,7 +15,7 @@ import { Consequences } from './consequences.tsx'
 import { HoldoutRow } from './holdout-row.tsx'
 import { releaseConsequences, shareOf } from './holdout-words.ts'
 import { LayerCard } from './layer-card.tsx'
-import { holdoutsQuery, layersQuery, useDeleteLayer, useReleaseHoldout } from './layers-queries.ts'
+import { holdoutsQuery, useDeleteLayer, useReleaseHoldout } from './layers-queries.ts'
 import css from './layers-page.module.css'
 
 const LayerDialog = lazy(async () => ({ default: (await import('./layer-dialog.tsx')).LayerDialog }))
@@ -50,6 +50,7 @@ export function LayersPage() {
             <p className={css.none}>Nobody is held out. A holdout keeps a few people away from every experiment and from what experiments ship, so that you can see what all of it amounts to.</p>
           ) : <ul>{holdouts.data.holdouts.map((holdout) => <HoldoutRow key={holdout.key} holdout={holdout} permit={permit} onRelease={() => { setOpen({ kind: 'release', holdout }) }} />)}</ul>}
         </Panel>
+        {permit.allowed ? null : <p className="muted">{permit.why}</p>}
       </Page>
       <Suspense>
         {open?.kind === 'layer' ? <LayerDialog onClose={close} /> : null}

@@ -2,10 +2,6 @@ import { routes, type RouteBodyInput, type Routes } from '@assay/server/contract
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 
-export function layersQuery(project: string) {
-  return queryOptions({ queryKey: ['layers', project], queryFn: () => call(routes.listLayers, { params: { project } }) })
-}
-
 export function holdoutsQuery(project: string) {
   return queryOptions({ queryKey: ['holdouts', project], queryFn: () => call(routes.listHoldouts, { params: { project } }) })
 }

@@ -12,11 +12,11 @@ export type Item = { id: number } & (
   | { kind: 'leaf'; leaf: Leaf }
   | { kind: 'cohort'; key: string; negated: boolean }
   | { kind: 'group'; group: Group }
-  /** A form that this editor does not take apart: kept as it is. */
+  /** A form that is not taken apart into rows: written as JSON. */
   | { kind: 'raw'; condition: Condition }
 )
 
-/** Groups inside groups inside the first; deeper ones are kept as they are. */
+/** Groups inside groups inside the first; deeper ones are written as JSON. */
 export const DEEPEST_GROUP = 2
 
 let lastId = 0

@@ -67,7 +67,7 @@ export function GroupEditor({ group, onChange, cohorts, disabled, depth, everyon
       case 'group':
         return <GroupEditor group={item.group} onChange={(inner) => { replace(item.id, inner.items.length === 0 ? null : { ...item, group: inner }) }} cohorts={cohorts} disabled={disabled} depth={depth + 1} />
       case 'raw':
-        return <RawRow condition={item.condition} onRemove={remove} disabled={disabled} />
+        return <RawRow condition={item.condition} onChange={(condition) => { replace(item.id, { ...item, condition }) }} onRemove={remove} disabled={disabled} />
     }
   }
 }

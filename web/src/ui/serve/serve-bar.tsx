@@ -3,7 +3,7 @@ import { percent } from '../format.ts'
 import { seriesColour, SplitBar } from '../split-bar.tsx'
 import type { Naming } from './naming.ts'
 import css from './serve-bar.module.css'
-import { isSplit, servedParts, WHOLE } from './serve-words.ts'
+import { isSplit, layerText, servedParts, WHOLE } from './serve-words.ts'
 
 interface Props {
   serve: Serve
@@ -19,6 +19,7 @@ export function ServeBar({ serve, naming, width = 150 }: Props) {
       <SplitBar parts={servedParts(serve, naming)} height={10} width={width} />
       {serve.arms.map((arm) => <span key={arm.variant} className={css.arm}><i style={{ background: seriesColour(naming.series(arm.variant)) }} />{naming.variant(arm.variant)} <b>{percent(arm.weight / WHOLE)}</b></span>)}
       {serve.coverage < WHOLE ? <span className={css.reach}>of the {percent(serve.coverage / WHOLE)} it reaches</span> : null}
+      {serve.layer ? <span className={css.reach}>in {layerText(serve.layer)}</span> : null}
       {serve.unit === 'user' ? null : <span className={css.reach}>by {serve.unit}</span>}
     </span>
   )

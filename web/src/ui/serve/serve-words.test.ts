@@ -18,6 +18,8 @@ test.each<[Serve, Serve, string]>([
   [split({}, 50_000, 25_000, 25_000), split({}, 50_000, 40_000, 10_000), 'Express 25% to 40%, third 25% to 10%'],
   [split({ coverage: 10_000 }, 50_000, 50_000), split({ coverage: 20_000 }, 50_000, 50_000), 'reach 10% to 20%'],
   [split({}, 50_000, 50_000), split({ salt: 's2', unit: 'company' }, 50_000, 50_000), 'by company instead of user, everybody divided anew'],
+  [split({}, 50_000, 50_000), split({ layer: { key: 'checkout', from: 20_000, to: 50_000 } }, 50_000, 50_000), 'now in 20% to 50% of the layer checkout'],
+  [split({ layer: { key: 'checkout', from: 0, to: 50_000 } }, 50_000, 50_000), split({}, 50_000, 50_000), 'in no layer any more'],
   [{ variant: 'control' }, { variant: 'express' }, 'Control to Express'],
   [{ variant: 'control' }, split({}, 50_000, 50_000), 'Control to Control 50%, Express 50%'],
 ])('the change of %j to %j is said', (before, after, words) => {

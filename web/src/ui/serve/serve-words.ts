@@ -1,4 +1,5 @@
-import type { Serve, Split } from '@assay/sdk/core'
+import type { LayerRange, Serve, Split } from '@assay/sdk/core'
+import { sameValue } from '@assay/server/contract'
 import { percent } from '../format.ts'
 import type { SplitPart } from '../split-bar.tsx'
 import type { Naming } from './naming.ts'
@@ -14,7 +15,12 @@ export function isSplit(serve: Serve): serve is Split {
 export function serveText(serve: Serve, naming: Naming): string {
   if (!isSplit(serve)) return naming.variant(serve.variant)
   const arms = serve.arms.map((arm) => `${naming.variant(arm.variant)} ${percent(arm.weight / WHOLE)}`).join(', ')
-  return `${arms}${serve.coverage < WHOLE ? ` of the ${percent(serve.coverage / WHOLE)} it reaches` : ''}${serve.unit === 'user' ? '' : `, by ${serve.unit}`}`
+  return `${arms}${serve.coverage < WHOLE ? ` of the ${percent(serve.coverage / WHOLE)} it reaches` : ''}${serve.unit === 'user' ? '' : `, by ${serve.unit}`}${serve.layer ? `, in ${layerText(serve.layer)}` : ''}`
+}
+
+/** `20% to 50% of the layer checkout` */
+export function layerText({ key, from, to }: LayerRange): string {
+  return `${percent(from / WHOLE)} to ${percent(to / WHOLE)} of the layer ${key}`
 }
 
 /** What changed between two ways to serve, in words: `Express 50% to 75%`. */
@@ -30,6 +36,7 @@ export function serveChangeText(before: Serve, after: Serve, naming: Naming): st
     ...told.map(({ words }) => words),
     before.coverage === after.coverage ? '' : `reach ${percent(before.coverage / WHOLE)} to ${percent(after.coverage / WHOLE)}`,
     before.unit === after.unit ? '' : `by ${after.unit} instead of ${before.unit}`,
+    sameValue(before.layer, after.layer) ? '' : after.layer ? `now in ${layerText(after.layer)}` : 'in no layer any more',
     before.salt === after.salt ? '' : 'everybody divided anew',
   ].filter((words) => words !== '').join(', ')
 }

@@ -1,7 +1,14 @@
-import { percent } from '../../ui/format.ts'
-import { seriesColour } from '../../ui/split-bar.tsx'
+import type { Layer } from '@assay/server/contract'
+import { percent } from '../format.ts'
+import { WHOLE } from '../serve/serve-words.ts'
+import { seriesColour } from '../split-bar.tsx'
 import css from './layer-bar.module.css'
-import { WHOLE, type LayerPart } from './layer-parts.ts'
+
+/** A part of a layer that is taken. */
+export interface LayerPart extends Pick<Layer['taken'][number], 'flag' | 'experiment' | 'from' | 'to'> {
+  /** Index of the colour; the same for a flag's rule in every environment. */
+  series: number
+}
 
 /** The whole layer from its first bucket to its last: what is taken stands where it is, the rest is free. */
 export function LayerBar({ parts }: { parts: readonly LayerPart[] }) {
