@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import * as browser from './browser/index.ts'
 import { SDK_NAME } from './client/sdk-name.ts'
 import * as core from './core/index.ts'
 import * as sdk from './index.ts'
 import * as openfeature from './openfeature/index.ts'
 import * as openfeatureWeb from './openfeature-web/index.ts'
+import * as react from './react/index.ts'
+import * as testing from './testing/index.ts'
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string; peerDependencies: object; peerDependenciesMeta: object; [field: string]: unknown }
 
@@ -17,6 +20,12 @@ test('the core’s entry exports exactly this', () => {
     'BUCKETS', 'OPERATORS', 'bucketOf', 'compareIdentity', 'compilePattern', 'compileRuleset', 'evaluate', 'evaluateTyped', 'explain', 'exposures', 'isValidFlagKey', 'murmur3', 'parseInstant', 'parseRange', 'parseRuleset',
     'parseVersion', 'unitOf',
   ])
+})
+
+test('the entries for pages, React and tests export exactly this', () => {
+  expect(Object.keys(browser)).toEqual(['createBrowserClient'])
+  expect(Object.keys(react).sort()).toEqual(['AssayProvider', 'useClient', 'useFlag', 'useFlagDetails', 'useFlagsStatus', 'useTrack'])
+  expect(Object.keys(testing)).toEqual(['createTestClient'])
 })
 
 test('the entries of the OpenFeature providers export exactly this', () => {
