@@ -184,7 +184,7 @@ test('while the event store is away, moves cannot be counted: a write asks, a pr
     await server.admin(routes.turnOn, { params: place, body: { basedOn: 1 } })
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
     expect(started.error).toBeNull()
     const state = (await server.admin(routes.getFlag, { params: { ...params, flag: 'express-pay' } })).body.environments.find(({ environment }) => environment === 'production')
     if (!state) throw new Error('production')
