@@ -25,7 +25,7 @@ import { requireSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { registerHypothesisRoutes } from './hypotheses/hypotheses.routes.ts'
 import { registerImpactRoutes } from './impact/impact.routes.ts'
-import { EVENT_TYPES, registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
+import { DEEPEST_BATCH, EVENT_TYPES, registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
 import { registerLayerRoutes } from './layers/layers.routes.ts'
 import { registerMetricRoutes } from './metrics/metrics.routes.ts'
 import { registerOfrepRoutes } from './ofrep/ofrep.routes.ts'
@@ -60,7 +60,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
 
   app.use('/sdk', allowAnyOrigin())
   if (config.databaseUrl === null || config.clickhouseUrl === null) app.use(['/api', '/sdk'], requireDiskSpace(createDiskSpace(config.dataDir)))
-  app.use('/sdk/v1/events', jsonBody('5mb', { anyText: true, types: EVENT_TYPES }))
+  app.use('/sdk/v1/events', jsonBody('5mb', { anyText: true, maxDepth: DEEPEST_BATCH, types: EVENT_TYPES }))
   app.use('/sdk', jsonBody('1mb'))
   registerRulesetSdkRoutes(app, deps)
   registerIngestSdkRoutes(app, deps)

@@ -4,6 +4,8 @@ import { guardJson } from './json-guard.ts'
 interface Options {
   /** Also takes text that PostgreSQL cannot store. */
   anyText?: boolean
+  /** Levels of nesting, where whoever reads the body walks it without recursion. */
+  maxDepth?: number
   /** Content types that are read as JSON, or a function that says so of a request. */
   types?: string[] | (() => boolean)
 }

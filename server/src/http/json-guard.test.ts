@@ -26,6 +26,11 @@ test('half of a surrogate pair is refused, a whole pair and text that looks like
   for (const whole of ['\\ud83d\\ude00', '\\\\ud83d', '\\u00e9', '😀']) expect(guard(`{"a":"${whole}","b":[]}`), whole).not.toThrow()
 })
 
+test('a document may be allowed to be deeper', () => {
+  expect(() => { guardJson(Buffer.from('['.repeat(1001)), { maxDepth: 1000 }) }).toThrow('nested more than 1000 levels')
+  expect(() => { guardJson(Buffer.from('['.repeat(1000)), { maxDepth: 1000 }) }).not.toThrow()
+})
+
 test('events may hold text that PostgreSQL cannot store, and are still guarded against nesting', () => {
   const guardEvents = (text: string) => () => { guardJson(Buffer.from(text), { anyText: true }) }
   expect(guardEvents('{"a":"\\ud83d"}')).not.toThrow()

@@ -6,9 +6,9 @@ export const MAX_DEPTH = 64
 /**
  * Refuses JSON that is nested too deeply, or has a NUL character or half of a surrogate pair, which PostgreSQL cannot
  * store as JSON, before anything parses it. Events are another matter: what a product truncated in the middle of an
- * emoji must not cost a whole batch, so `anyText` looks at the nesting only. One pass over the bytes; whether the document is JSON at all is left to the parser.
+ * emoji must not cost a whole batch, so `anyText` looks at the nesting only, and `maxDepth` allows more of it. One pass over the bytes; whether the document is JSON at all is left to the parser.
  */
-export function guardJson(body: Uint8Array, { anyText = false }: { anyText?: boolean } = {}): void {
+export function guardJson(body: Uint8Array, { anyText = false, maxDepth = MAX_DEPTH }: { anyText?: boolean; maxDepth?: number } = {}): void {
   let depth = 0
   let inString = false
   for (let i = 0; i < body.length; i++) {
@@ -25,7 +25,7 @@ export function guardJson(body: Uint8Array, { anyText = false }: { anyText?: boo
     } else if (byte === QUOTE) inString = true
     else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) {
       depth += 1
-      if (depth > MAX_DEPTH) throw new AppError('invalid_request', `The body is nested more than ${MAX_DEPTH} levels deep.`)
+      if (depth > maxDepth) throw new AppError('invalid_request', `The body is nested more than ${maxDepth} levels deep.`)
     } else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) depth -= 1
   }
 }

@@ -1,4 +1,5 @@
 import { ingestItem, type ExposureItem, type IngestItem, type IngestResult } from '../contract/sdk-wire.ts'
+import { isStorable, shapeProblem } from './item-shape.ts'
 import { noRows, type StoredRows } from './stored-rows.ts'
 
 export const MAX_ITEMS = 1000
@@ -37,7 +38,7 @@ export function experimentsNamed(items: readonly unknown[]): string[] {
   for (const item of items) {
     if (typeof item !== 'object' || item === null) continue
     const { kind, experiment } = item as { kind?: unknown; experiment?: unknown }
-    if (kind === 'exposure' && typeof experiment === 'string' && experiment.length <= 200) names.add(experiment)
+    if (kind === 'exposure' && typeof experiment === 'string' && experiment.length <= 200 && isStorable(experiment)) names.add(experiment)
   }
   return [...names]
 }
@@ -61,6 +62,8 @@ interface Problem {
 }
 
 function parseItem(raw: unknown): IngestItem | Problem {
+  const problem = shapeProblem(raw)
+  if (problem !== null) return { code: 'invalid_item', message: problem }
   try {
     const length = JSON.stringify(raw)?.length ?? 0
     if (length > MAX_ITEM_LENGTH) return { code: 'too_large', message: `The item has ${length} characters as JSON; ${MAX_ITEM_LENGTH} are allowed.` }
@@ -74,8 +77,7 @@ function parseItem(raw: unknown): IngestItem | Problem {
     if (parsed.data.kind === 'context' && Object.keys(parsed.data.units).length === 0) return { code: 'invalid_item', message: 'units: name at least one unit.' }
     return parsed.data
   } catch {
-    // Values nested too deeply to walk, or that cannot be JSON at all.
-    return { code: 'invalid_item', message: 'The item cannot be read as JSON of a reasonable depth.' }
+    return { code: 'invalid_item', message: 'The item cannot be read as JSON.' }
   }
 }
 
@@ -111,36 +113,24 @@ function addRow(rows: StoredRows, item: IngestItem, { projectId, environmentId, 
   switch (item.kind) {
     case 'exposure': {
       const { experiment, phase, unitType, unit, variant, attributes } = item
-      rows.exposure.push({ ...common, experiment, phase, unitType: wellFormed(unitType), unit: wellFormed(unit), variant, attributes: JSON.stringify(attributes ?? {}) })
+      rows.exposure.push({ ...common, experiment, phase, unitType, unit, variant, attributes: JSON.stringify(attributes ?? {}) })
       return
     }
-    case 'event': {
-      const units = wellFormedUnits(item.units)
-      rows.event.push({ ...common, name: wellFormed(item.name), units, value: item.value ?? null, properties: JSON.stringify(item.properties ?? {}) })
+    case 'event':
+      rows.event.push({ ...common, name: item.name, units: item.units, value: item.value ?? null, properties: JSON.stringify(item.properties ?? {}) })
       return
-    }
     case 'link':
-      rows.link.push({ ...common, anonymousId: wellFormed(item.anonymousId), userId: wellFormed(item.userId) })
+      rows.link.push({ ...common, anonymousId: item.anonymousId, userId: item.userId })
       return
     case 'evaluations':
-      rows.evaluation_count.push({ ...common, flag: item.flag, variant: wellFormed(item.variant), count: item.count })
+      rows.evaluation_count.push({ ...common, flag: item.flag, variant: item.variant, count: item.count })
       return
     case 'context': {
-      const units = wellFormedUnits(item.units)
+      const { units } = item
       const attributes = JSON.stringify(item.attributes)
       rows.context.push(...Object.entries(units).map(([unitType, unit]) => ({ ...common, unitType, unit, units, attributes })))
     }
   }
-}
-
-function wellFormedUnits(units: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(units).map(([unitType, unit]) => [wellFormed(unitType), wellFormed(unit)]))
-}
-
-/** A lone surrogate is no Unicode text: it becomes U+FFFD, as every encoder would make it. */
-function wellFormed(text: string): string {
-  // The plain test is many times faster, and almost every text passes it.
-  return /[\uD800-\uDFFF]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\uFFFD') : text
 }
 
 /** `YYYY-MM-DD hh:mm:ss.sss` in UTC, the text form of a DateTime64(3). */

@@ -87,10 +87,27 @@ describe('a batch', () => {
     expect(await eventsNamed('zipped')).toHaveLength(1)
   })
 
-  test('keeps every text, half a surrogate pair as the replacement character', async () => {
-    const unit = 'Zoë \u0000 "quoted" \\ \n\t 日本 🎈 \' ; DROP TABLE event'
-    await post(batch(event({ name: 'texts', units: { user: unit } }), event({ name: 'texts', units: { user: 'half \uD83C' } })))
-    expect((await eventsNamed('texts')).map((row) => row.units['user']).sort()).toEqual([unit, 'half \uFFFD'].sort())
+  test('keeps every text, and rejects by their index those with a NUL character or half of a surrogate pair', async () => {
+    const unit = 'Zoë "quoted" \\ \n\t 日本 🎈 \' ; DROP TABLE event'
+    const { status, body } = await post(batch(
+      event({ name: 'texts', units: { user: unit } }), event({ name: 'texts', units: { user: 'half \uD83C' } }), event({ name: 'texts', properties: { note: ['nul \u0000'] } }),
+      exposure('EXP-\u0000'), exposure('EXP-\uD83C'), event({ name: 'texts', units: { user: 'u2' } }),
+    ))
+    expect(status).toBe(202)
+    expect(body.accepted).toBe(2)
+    expect(body.rejected.map(({ index, code, message }) => [index, code, message.includes('NUL')])).toEqual([[1, 'invalid_item', false], [2, 'invalid_item', true], [3, 'invalid_item', true], [4, 'invalid_item', false]])
+    expect((await eventsNamed('texts')).map((row) => row.units['user']).sort()).toEqual([unit, 'u2'].sort())
+  })
+
+  test('keeps its good items beside one that is nested too deeply, however deeply', async () => {
+    const deep = (levels: number) => ({ ...event({ name: 'deep' }), properties: { a: JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown } })
+    const items = [event({ name: 'deep' }), deep(62), deep(63), event({ name: 'deep' })]
+    const { status, body } = await post(batch(...items))
+    expect([status, body.accepted]).toEqual([202, 3])
+    expect(body.rejected).toEqual([{ index: 2, code: 'invalid_item', message: 'The item is nested more than 64 levels deep.' }])
+    const longest = `{"sentAt":"${new Date().toISOString()}","items":[${'['.repeat(15_000)}${']'.repeat(15_000)},${JSON.stringify(event({ name: 'deep' }))}]}`
+    expect((await post(longest)).body).toMatchObject({ accepted: 1, rejected: [{ index: 0, code: 'invalid_item' }] })
+    expect((await post('['.repeat(1_000_000))).status).toBe(400)
   })
 
   test('of contexts keeps the newest of each unit, with the other units it was met with', async () => {

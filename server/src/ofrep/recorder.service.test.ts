@@ -46,6 +46,16 @@ function start(limits: Partial<RecorderLimits> = {}) {
   }
 }
 
+test('an exposure counts although an attribute beside it cannot be stored', async () => {
+  const { recorder, stored } = start()
+  const context = { targetingKey: 'a', country: 'DE', city: 'cut \uD83C', note: 'nul \0' }
+  recorder.note(scope, compiled, evaluate(compiled, 'tested', context), context, { exposures: true })
+  await vi.advanceTimersByTimeAsync(500)
+  expect(stored('exposure')).toMatchObject([{ unit: 'a', attributes: { country: 'DE' } }])
+  expect(stored('exposure')[0]).not.toHaveProperty('attributes.city')
+  expect(stored('exposure')[0]).not.toHaveProperty('attributes.note')
+})
+
 test('exposures are sent in a batch after a moment, each unit once an hour', async () => {
   const { note, stored, attempts } = start()
   for (const unit of ['a', 'b', 'a']) note(unit)

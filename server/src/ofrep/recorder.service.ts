@@ -4,6 +4,7 @@ import type { IngestItem } from '../contract/sdk-wire.ts'
 import { AppError } from '../http/app-error.ts'
 import { MAX_ITEMS } from '../ingest/accept-batch.ts'
 import type { Ingest } from '../ingest/ingest.service.ts'
+import { storableAttributes } from '../ingest/item-shape.ts'
 import { uuidv7 } from '../platform/uuidv7.ts'
 import type { SdkKeyScope } from '../projects/keys.service.ts'
 import { createRecentExposures } from './recent-exposures.ts'
@@ -151,7 +152,7 @@ export function createRecorder({ log, now, measures }: Pick<Base, 'log' | 'now' 
       if (!wanted.exposures) return
       const isNew = (exposure: ExposureIdentity) => exposure.unit.length <= LONGEST_UNIT && recent.isNew(scope.environmentId, exposure)
       for (const exposure of exposures(compiled, evaluation, context, isNew)) {
-        if (!add(to, { kind: 'exposure', ...stamp(), ...exposure, attributes: { ...exposure.attributes } })) recent.forget(scope.environmentId, exposure)
+        if (!add(to, { kind: 'exposure', ...stamp(), ...exposure, attributes: storableAttributes(exposure.attributes) })) recent.forget(scope.environmentId, exposure)
       }
     },
     async close() {
