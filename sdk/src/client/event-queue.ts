@@ -1,5 +1,6 @@
 import { backoffMs, isRefusal, retryAfterMs, slowMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
+import { DEEPEST_ITEM, isTooDeep, jsonOf } from './item-text.ts'
 import type { Settings } from './options.ts'
 import { reasonOf, type Answer, type Request } from './request.ts'
 import { delay } from './timers.ts'
@@ -17,7 +18,7 @@ const GIVE_UP_AFTER_MS = 3_600_000
 const MOST_REASONS = 5
 
 /** Why an item was not sent. */
-export type DropCause = 'queue_full' | 'too_large' | 'not_json' | 'refused' | 'expired' | 'closed'
+export type DropCause = 'queue_full' | 'too_large' | 'too_deep' | 'not_json' | 'refused' | 'expired' | 'closed'
 
 export interface QueueCounts {
   /** Waiting to be sent, those under way included. */
@@ -93,6 +94,7 @@ export function createEventQueue(settings: Settings, request: Request, clock: Cl
     if (signal.aborted) return 'closed'
     if (text === undefined) return 'not_json'
     if (text.length > LONGEST_ITEM) return 'too_large'
+    if (isTooDeep(text)) return 'too_deep'
     return counts.queued >= settings.maxQueueSize || queuedLength + text.length > LONGEST_QUEUE ? 'queue_full' : undefined
   }
 
@@ -226,18 +228,11 @@ export function createEventQueue(settings: Settings, request: Request, clock: Cl
 const causes: Record<DropCause, string> = {
   queue_full: 'The event queue is full: further events are dropped and counted. Raise maxQueueSize, or await flush() between many events.',
   too_large: `An event was dropped: it has more than ${LONGEST_ITEM} characters as JSON.`,
+  too_deep: `An event was dropped: it is nested more than ${DEEPEST_ITEM} levels deep.`,
   not_json: 'An event was dropped: its properties or attributes cannot be written as JSON.',
   refused: 'Events were refused.',
   expired: 'Events expired.',
   closed: 'An event was dropped: the client is closed.',
-}
-
-function jsonOf(item: object): string | undefined {
-  try {
-    return JSON.stringify(item)
-  } catch {
-    return undefined
-  }
 }
 
 /** Why items were not taken, one sentence per item. */

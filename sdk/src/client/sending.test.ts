@@ -293,14 +293,15 @@ test('after an hour of failing a batch is given up, so that newer ones get their
   expect(server.stored('event').map(({ name }) => name)).toEqual(['new'])
 })
 
-test('what cannot be written as JSON, or is too long, is dropped and counted', async () => {
+test('what cannot be written as JSON, is too long or too deep, is dropped and counted', async () => {
   const { client } = await ready()
   const cycle: Record<string, unknown> = {}
   cycle.self = cycle
   client.track('order', u, { properties: cycle })
   client.track('order', u, { properties: { big: 1n } })
   client.track('order', u, { properties: { text: 'x'.repeat(40_000) } })
-  expect(client.counts()).toMatchObject({ queued: 0, dropped: { not_json: 2, too_large: 1 } })
+  client.track('order', u, { properties: { deep: JSON.parse(`${'['.repeat(70)}${']'.repeat(70)}`) as [] } })
+  expect(client.counts()).toMatchObject({ queued: 0, dropped: { not_json: 2, too_large: 1, too_deep: 1 } })
 })
 
 test('a batch stays below the size that the server takes', async () => {
