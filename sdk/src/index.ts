@@ -1,7 +1,7 @@
 /** The SDK for Node services: evaluates in the process, follows the ruleset, sends exposures and events. */
 export type * from './flags.ts'
 export { createClient } from './client/client.ts'
-export type { Bootstrap, EvaluatedFlag } from './browser/browser-api.ts'
+export type { Bootstrap, EvaluatedFlag } from './browser/evaluated-flag.ts'
 export type { Client, Details, Instant, OutsideExposure, Status, TrackOptions } from './client/client-api.ts'
 export type { QueueCounts } from './client/event-queue.ts'
 export type { Fetch, FetchInit, FetchResponse } from './client/fetch.ts'

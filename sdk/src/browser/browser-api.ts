@@ -1,29 +1,9 @@
 import type { Instant, Status, TrackOptions } from '../client/client-api.ts'
 import type { QueueCounts } from '../client/event-queue.ts'
 import type { Logger } from '../client/options.ts'
-import type { Context, ErrorCode, Json } from '../core/index.ts'
+import type { Context, ErrorCode } from '../core/index.ts'
 import type { FlagKey } from '../flags.ts'
-
-/** One flag decided for one context, as `POST /ofrep/v1/evaluate/flags` answers it. Without `value` the caller's default applies. */
-export interface EvaluatedFlag {
-  readonly key: string
-  readonly value?: Json
-  readonly variant?: string
-  readonly reason?: string
-  /** `experiment`, `phase` and `unitType` where the evaluation exposes its unit to an experiment. */
-  readonly metadata?: FlagMetadata
-  readonly errorCode?: string
-  readonly errorDetails?: string
-}
-
-export interface FlagMetadata {
-  readonly [name: string]: string | number | boolean
-}
-
-/** Values that a server decided for the page it renders: what `bootstrap(context)` of the Node client gives. */
-export interface Bootstrap {
-  readonly flags: readonly EvaluatedFlag[]
-}
+import type { Bootstrap, EvaluatedFlag, FlagMetadata } from './evaluated-flag.ts'
 
 /** A value with the reason why it was served. */
 export interface BrowserDetails<T> {

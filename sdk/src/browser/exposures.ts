@@ -1,5 +1,5 @@
 import type { Context } from '../core/index.ts'
-import type { EvaluatedFlag } from './browser-api.ts'
+import type { EvaluatedFlag } from './evaluated-flag.ts'
 import { attributesOf, unitOf } from './units.ts'
 
 interface Met {

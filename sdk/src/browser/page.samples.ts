@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
-import type { EvaluatedFlag } from './browser-api.ts'
-import { createBrowserClient } from './client.ts'
 import type { BrowserClientOptions } from './browser-api.ts'
+import { createBrowserClient } from './client.ts'
+import type { EvaluatedFlag } from './evaluated-flag.ts'
 
 export interface Item {
   kind: string

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { EvaluatedFlag } from './browser-api.ts'
 import { createBrowserClient } from './client.ts'
+import type { EvaluatedFlag } from './evaluated-flag.ts'
 import { aValue, createFakeBrowser, createFakeStorage, pass, tested } from './page.samples.ts'
 
 beforeEach(() => { vi.useFakeTimers() })

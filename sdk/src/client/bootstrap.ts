@@ -1,4 +1,4 @@
-import type { Bootstrap, EvaluatedFlag, FlagMetadata } from '../browser/browser-api.ts'
+import type { Bootstrap, EvaluatedFlag, FlagMetadata } from '../browser/evaluated-flag.ts'
 import { evaluate, exposures, type CompiledRuleset, type Context, type Evaluation, type ExposureIdentity } from '../core/index.ts'
 
 /** What a page may see for a context, as Assay would answer its client key: client-visible flags by key. Nothing is recorded: the page does when it reads. */

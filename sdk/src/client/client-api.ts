@@ -1,4 +1,4 @@
-import type { Bootstrap } from '../browser/browser-api.ts'
+import type { Bootstrap } from '../browser/evaluated-flag.ts'
 import type { Context, Evaluation, Ruleset } from '../core/index.ts'
 import type { FlagKey } from '../flags.ts'
 import type { QueueCounts } from './event-queue.ts'
@@ -80,8 +80,8 @@ export interface Client {
   close: () => Promise<QueueCounts>
   /** Calls back with each new ruleset; returns a function that ends this. */
   onUpdate: (listener: (update: Update) => void | Promise<void>) => () => void
-  /** Calls back when the status changes; returns a function that ends this. */
-  onStatus: (listener: (status: Status) => void | Promise<void>) => () => void
+  /** Calls back when the status changes, with the time since the server last confirmed what is held, if it ever did; returns a function that ends this. */
+  onStatus: (listener: (status: Status, ageMs?: number) => void | Promise<void>) => () => void
   /** Items waiting, sent, rejected and dropped so far. */
   counts: () => QueueCounts
 }

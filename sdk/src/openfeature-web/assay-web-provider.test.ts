@@ -1,6 +1,6 @@
 import { ErrorCode, OpenFeature, ProviderEvents, ProviderStatus, type EventDetails } from '@openfeature/web-sdk'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { EvaluatedFlag } from '../browser/browser-api.ts'
+import type { EvaluatedFlag } from '../browser/evaluated-flag.ts'
 import { aValue, createFakeBrowser, pass, tested } from '../browser/page.samples.ts'
 import { AssayWebProvider, type AssayWebOptions } from './assay-web-provider.ts'
 

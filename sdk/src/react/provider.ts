@@ -1,5 +1,6 @@
 import { createContext, createElement, useContext, type ReactNode } from 'react'
-import type { Bootstrap, BrowserClient } from '../browser/browser-api.ts'
+import type { BrowserClient } from '../browser/browser-api.ts'
+import type { Bootstrap } from '../browser/evaluated-flag.ts'
 
 export interface AssayProviderProps {
   /** Made once, outside of components: the provider neither makes nor closes it. */

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
-import type { BrowserClient, BrowserDetails, EvaluatedFlag } from '../browser/browser-api.ts'
+import type { BrowserClient, BrowserDetails } from '../browser/browser-api.ts'
+import type { EvaluatedFlag } from '../browser/evaluated-flag.ts'
 import type { ErrorCode } from '../core/index.ts'
 import type { FlagKey } from '../flags.ts'
 import { firstValuesOf, isWaiting } from './first-values.ts'

@@ -1,4 +1,5 @@
-import type { BrowserClient, EvaluatedFlag } from '../browser/browser-api.ts'
+import type { BrowserClient } from '../browser/browser-api.ts'
+import type { EvaluatedFlag } from '../browser/evaluated-flag.ts'
 import type { Client, Details, Instant, OutsideExposure, Status, TrackOptions } from '../client/client-api.ts'
 import type { QueueCounts } from '../client/event-queue.ts'
 import type { Update } from '../client/held-ruleset.ts'
