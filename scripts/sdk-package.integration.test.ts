@@ -235,6 +235,16 @@ test.each(compilers)('a strict program for a page compiles against it with %s', 
   expect(complaints(compiler, { 'page.tsx': page })).toEqual([])
 })
 
+test('every TypeScript example of the guide compiles', () => {
+  const blocks = [...readFileSync('docs/sdk.md', 'utf8').matchAll(/^```(tsx?)\n(.*?)^```/gms)]
+  const files = blocks.map(([, kind = '', text = ''], index): [string, string] => [`example-${index}.${kind}`, `${text}\nexport {}\n`])
+  // The guide's own typed flags would hold for all others.
+  const isTyped = ([, text]: [string, string]) => text.includes("declare module '@assay/sdk'")
+  const [typed, others] = [files.filter(isTyped), files.filter((file) => !isTyped(file))]
+  expect([typed.length, others.length]).toEqual([1, 6])
+  for (const group of [typed, others]) expect(complaints(compilers[0] ?? '', Object.fromEntries(group))).toEqual([])
+})
+
 test.each(compilers)('with typed flags an unknown key and a wrong type do not compile with %s, and nothing else is refused', (compiler) => {
   const flagOf = (key: string, type: 'boolean' | 'string' | 'integer' | 'float' | 'object') => ({ key, type, enabled: true, clientVisible: true, revision: 1, variants: [{ key: 'a', value: null }], rules: [], fallthrough: { variant: 'a' } })
   const generated = typedFlags({ project: 'shop', environment: 'production', flags: [flagOf('express-pay', 'boolean'), flagOf('layout', 'string'), flagOf('page-size', 'integer'), flagOf('ratio', 'float'), flagOf('theme', 'object')] }, { openfeature: true })

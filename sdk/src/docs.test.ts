@@ -23,6 +23,10 @@ test('the guide names every option, and no other', () => {
   expect(named(guide, '| option | default | meaning |')).toEqual(options)
 })
 
+test('the guide names every option of the client for pages, and no other', () => {
+  expect(named(guide, '| option | default | meaning for pages |')).toEqual(members('browser/browser-api.ts', 'export interface BrowserClientOptions {', /^ {2}(\w+)\??:/gm))
+})
+
 test('the guide names every reason, error code, status and cause of a drop', () => {
   expect(named(guide, '| reason | meaning | value |').sort()).toEqual(members('core/evaluation.ts', 'export type Reason =', /'(\w+)'/g).sort())
   expect(named(guide, '| error code | meaning |').sort()).toEqual(members('core/evaluation.ts', 'export type ErrorCode =', /'(\w+)'/g).sort())
