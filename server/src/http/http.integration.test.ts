@@ -126,6 +126,12 @@ test('an unknown path is 404 and a wrong method 405 with what is allowed', async
   expect(await call('GET', '/api/v1/projects/%E0%A4%A/thing')).toMatchObject({ status: 400 })
 })
 
+test('a NUL character in a path is refused before anything looks for what is named', async () => {
+  for (const path of ['/api/v1/projects/%00/thing', '/api/v1/projects/shop%00/thing']) {
+    expect(await call('DELETE', path, { headers: { cookie: 'Ada' } }), path).toMatchObject({ status: 400, code: 'invalid_request', details: [{ path: 'project' }] })
+  }
+})
+
 test('a route asks who it is, then for the project, then for the role', async () => {
   expect(await call('GET', '/api/v1/own')).toMatchObject({ status: 401, code: 'not_signed_in' })
   expect(await call('GET', '/api/v1/own', { headers: { cookie: 'Ada' } })).toMatchObject({ status: 200 })

@@ -60,9 +60,11 @@ export function createRegistrar(app: express.IRouter, gate: Gate): Registrar {
     const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
     app[method](route.path, async (req, res) => {
       res.locals['route'] = route.path
+      // First: no store can look for a text with a NUL character.
+      const params = readParams(req)
       const { actor, project } = await admit(gate, route, req)
       // Validated against the route's schemas: the types of HandlerInput hold from here on.
-      const input = { params: readParams(req), query: readQuery(route, req), body: readBody(route, req), actor, project, req, res } as HandlerInput<R>
+      const input = { params, query: readQuery(route, req), body: readBody(route, req), actor, project, req, res } as HandlerInput<R>
       const result = await handler(input)
       if (res.headersSent || route.streams) return
       res.status(route.status ?? (route.response ? 200 : 204))
