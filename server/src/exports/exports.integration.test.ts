@@ -52,8 +52,8 @@ test('results as JSON are the page, with the plan whose hash can be computed aga
   const { text, type, disposition } = await download('results?format=json')
   expect(type).toBe('application/json; charset=utf-8')
   expect(disposition).toBe(`attachment; filename=${experiment.key}-results.json`)
-  const { format, formatVersion, exportedAt, project, ...exported } = JSON.parse(text) as Omit<ExperimentDetail, 'checklist'> & Record<'format' | 'formatVersion' | 'exportedAt' | 'project', unknown>
-  const { checklist: _, ...shown } = await page()
+  const { format, formatVersion, exportedAt, project, ...exported } = JSON.parse(text) as Omit<ExperimentDetail, 'checklist' | 'sealing'> & Record<'format' | 'formatVersion' | 'exportedAt' | 'project', unknown>
+  const { checklist: _, sealing: _now, ...shown } = await page()
   expect(exported).toEqual(shown)
   expect({ format, formatVersion, project }).toEqual({ format: 'assay.results', formatVersion: 1, project: 'shop' })
   expect(Date.parse(String(exportedAt))).not.toBeNaN()
@@ -66,9 +66,9 @@ test('results as CSV hold every number of the page, digit by digit', async () =>
   expect(type).toBe('text/csv; charset=utf-8')
   expect(disposition).toBe(`attachment; filename=${experiment.key}-results.csv`)
   const rows = table(text)
-  const { analysis } = await page()
+  const { analysis, plan } = await page()
   const cells = new Set(rows.map((row) => row['value']))
-  const missing = numbersIn(analysis).filter((number) => !cells.has(String(number)))
+  const missing = numbersIn([analysis, plan]).filter((number) => !cells.has(String(number)))
   expect(missing).toEqual([])
   const [spent] = analysis?.metrics ?? []
   const comparison = Object.fromEntries(rows.filter((row) => row['section'] === 'comparison' && row['metric'] === spent?.key && row['arm'] === 'on').map((row) => [row['name'], row['value']]))
@@ -127,7 +127,7 @@ test('pages join without a gap or a repeat', async () => {
   const phase = await findPhase(server.db, (await server.db.project.findFirstOrThrow()).id, many.key)
   if (!phase) throw new Error('The experiment has not started.')
   const event = phase.plan.metrics[0]?.event ?? ''
-  const units = Array.from({ length: 40 }, (_, i) => `${['', 'a\tb', 'a\nb', 'a\\nb', "it's", '"q"', 'Zoë', '\0', '{x:String}'][i % 9]}${i}`)
+  const units = Array.from({ length: 40 }, (_, i) => `${['', 'a\tb', 'a\nb', 'a\\nb', "it's", '"q"', 'Zoë', '\u0001', '{x:String}'][i % 9]}${i}`)
   await many.expose('off', units)
   // All at one time, so that only ids tell them apart; each twice, and one of each sent again with another time.
   const items = units.map((unit) => ({ kind: 'event', id: randomUUID(), at: many.at(1), name: event, units: { user: unit } }) as const)

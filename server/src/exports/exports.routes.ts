@@ -14,7 +14,7 @@ export function registerExportRoutes(on: Registrar, deps: Deps): void {
   const store = createExportsStore(deps.events)
 
   on(routes.exportResults, async ({ project, params, query, res }) => {
-    const { checklist: _, ...experiment } = await experimentDetail(deps, project.id, params.experiment)
+    const { checklist: _, sealing: _now, ...experiment } = await experimentDetail(deps, project.id, params.experiment)
     if (query.format === 'csv') return sendCsv(res, `${params.experiment}-results.csv`, resultColumns, () => Readable.from(resultRows(experiment)))
     res.attachment(`${params.experiment}-results.json`).json({ format: 'assay.results', formatVersion: 1, exportedAt: deps.now().toISOString(), project: project.key, ...experiment })
   })

@@ -1,11 +1,11 @@
 import type { Analysis } from '../contract/analysis.ts'
-import type { ExperimentDetail } from '../contract/experiments.ts'
+import type { ExperimentDetail, Plan } from '../contract/experiments.ts'
 
 export const resultColumns = ['section', 'metric', 'arm', 'day', 'name', 'value'] as const
 export type ResultRow = Record<(typeof resultColumns)[number], string | number | boolean | null>
 
 /** Every number of an experiment's page as one row each: a table that grows by rows, never by columns. Unknown values are empty cells. */
-export function resultRows(experiment: Omit<ExperimentDetail, 'checklist'>): ResultRow[] {
+export function resultRows(experiment: Omit<ExperimentDetail, 'checklist' | 'sealing'>): ResultRow[] {
   const { analysis, plan } = experiment
   return [
     ...rowsOf('experiment', {}, {
@@ -14,9 +14,21 @@ export function resultRows(experiment: Omit<ExperimentDetail, 'checklist'>): Res
       mode: experiment.mode, alpha: experiment.alpha, power: experiment.power, minimumEffect: plan?.minimumEffect ?? null, coverage: experiment.coverage,
       plannedUnits: experiment.plannedUnits, plannedDays: experiment.plannedDays, minDays: experiment.minDays, people: experiment.people,
     }),
+    ...(plan ? planRows(plan) : []),
     ...(analysis ? analysisRows(analysis) : []),
     ...(experiment.decision ? rowsOf('decision', {}, experiment.decision) : []),
     ...experiment.deviations.flatMap(({ what, registered, now }) => rowsOf('deviation', {}, { what, registered, now })),
+  ]
+}
+
+/** What was sealed, but who the cohort's people are. */
+function planRows(plan: Plan): ResultRow[] {
+  const { schema: _schema, metrics, arms, hypothesis, cohort, guardrails: _inMetrics, ...facts } = plan
+  const { guardrails: _margins, secondaryMetrics: _roles, primaryMetric: _role, cohort: _cohort, ...draft } = hypothesis.draft
+  return [
+    ...rowsOf('plan', {}, { hypothesis: hypothesis.key, ...draft, ...facts, cohort: cohort?.key ?? null, cohortRevision: cohort?.revision ?? null }),
+    ...arms.flatMap(({ variant, weight }) => rowsOf('plan', { arm: variant }, { weight })),
+    ...metrics.flatMap(({ key, ...metric }) => rowsOf('plan', { metric: key }, metric)),
   ]
 }
 
