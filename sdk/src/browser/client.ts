@@ -33,7 +33,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   // Callers without types may hand in nothing.
   const options = given ?? ({} as BrowserClientOptions)
   const { key, pollIntervalMs = 60_000, readyTimeoutMs = 3000, flushIntervalMs = 2000, logger = console } = options
-  const url = String(options.url).replace(/\/+$/, '')
+  const url = `${options.url}`.replace(/\/+$/, '')
   const name = `assay:${hashOf(url + key)}:`
   const inPage = typeof document === 'object'
   const said = new Set<string>()

@@ -45,13 +45,13 @@ export function createEventQueue(path: string, key: string, intervalMs: number, 
     return true
   }
 
-  function nextBatch(): string[] {
+  function nextBatch(most = 100): string[] {
     const batch: string[] = []
     // Browsers keep 64 KiB in flight for a page that closes.
     let room = 58_000
     for (const item of waiting) {
-      room -= new TextEncoder().encode(item).length
-      if (batch.length > 0 && (batch.length >= 100 || room < 0)) break
+      room -= new Blob([item]).size
+      if (batch.length > 0 && (batch.length >= most || room < 0)) break
       batch.push(item)
     }
     return batch
@@ -111,7 +111,7 @@ export function createEventQueue(path: string, key: string, intervalMs: number, 
     /** The page may be closing: what fits is handed to the browser, the rest is left for the next visit. */
     async leave(): Promise<void> {
       if (isLeaving || waiting.size === 0) return
-      const batch = nextBatch()
+      const batch = nextBatch(1000)
       const rest = [...waiting].slice(batch.length).join('\n')
       if (rest) kept('events', `${kept('events')}\n${rest}`.slice(-1_000_000))
       isLeaving = true

@@ -158,6 +158,14 @@ test('a page that closes sends what waits at once, with a request that outlives 
   expect(client.counts()).toMatchObject({ queued: 0, sent: 1 })
 })
 
+test('the last request of a page is not bound to the size of a batch', async () => {
+  const { assay, client, hidePage } = await ready()
+  for (let count = 0; count < 250; count++) client.track('order')
+  hidePage()
+  await pass(0)
+  expect(assay.asked('events').map(({ body }) => itemsOf(body).length)).toEqual([250])
+})
+
 test('what is under way when a page closes is sent again, and counts once', async () => {
   const { assay, client, hidePage } = await ready()
   assay.behave('events', ({ keepalive }) => (keepalive ? undefined : 'hang'))
