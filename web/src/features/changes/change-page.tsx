@@ -47,6 +47,8 @@ export function ChangePage() {
   )
 }
 
+const REVIEW = 'your-review'
+
 type Open = 'apply' | 'edit' | 'withdraw'
 
 /** Reads like a pull request: why, who, what it changes, who gets something else, and what others say. */
@@ -102,13 +104,14 @@ function ChangeDetail({ change, environment }: { change: Change; environment: En
     >
       <div className="columns">
         <div>
-          <StandPanel change={change} environment={environment} mine={mine} apply={mayWrite.allowed && !change.may.apply ? { allowed: false, why: 'It cannot be applied as it stands.' } : mayWrite} onApply={() => { show('apply') }} onEdit={() => { show('edit') }} onWithdraw={() => { show('withdraw') }} />
+          <StandPanel change={change} environment={environment} mine={mine} onReview={change.status === 'open' && change.waitsForYou && !mine ? () => { document.getElementById(REVIEW)?.focus() } : null} apply={mayWrite.allowed && !change.may.apply ? { allowed: false, why: 'It cannot be applied as it stands.' } : mayWrite} onApply={() => { show('apply') }} onEdit={() => { show('edit') }} onWithdraw={() => { show('withdraw') }} />
           {change.status === 'conflicted' ? <ConflictPanel key={change.divergence.liveRevision} change={change} naming={naming} mine={mine && change.may.edit} saving={update.isPending || withdraw.isPending} onChoose={rebase} onGiveWay={() => { takeBack('Kept what is live.') }} /> : null}
           <DiffPanel change={change} naming={naming} />
           {isDone(change) ? null : <ImpactPanel change={change} naming={naming} />}
           <ConversationPanel change={change}>
             {isDone(change) ? null : (
               <ReviewForm
+                id={REVIEW}
                 permit={maySpeak}
                 noVerdict={whyNoApproval(change, environment.policy, { id: me.id, role })}
                 saving={review.isPending}

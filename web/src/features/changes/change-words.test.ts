@@ -24,6 +24,13 @@ test('the next step is said to whoever reads', () => {
   expect(nextStep(aChange({ status: 'applied', applied: { at: '2026-11-21T10:00:00Z', by: 'Ada Admin', revision: 5 } }), policy, false)).toBe('Ada Admin applied it as revision 5.')
 })
 
+test('what its time applied, no person did', () => {
+  const schedule = { at: '2026-11-21T09:00:00.000Z', local: '2026-11-21T09:00', timeZone: 'UTC' }
+  const applied = { at: '2026-11-21T09:00:02.000Z', by: 'Mina Kaur', revision: 5 }
+  expect(nextStep(aChange({ status: 'applied', schedule, applied }), policy, false)).toBe('It applied itself at its time, as revision 5.')
+  expect(nextStep(aChange({ status: 'applied', schedule, applied: { ...applied, at: '2026-11-20T09:00:00.000Z' } }), policy, false)).toBe('Mina Kaur applied it as revision 5.')
+})
+
 test('nobody approves what they proposed, nor without a role that may', () => {
   expect(whyNoApproval(aChange(), policy, { id: '7', role: 'admin' })).toBe('You proposed this, so somebody else has to approve it.')
   expect(whyNoApproval(aChange(), policy, { id: '1', role: 'product_owner' })).toBe('Approvals here count from an engineer or an admin. You are a product owner: you can comment.')

@@ -52,12 +52,18 @@ export function nextStep(change: Change, policy: ReviewPolicy, mine: boolean): s
     case 'conflicted':
       return mine ? 'Live moved on in the same place. Nothing is written until you choose.' : `Live moved on in the same place. Nothing is written until ${author.name} chooses.`
     case 'applied':
-      return change.applied === null ? 'It was applied.' : `${change.applied.by} applied it as revision ${change.applied.revision}.`
+      if (change.applied === null) return 'It is live.'
+      return byItself(change) ? `It applied itself at its time, as revision ${change.applied.revision}.` : `${change.applied.by} applied it as revision ${change.applied.revision}.`
     case 'rejected':
       return 'It was turned down. Nothing of it is live.'
     case 'withdrawn':
       return `${author.name} took it back. Nothing of it is live.`
   }
+}
+
+/** Whether its time applied it, and no person. */
+export function byItself({ applied, schedule, failure }: Change): boolean {
+  return applied !== null && schedule !== null && failure === null && applied.at >= schedule.at
 }
 
 /** Why the person who asks cannot approve it; null where they can. */

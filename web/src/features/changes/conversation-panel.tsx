@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Ago } from '../../ui/ago.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { byItself } from './change-words.ts'
 import css from './conversation-panel.module.css'
 
 const verdicts = {
@@ -30,7 +31,7 @@ export function ConversationPanel({ change, children }: { change: Change; childr
             mark={review.outdated && review.verdict !== 'comment' ? <><Chip tone="flat">Out of date</Chip><span className="muted">{review.revision < change.revision ? 'Given for an earlier version of the proposal' : 'Given by somebody who may no longer approve'}</span></> : undefined}
           />
         ))}
-        {change.applied === null ? null : <Entry icon={change.schedule === null ? <IconCircleCheck size={14} aria-hidden /> : <IconCalendarClock size={14} aria-hidden />} tone={css.win} who={change.applied.by} did={`applied it as revision ${change.applied.revision}`} at={change.applied.at} text="" />}
+        {change.applied === null ? null : <Entry icon={byItself(change) ? <IconCalendarClock size={14} aria-hidden /> : <IconCircleCheck size={14} aria-hidden />} tone={css.win} who={byItself(change) ? 'Its time' : change.applied.by} did={`applied it as revision ${change.applied.revision}`} at={change.applied.at} text="" />}
         {change.status === 'withdrawn' || change.status === 'rejected' ? <Entry icon={<IconGitPullRequest size={14} aria-hidden />} who={change.status === 'withdrawn' ? change.author.name : 'It'} did={change.status === 'withdrawn' ? 'took it back' : 'was turned down'} at={change.changedAt} text="" /> : null}
       </ol>
       {children}

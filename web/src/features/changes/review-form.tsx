@@ -10,6 +10,8 @@ import css from './review-form.module.css'
 type Verdict = Change['reviews'][number]['verdict']
 
 interface Props {
+  /** Of the field to write in. */
+  id: string
   permit: Permit
   /** Why the person cannot approve or ask for changes; null where they can. */
   noVerdict: string | null
@@ -21,7 +23,7 @@ interface Props {
 const actions: Record<Verdict, string> = { approved: 'Approve', changes_requested: 'Ask for changes', comment: 'Comment' }
 
 /** A word on the change: a comment, an approval, or what has to be different first. */
-export function ReviewForm({ permit, noVerdict, saving, error, onSend }: Props) {
+export function ReviewForm({ id, permit, noVerdict, saving, error, onSend }: Props) {
   const [chosen, setChosen] = useState<Verdict>('comment')
   const [comment, setComment] = useState('')
   const verdict = noVerdict === null ? chosen : 'comment'
@@ -33,7 +35,7 @@ export function ReviewForm({ permit, noVerdict, saving, error, onSend }: Props) 
   }
   return (
     <form className={css.form} onSubmit={(event) => { event.preventDefault(); if (ready && permit.allowed) send().catch(() => undefined) }}>
-      <Textarea label="Your review" placeholder={verdict === 'changes_requested' ? 'What has to be different?' : 'What did you look at?'} value={comment} onChange={(event) => { setComment(event.currentTarget.value) }} maxLength={4000} />
+      <Textarea id={id} label="Your review" placeholder={verdict === 'changes_requested' ? 'What has to be different?' : 'What did you look at?'} value={comment} onChange={(event) => { setComment(event.currentTarget.value) }} maxLength={4000} />
       {!permit.allowed ? null : noVerdict === null ? (
         <Radio.Group aria-label="Verdict" value={verdict} onChange={(next) => { setChosen(next === 'approved' || next === 'changes_requested' ? next : 'comment') }}>
           <div className={css.verdicts}>

@@ -15,6 +15,8 @@ interface Props {
   change: Change
   environment: Environment
   mine: boolean
+  /** Takes the person to the form; null where their word is not asked for. */
+  onReview: (() => void) | null
   apply: Permit
   onApply: () => void
   onEdit: () => void
@@ -32,7 +34,7 @@ const icons: Record<Change['status'], ReactNode> = {
 }
 
 /** Where the change stands, what has to happen next, and the ways on. */
-export function StandPanel({ change, environment, mine, apply, onApply, onEdit, onWithdraw }: Props) {
+export function StandPanel({ change, environment, mine, onReview, apply, onApply, onEdit, onWithdraw }: Props) {
   const project = useProjectKey()
   const { status, schedule, divergence, failure, may } = change
   const due = schedule === null || isDone(change) ? null : schedule
@@ -42,7 +44,7 @@ export function StandPanel({ change, environment, mine, apply, onApply, onEdit, 
       <div className={css.head}>
         {icons[status]}
         <div>
-          <h2 id="stands">{statusWords[status].words}{status === 'applied' ? ` to ${environment.name.toLowerCase()}` : ''}</h2>
+          <h2 id="stands">{titleOf(status, environment.name)}</h2>
           <p>{nextStep(change, environment.policy, mine)}</p>
           {due === null ? null : <p className={css.due}><b>{dueText(due)}</b>{dueUtcText(due) === '' ? null : <span>{dueUtcText(due)}</span>}<span>{fromNow(due.at, new Date())}</span></p>}
           {status === 'applied' ? <LiveOn project={project} environment={environment.key} /> : null}
@@ -50,8 +52,9 @@ export function StandPanel({ change, environment, mine, apply, onApply, onEdit, 
       </div>
       {failure === null || isDone(change) ? null : <Notice tone="danger" alert>{failure} {environment.name} is unchanged.</Notice>}
       {divergence.state === 'diverged' && !isDone(change) ? <Notice icon={<IconGitMerge size={16} aria-hidden />}><b>Live moved on since, in other places.</b> It started from revision {change.basedOn}; revision {divergence.liveRevision} is live. Applying keeps both.</Notice> : null}
-      {ready || may.edit || may.withdraw ? (
+      {ready || onReview || may.edit || may.withdraw ? (
         <div className={css.actions}>
+          {onReview ? <Button leftSection={<IconEye size={15} />} onClick={onReview}>Review it</Button> : null}
           {ready ? <PermittedButton permit={apply} onClick={onApply}>{status === 'scheduled' ? 'Apply now' : `Apply to ${environment.name.toLowerCase()}`}</PermittedButton> : null}
           {may.edit ? <Button variant="default" leftSection={<IconCalendarClock size={15} />} onClick={onEdit}>{schedule === null ? 'Schedule or edit' : 'Edit schedule'}</Button> : null}
           {may.withdraw ? <Button variant="default" onClick={onWithdraw}>{mine ? 'Withdraw' : 'Turn down'}</Button> : null}
@@ -60,4 +63,9 @@ export function StandPanel({ change, environment, mine, apply, onApply, onEdit, 
       {ready && !apply.allowed ? <p className="muted">{apply.why}</p> : null}
     </section>
   )
+}
+
+function titleOf(status: Change['status'], environment: string): string {
+  if (status === 'applied') return `Applied to ${environment.toLowerCase()}`
+  return status === 'conflicted' ? 'In conflict with what is live' : statusWords[status].words
 }

@@ -1,4 +1,4 @@
-import { IconBulb, IconChecklist, IconGavel, IconHandStop, IconPencil, IconShieldX } from '@tabler/icons-react'
+import { IconBulb, IconChecklist, IconEye, IconGavel, IconGitMerge, IconGitPullRequest, IconHandStop, IconPencil, IconShieldX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Ago } from '../../ui/ago.tsx'
 import { Chip, type Tone } from '../../ui/chip.tsx'
@@ -10,33 +10,36 @@ interface Look {
   label: string
   tone: Tone
   icon: typeof IconGavel
-  /** Whether its page is that of an experiment; a hypothesis otherwise. */
-  experiment: boolean
+  page: 'experiments' | 'hypotheses' | 'changes'
 }
 
 const looks: Readonly<Record<Need['kind'], Look>> = {
-  harmful: { label: 'Does harm', tone: 'loss', icon: IconHandStop, experiment: true },
-  distrust: { label: 'Do not trust', tone: 'warn', icon: IconShieldX, experiment: true },
-  decide: { label: 'Decision due', tone: 'info', icon: IconGavel, experiment: true },
-  start: { label: 'Draft', tone: 'flat', icon: IconChecklist, experiment: true },
-  plan: { label: 'To plan', tone: 'flat', icon: IconBulb, experiment: false },
-  write: { label: 'Unfinished', tone: 'flat', icon: IconPencil, experiment: false },
+  harmful: { label: 'Does harm', tone: 'loss', icon: IconHandStop, page: 'experiments' },
+  distrust: { label: 'Do not trust', tone: 'warn', icon: IconShieldX, page: 'experiments' },
+  settle: { label: 'In conflict', tone: 'loss', icon: IconGitMerge, page: 'changes' },
+  review: { label: 'To review', tone: 'warn', icon: IconEye, page: 'changes' },
+  apply: { label: 'To apply', tone: 'win', icon: IconGitPullRequest, page: 'changes' },
+  decide: { label: 'Decision due', tone: 'info', icon: IconGavel, page: 'experiments' },
+  start: { label: 'Draft', tone: 'flat', icon: IconChecklist, page: 'experiments' },
+  plan: { label: 'To plan', tone: 'flat', icon: IconBulb, page: 'hypotheses' },
+  write: { label: 'Unfinished', tone: 'flat', icon: IconPencil, page: 'hypotheses' },
 }
 
 /** What waits for a person. */
 export function NeedsPanel({ project, needs }: { project: string; needs: readonly Need[] }) {
   return (
     <Panel title="Needs somebody" padded={false}>
-      {needs.length === 0 ? <p className={css.quiet}>Nothing. Drafts, decisions and unfinished hypotheses show up here.</p> : (
+      {needs.length === 0 ? <p className={css.quiet}>Nothing. Changes to review, drafts, decisions and unfinished hypotheses show up here.</p> : (
         <ul className={css.rows}>
           {needs.map((need) => {
-            const { label, tone, icon: Icon, experiment } = looks[need.kind]
+            const { label, tone, icon: Icon, page } = looks[need.kind]
+            const to: string = `/p/${project}/${page}/${encodeURIComponent(need.key)}`
             return (
               <li key={need.key}>
                 <div className={css.about}>
                   <div className={css.title}>
                     <span className={css.key}>{need.key}</span>
-                    {experiment ? <Link to="/p/$project/experiments/$experiment" params={{ project, experiment: need.key }}>{need.title}</Link> : <Link to="/p/$project/hypotheses/$hypothesis" params={{ project, hypothesis: need.key }}>{need.title}</Link>}
+                    <Link to={to}>{need.title}</Link>
                   </div>
                   <p>{need.sentence}</p>
                 </div>

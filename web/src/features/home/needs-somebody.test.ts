@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
+import type { ChangeSummary, ExperimentSummary, Hypothesis } from '@assay/server/contract'
 import { needsSomebody } from './needs-somebody.ts'
 
 const experiment = (key: string, more: Partial<ExperimentSummary>): ExperimentSummary => ({
@@ -23,6 +23,7 @@ test('the most urgent comes first, and of the same kind what waits longest', () 
       experiment('EXP-5', { status: 'stopped', endedAt: '2026-11-01T12:00:00Z' }),
     ],
     [hypothesis('H-1', { missing: [{ field: 'because', message: 'Say why.' }, { field: 'decider', message: 'Name who decides.' }] }), hypothesis('H-2', {})],
+    [],
   )
   expect(needs.map(({ kind, key, sentence }) => [kind, key, sentence])).toEqual([
     ['harmful', 'EXP-4', 'It is harmful.'],
@@ -38,5 +39,15 @@ test('the most urgent comes first, and of the same kind what waits longest', () 
 test('what runs well, is decided, or is being tested waits for nobody', () => {
   const done = [experiment('EXP-1', { verdict: verdict('inconclusive', false) }), experiment('EXP-2', {}), experiment('EXP-3', { status: 'decided', verdict: verdict('confirmed', true) })]
   const tested = hypothesis('H-1', { experiments: [{ key: 'EXP-1', status: 'running', flag: 'f', environment: 'production', verdict: null }] })
-  expect(needsSomebody(done, [tested])).toEqual([])
+  expect(needsSomebody(done, [tested], [])).toEqual([])
+})
+
+test('changes that wait for the one who reads are there, others are not', () => {
+  const change = (key: string, status: ChangeSummary['status'], waitsForYou = true): ChangeSummary => ({ key, flag: 'express-pay', flagName: 'Express pay', environment: 'production', status, reason: 'Next step', author: { id: '7', name: 'Mina Kaur' }, createdAt: '2026-11-20T10:00:00Z', changedAt: '2026-11-20T10:00:00Z', schedule: null, approvals: { given: 0, needed: 1 }, waitsForYou })
+  const needs = needsSomebody([], [], [change('CH-1', 'approved'), change('CH-2', 'open'), change('CH-3', 'conflicted'), change('CH-4', 'open', false)])
+  expect(needs.map(({ kind, key, sentence }) => [kind, key, sentence])).toEqual([
+    ['settle', 'CH-3', 'Express pay in production moved on in the same place: choose.'],
+    ['review', 'CH-2', 'Mina Kaur proposes to change Express pay in production.'],
+    ['apply', 'CH-1', 'Nothing is missing: apply it to Express pay in production.'],
+  ])
 })

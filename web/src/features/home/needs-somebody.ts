@@ -1,8 +1,8 @@
-import type { ExperimentSummary, Hypothesis } from '@assay/server/contract'
+import type { ChangeSummary, ExperimentSummary, Hypothesis } from '@assay/server/contract'
 
 export interface Need {
-  kind: 'decide' | 'distrust' | 'harmful' | 'start' | 'write' | 'plan'
-  /** Key of the experiment or hypothesis. */
+  kind: 'decide' | 'distrust' | 'harmful' | 'settle' | 'review' | 'apply' | 'start' | 'write' | 'plan'
+  /** Key of the experiment, hypothesis or change. */
   key: string
   title: string
   /** What it waits for, as a sentence. */
@@ -11,12 +11,25 @@ export interface Need {
   since: string
 }
 
-const order: readonly Need['kind'][] = ['harmful', 'distrust', 'decide', 'start', 'plan', 'write']
+const order: readonly Need['kind'][] = ['harmful', 'distrust', 'settle', 'review', 'apply', 'decide', 'start', 'plan', 'write']
 
-/** What waits for a person, the most urgent first. */
-export function needsSomebody(experiments: readonly ExperimentSummary[], hypotheses: readonly Hypothesis[]): Need[] {
-  const needs = [...experiments.flatMap(experimentNeed), ...hypotheses.flatMap(hypothesisNeed)]
+/** What waits for a person, the most urgent first. Of changes only those that wait for the one who reads. */
+export function needsSomebody(experiments: readonly ExperimentSummary[], hypotheses: readonly Hypothesis[], changes: readonly ChangeSummary[]): Need[] {
+  const needs = [...changes.filter(({ waitsForYou }) => waitsForYou).map(changeNeed), ...experiments.flatMap(experimentNeed), ...hypotheses.flatMap(hypothesisNeed)]
   return needs.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.since.localeCompare(b.since))
+}
+
+function changeNeed({ key, reason, status, flagName, environment, author, changedAt }: ChangeSummary): Need {
+  const about = { key, title: reason, since: changedAt }
+  const where = `${flagName} in ${environment}`
+  switch (status) {
+    case 'conflicted':
+      return { ...about, kind: 'settle', sentence: `${where} moved on in the same place: choose.` }
+    case 'approved':
+      return { ...about, kind: 'apply', sentence: `Nothing is missing: apply it to ${where}.` }
+    default:
+      return { ...about, kind: 'review', sentence: `${author.name} proposes to change ${where}.` }
+  }
 }
 
 function experimentNeed(experiment: ExperimentSummary): Need[] {

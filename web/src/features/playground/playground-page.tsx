@@ -68,7 +68,8 @@ export function PlaygroundPage() {
   const asked = [...units, ...rules.flatMap((rule) => askedAttributes(rule.when, cohorts))].filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index)
   const options = [...flags.map(({ key, name }) => ({ value: key, label: name === key ? key : `${name} (${key})` })), ...(search.flag !== undefined && !flags.some(({ key }) => key === search.flag) ? [{ value: search.flag, label: search.flag }] : [])]
   const single = search.flag === undefined ? undefined : answer.data?.results.find(({ flag }) => flag === search.flag)
-  const unreadable = 'problem' in readDraft(draft)
+  const read = readDraft(draft)
+  const warning = 'problem' in read ? 'The context cannot be read yet. The answer is for what it was before.' : read.problems.size > 0 ? 'What cannot be read is left out of the question.' : null
 
   return (
     <>
@@ -90,7 +91,7 @@ export function PlaygroundPage() {
             <ContextEditor draft={draft} asked={asked} hints={new Map(units.map(({ path, hint }) => [path, hint]))} onChange={change} />
           </div>
           <div aria-live="polite" aria-busy={answer.isFetching}>
-            {unreadable ? <div className={css.notice}><Notice tone="warn">The context cannot be read yet. The answer is for what it was before.</Notice></div> : null}
+            {warning === null ? null : <div className={css.notice}><Notice tone="warn">{warning}</Notice></div>}
             {answer.isError ? <Panel title="No answer"><Notice tone="danger" alert><b>This could not be decided.</b> {messageOf(answer.error)}</Notice></Panel> : !answer.data ? <Loading rows={4} /> : (
               <>
                 {answer.data.newest ? null : (

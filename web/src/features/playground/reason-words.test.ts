@@ -13,6 +13,15 @@ test('a reason reads as a sentence', () => {
   expect(reasonText(result({ reason: 'ERROR', errorCode: 'GENERAL', errorMessage: 'Something broke.' }), undefined)).toMatch(/^Something broke\./)
 })
 
+test.each([
+  ['flag', 'false', /^The flag is off/],
+  ['prerequisite', 'unknown', /^Another flag that it needs/],
+  ['fallthrough', 'false', /^No rule decides, and the split/],
+  ['rule', 'false', /^The flag gives this to everyone/],
+] as const)('what a flag gives for good is told apart by the step %s that is %s', (kind, outcome, words) => {
+  expect(reasonText(result({ steps: [{ kind: 'flag', text: '', outcome: 'true', steps: [] }, { kind, text: '', outcome, steps: [] }] }), undefined)).toMatch(words)
+})
+
 test('a rule is named by its place; one of the past may be gone', () => {
   const rules = [{ id: 'a', name: '' }, { id: 'b', name: 'Staff' }]
   expect(ruleNameOf(rules, 'a')).toBe('Rule 1')

@@ -1,4 +1,4 @@
-import type { PlaygroundResult } from '@assay/server/contract'
+import type { PlaygroundResult, PlaygroundStep } from '@assay/server/contract'
 import type { Tone } from '../../ui/chip.tsx'
 
 type Reason = PlaygroundResult['reason']
@@ -25,7 +25,7 @@ export function reasonText(result: PlaygroundResult, ruleName: string | undefine
   const experiment = result.experiment === null ? '' : `, in experiment ${result.experiment}`
   switch (result.reason) {
     case 'STATIC':
-      return 'The flag gives this to everyone.'
+      return staticText(result.steps ?? [])
     case 'DEFAULT':
       return 'No rule matches, so it gets what everyone else gets.'
     case 'TARGETING_MATCH':
@@ -36,6 +36,21 @@ export function reasonText(result: PlaygroundResult, ruleName: string | undefine
       return 'The flag is off or needs another one that is not as it should be. The caller gets the default in its code.'
     case 'ERROR':
       return errors[result.errorCode ?? ''] ?? `${result.errorMessage ?? 'It cannot be decided.'} The caller gets the default in its code.`
+  }
+}
+
+/** A flag that is off, or as good as off, gives its off variant for the same reason as one that gives everyone the same. */
+function staticText(steps: readonly PlaygroundStep[]): string {
+  const failed = steps.find(({ kind, outcome }) => (kind === 'flag' || kind === 'prerequisite' || kind === 'fallthrough') && outcome !== 'true')
+  switch (failed?.kind) {
+    case 'flag':
+      return 'The flag is off, and gives this while it is.'
+    case 'prerequisite':
+      return 'Another flag that it needs is not as it should be, so it gives what it gives while off.'
+    case 'fallthrough':
+      return 'No rule decides, and the split for everyone else does not take it in: it gets what the flag gives while off.'
+    default:
+      return 'The flag gives this to everyone.'
   }
 }
 

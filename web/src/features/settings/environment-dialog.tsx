@@ -1,4 +1,4 @@
-import { roles, type Environment } from '@assay/server/contract'
+import { allows, roles, type Environment } from '@assay/server/contract'
 import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -14,6 +14,9 @@ import { environmentConsequences, tooFewApprovers } from './policy-words.ts'
 import { useUpdateEnvironment } from './settings-queries.ts'
 
 const MOST_APPROVALS = 5
+
+/** Roles that may review at all. */
+const reviewers = roles.filter((role) => allows(role, 'change.propose'))
 
 /** Name, mark and policy of an environment, with what saving them does to those who work in it. */
 export function EnvironmentDialog({ environment, onClose }: { environment: Environment; onClose: () => void }) {
@@ -50,7 +53,7 @@ export function EnvironmentDialog({ environment, onClose }: { environment: Envir
           <legend>What a change needs</legend>
           <NumberInput className={css.approvals ?? ''} label="Approvals" description="Of people other than the author; 0 for none." min={0} max={MOST_APPROVALS} allowDecimal={false} clampBehavior="strict" value={policy.approvals} error={fields['policy.approvals']} onChange={(value) => { setPolicy({ ...policy, approvals: Math.min(MOST_APPROVALS, Math.max(0, Math.floor(Number(value) || 0))) }) }} />
           <Checkbox.Group label="Who may approve" description={reviewed ? undefined : 'Also for what somebody proposes who may not change flags alone.'} value={policy.approvers} error={noApprover ? 'Name at least one role that may approve.' : fields['policy.approvers']} onChange={(chosen) => { setPolicy({ ...policy, approvers: roles.filter((role) => chosen.includes(role)) }) }}>
-            <div className={css.roles}>{roles.map((role) => <Checkbox key={role} value={role} label={roleName(role)} />)}</div>
+            <div className={css.roles}>{reviewers.map((role) => <Checkbox key={role} value={role} label={roleName(role)} />)}</div>
           </Checkbox.Group>
           <Checkbox label="Ask for a reason" description={reviewed ? 'A change that is reviewed always has one.' : 'Whoever saves a change here says why.'} checked={policy.requireReason || reviewed} disabled={reviewed} onChange={(event) => { setPolicy({ ...policy, requireReason: event.currentTarget.checked }) }} />
           <p className="muted">Turning a flag off never waits for any of this.</p>
