@@ -53,7 +53,7 @@ export function StackedArea({ times, stepMs, layers, label, height = 240 }: Prop
         {timeTicks([from, to], right - MARGIN.left).map(({ at, label: text }) => <text key={at} x={Math.min(Math.max(x(at), MARGIN.left + 12), right - 16)} y={height - 6} textAnchor="middle" className="tick">{text}</text>)}
         {layers.map(({ label: name, series }, index) => {
           const colour = layerColour(series)
-          return <path key={name} d={pathOf(edges[index] ?? [])} fill={colour} fillOpacity={series === null ? 0.35 : 0.75} stroke={colour} strokeWidth={0.75} strokeDasharray={series === null ? '2 2' : undefined} />
+          return <path key={name} d={pathOf(edges[index] ?? [])} fill={colour} opacity={0.85} />
         })}
         {shown === null ? null : <rect x={x(times[shown] ?? 0)} width={Math.max(1, x(from + stepMs) - x(from))} y={MARGIN.top} height={bottom - MARGIN.top} fill="var(--ink)" opacity={0.08} />}
       </svg>

@@ -45,6 +45,9 @@ const column = createColumnHelper<typeof features, FlagSummary>()
 export function FlagsTable({ flags, environments, project, titles, usage, now, limit, selected, onSelect }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>(1100)
   const [pressed, setPressed] = useState<string | null>(null)
+  const shown = columnsFor(width)
+  // Without room for their column, tags stand under the name.
+  const withTags = shown.has('tags')
   const columns = useMemo(() => {
     const production = environments.filter((environment) => environment.production)
     const isOn = (flag: FlagSummary) => flag.environments.filter(({ environment, enabled }) => enabled && production.some(({ key }) => key === environment)).length
@@ -57,7 +60,7 @@ export function FlagsTable({ flags, environments, project, titles, usage, now, l
         cell: ({ row: { original: flag } }) => (
           <div className={css.flagCell}>
             <KindIcon kind={flag.kind} />
-            <div><Link to="/p/$project/flags/$flag/$tab" params={{ project, flag: flag.key, tab: 'targeting' }}>{flag.name}</Link><code>{flag.key}</code></div>
+            <div><Link to="/p/$project/flags/$flag/$tab" params={{ project, flag: flag.key, tab: 'targeting' }}>{flag.name}</Link><span className={css.under}><code>{flag.key}</code>{flag.tags.length > 0 && !withTags ? <small>{flag.tags.join(', ')}</small> : null}</span></div>
             {flag.openChanges > 0 ? <OpenChanges n={flag.openChanges} /> : null}
           </div>
         ),
@@ -80,10 +83,9 @@ export function FlagsTable({ flags, environments, project, titles, usage, now, l
       column.accessor((flag) => flag.owner ?? '', { id: 'owner', header: 'Owner', cell: ({ row: { original: { owner } } }) => (owner === null ? <span className="muted">Nobody</span> : <span className={css.person}><Avatar name={owner} size={20} /><span>{owner}</span></span>) }),
       column.accessor('changedAt', { id: 'change', header: 'Last change', cell: ({ row: { original: flag } }) => <span className={css.person}><Avatar name={flag.changedBy} size={20} /><Ago at={flag.changedAt} /></span> }),
     ])
-  }, [environments, project, titles, usage, now])
+  }, [environments, project, titles, usage, now, withTags])
   const data = useMemo(() => [...flags], [flags])
   const table = useTable({ features, columns, data })
-  const shown = columnsFor(width)
   const isShown = (id: string) => [...shown].some((name) => name === id)
   const rows = table.getRowModel().rows.slice(0, limit)
   const keys = rows.map((row) => row.original.key)

@@ -14,11 +14,6 @@ export function useTargetingDraft(place: Place, live: Version): readonly [Draft,
   return [draft, dispatch]
 }
 
-/** Leaves a draft for the targeting page to find. */
-export function leaveDraft(place: Place, draft: Draft): void {
-  localStorage.setItem(draftName(place), writeDraft(draft))
-}
-
 function draftName({ project, flag, environment }: Place): string {
   return `assay-draft:${project}:${flag}:${environment}`
 }
