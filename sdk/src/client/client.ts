@@ -14,7 +14,7 @@ import { followRulesets } from './ruleset-source.ts'
 import { textOf } from './text-of.ts'
 import { delay, keepAliveDuring } from './timers.ts'
 
-const EVALUATION_COUNTS_EVERY_MS = 60_000
+const SUMMARIES_EVERY_MS = 60_000
 const FLUSH_TIMEOUT_MS = 30_000
 const EMPTY: Context = Object.freeze({})
 
@@ -32,7 +32,7 @@ const EMPTY: Context = Object.freeze({})
 export function createClient(options: ClientOptions): Client {
   const settings = settingsFrom(options)
   const { timers, warn } = settings
-  const clock = createClock(settings.now)
+  const clock = createClock(settings.now, warn)
   /** Ends following the ruleset; `all` ends every request. */
   const following = new AbortController()
   const all = new AbortController()
@@ -41,8 +41,9 @@ export function createClient(options: ClientOptions): Client {
   const queue = createEventQueue(settings, request, clock, all.signal)
   const recorder = createRecorder(settings, clock, held, queue.add)
   const file = createLastGoodFile(settings)
-  const statusListeners = createListeners<[Status]>(warn)
+  const statusListeners = createListeners<[status: Status, ageMs?: number]>(warn)
   let hasContact = false
+  let contactAt: number | undefined
   let problem: string | undefined
   let closing: Promise<QueueCounts> | undefined
   let isClosed = false
@@ -63,12 +64,13 @@ export function createClient(options: ClientOptions): Client {
       return
     }
     acknowledgeRulesets(settings, request, clock, held, following.signal)
-    void reportEvaluations()
+    void reportSummaries()
     await followRulesets(settings, request, clock, held, { onContact, onStale, onRefused }, following.signal)
   }
 
   function onContact(): void {
     hasContact = true
+    contactAt = clock.elapsed()
     problem = undefined
     tellStatus()
     settleReady()
@@ -94,13 +96,14 @@ export function createClient(options: ClientOptions): Client {
     const now = status()
     if (now === lastStatus) return
     lastStatus = now
-    statusListeners.tell(now)
+    if (contactAt === undefined) statusListeners.tell(now)
+    else statusListeners.tell(now, Math.round(clock.elapsed() - contactAt))
   }
 
-  async function reportEvaluations(): Promise<void> {
+  async function reportSummaries(): Promise<void> {
     while (!following.signal.aborted) {
-      await delay(timers, EVALUATION_COUNTS_EVERY_MS, following.signal)
-      if (!following.signal.aborted) recorder.addEvaluationCounts()
+      await delay(timers, SUMMARIES_EVERY_MS, following.signal)
+      if (!following.signal.aborted) recorder.addSummaries()
     }
   }
 
@@ -134,7 +137,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function flush(given?: { timeoutMs?: number }): Promise<QueueCounts> {
-    recorder.addEvaluationCounts()
+    recorder.addSummaries()
     await within(queue.flush(), given?.timeoutMs ?? (settings.backfill ? undefined : FLUSH_TIMEOUT_MS))
     return queue.counts()
   }
@@ -144,7 +147,7 @@ export function createClient(options: ClientOptions): Client {
     following.abort(new Error('the client is closed'))
     tellStatus()
     settleReady()
-    recorder.addEvaluationCounts()
+    recorder.addSummaries()
     await within(queue.flush(), settings.closeTimeoutMs)
     all.abort(new Error('the client is closed'))
     queue.close()

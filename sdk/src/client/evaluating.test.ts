@@ -31,7 +31,7 @@ test('the caller’s default is served with an error or a reason wherever there 
   expect(details('broken')).toEqual([true, 'ERROR', 'PARSE_ERROR'])
 })
 
-test('a wrong type never reaches the caller, whichever two types meet', async () => {
+test('S19 a wrong type never reaches the caller, whichever two types meet', async () => {
   const { client } = startClient()
   await client.ready()
   const flags = ['release', 'text', 'count', 'ratio', 'theme']
@@ -94,9 +94,35 @@ test('a frozen value is shared, so a caller that changes it fails instead of the
   expect(client.getObject('theme', {})).toEqual({ colour: 'teal' })
 })
 
-test('two clients know nothing of each other', async () => {
+test('S28 two clients know nothing of each other, closing twice is closing once, and what is closed serves the defaults', async () => {
   const [one, other] = [startClient(sampleRuleset(1)), startClient(sampleRuleset(2))]
   await Promise.all([one.client.ready(), other.client.ready()])
   await one.client.close()
+  expect(one.client.close()).toBe(one.client.close())
   expect([one.client.getBoolean('release', false), other.client.getBoolean('release', false)]).toEqual([false, true])
+  expect([one.client.getString('text', 'mine'), other.client.getString('text', 'mine'), one.client.status(), other.client.status()]).toEqual(['mine', 'A', 'closed', 'ready'])
+  one.client.track('order', { targetingKey: 'u' })
+  other.client.track('order', { targetingKey: 'u' })
+  await other.client.flush()
+  expect([one.server.stored('event').length, other.server.stored('event').length, one.client.counts().dropped]).toEqual([0, 1, { closed: 1 }])
+})
+
+test('S20 circles, depth and size are bounded: of contexts, cohorts, prerequisites and conditions', async () => {
+  let deep: unknown = 'x'
+  for (let depth = 0; depth < 100_000; depth++) deep = { a: deep }
+  let nested: unknown = { all: [] }
+  for (let depth = 0; depth < 1000; depth++) nested = { not: nested }
+  const chain = Array.from({ length: 300 }, (_, index) => aFlag(`n${index}`, { prerequisites: [{ flag: `n${(index + 1) % 300}`, variants: ['on'] }], offVariant: 'off', fallthrough: { variant: 'on' } }))
+  const cohorts = Array.from({ length: 300 }, (_, index) => ({ key: `c${index}`, unit: 'user', when: { not: { cohort: `c${(index + 1) % 300}` } } }))
+  const conditional = aFlag('conditional', { rules: [{ id: '1', when: nested as never, serve: { variant: 'on' } }, { id: '2', when: { any: [{ cohort: 'c0' }, { not: { cohort: 'c7' } }] }, serve: { variant: 'on' } }], fallthrough: halves('s', { experiment: 'e', arms: [{ variant: 'off', weight: 100_000 }] }) })
+  const { client, server } = startClient(aRuleset({ flags: [...chain, conditional], cohorts }), { flushIntervalMs: 0 })
+  await client.ready()
+  const wide = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`attribute${index}`, index]))
+  for (const [index, context] of [{ deep }, { text: 'x'.repeat(1_000_000) }, wide].entries()) {
+    expect(client.getBooleanDetails('conditional', true, { targetingKey: `u${index}`, ...context })).toMatchObject({ value: false, reason: 'SPLIT' })
+    expect(client.getBooleanDetails('n0', true, context)).toMatchObject({ value: false, reason: 'STATIC' })
+  }
+  await client.flush()
+  const attributes = server.stored('exposure').map((item) => item.attributes as object)
+  expect(attributes.map((each) => Object.keys(each).length)).toEqual([0, 0, 100])
 })

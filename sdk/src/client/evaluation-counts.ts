@@ -13,12 +13,12 @@ export function createEvaluationCounts() {
   let counts = new Map<string, Map<string, number>>()
   let pairs = 0
   return {
-    add(flag: string, variant: string): void {
+    add(flag: string, variant: string, times = 1): void {
       const byVariant = counts.get(flag)
       const count = byVariant?.get(variant)
       if (count === undefined && ++pairs > MOST) return
-      if (byVariant) byVariant.set(variant, (count ?? 0) + 1)
-      else counts.set(flag, new Map([[variant, 1]]))
+      if (byVariant) byVariant.set(variant, (count ?? 0) + times)
+      else counts.set(flag, new Map([[variant, times]]))
     },
     take(): EvaluationCount[] {
       const taken = [...counts].flatMap(([flag, byVariant]) => [...byVariant].map(([variant, count]) => ({ flag, variant, count })))

@@ -9,7 +9,7 @@ import { createWaitingItems } from './waiting-items.ts'
 /** Characters of a request; the server takes 1 MB. Escaped and non-ASCII texts are larger as bytes. */
 const LONGEST_BODY = 300_000
 /** Characters of one item that the server takes. */
-const LONGEST_ITEM = 32_000
+export const LONGEST_ITEM = 32_000
 /** Characters of all waiting items together. */
 const LONGEST_QUEUE = 20_000_000
 /** A batch that could not be sent for this long is given up, so that newer items get their turn. */
@@ -74,7 +74,8 @@ export function createEventQueue(settings: Settings, request: Request, clock: Cl
   }
 
   function add(item: object): boolean {
-    const text = jsonOf(item)
+    // While the queue is full an item costs next to nothing.
+    const text = counts.queued < settings.maxQueueSize ? jsonOf(item) : ''
     const cause = dropCause(text)
     if (cause !== undefined || text === undefined) {
       drop(cause ?? 'not_json', 1)

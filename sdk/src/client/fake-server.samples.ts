@@ -46,11 +46,15 @@ export function createFakeServer(ruleset: Ruleset = aRuleset()) {
       return { ...answer({ status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8' } }), body: stream.body }
     },
     '/sdk/v1/events': ({ body }) => {
-      const { items } = JSON.parse(body ?? '') as { items: Item[] }
-      for (const item of items) if (!stored.has(item.id)) stored.set(item.id, item)
-      return answer({ status: 202, body: JSON.stringify({ accepted: items.length, rejected: [] }) })
+      return answer({ status: 202, body: JSON.stringify({ accepted: store(body ?? ''), rejected: [] }) })
     },
     '/sdk/v1/seen': () => answer({ status: 204 }),
+  }
+
+  function store(body: string): number {
+    const { items } = JSON.parse(body) as { items: Item[] }
+    for (const item of items) if (!stored.has(item.id)) stored.set(item.id, item)
+    return items.length
   }
 
   const etag = () => `"${current.epoch}:${current.version}"`
@@ -81,6 +85,8 @@ export function createFakeServer(ruleset: Ruleset = aRuleset()) {
     fetch,
     asked: (path: string) => asked.filter((request) => request.path === `/sdk/v1/${path}`),
     stored: (kind?: string) => [...stored.values()].filter((item) => kind === undefined || item.kind === kind),
+    /** Stores a batch as if its answer got lost. */
+    store,
     streams: () => [...streams],
     mostInFlight: () => mostInFlight,
     /** Replaces the usual behaviour of a path; without one it is restored. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { backoffMs } from './backoff.ts'
 import { pass, sampleRuleset, startClient } from './client.samples.ts'
 import { createClient } from './client.ts'
 import type { Update } from './held-ruleset.ts'
@@ -22,7 +23,7 @@ test('ready resolves as soon as a ruleset has arrived', async () => {
   expect(await timed(client.ready(), 0)).toEqual({ value: 'ready', ms: 0 })
 })
 
-test('ready gives up after its time-out, and the client keeps trying', async () => {
+test('S1 ready gives up after its time-out, 3 s if not said, and the client keeps trying', async () => {
   const { client, server } = startClient()
   server.behave('ruleset', 'hang')
   expect(await timed(client.ready(), 5000)).toEqual({ value: 'defaults', ms: 3000 })
@@ -71,7 +72,7 @@ test('a change is seen at once through the stream, and each update is told', asy
   expect(server.asked('stream').map(({ headers }) => headers['last-event-id'])).toEqual([`${sampleRuleset(1).epoch}:1`])
 })
 
-test('epoch and version never go back, except to a newer epoch', async () => {
+test('S10 epoch and version never go back, except to a newer epoch', async () => {
   const { client, server } = startClient(sampleRuleset(5))
   await client.ready()
   await pass(0)
@@ -96,12 +97,13 @@ test('a ruleset in pieces, or cut within a character, is read whole', async () =
   expect(client.getString('greeting', '')).toBe('Grüße 👋')
 })
 
-test('what the server told last is kept for as long as it is away, and its return is noticed', async () => {
+test('S2 what the server told last is kept for as long as it is away, and its return is noticed', async () => {
   const { client, server, warnings } = startClient(sampleRuleset(2))
-  const statuses: Status[] = []
-  client.onStatus((status) => { statuses.push(status) })
+  const statuses: [Status, number | undefined][] = []
+  client.onStatus((status, ageMs) => { statuses.push([status, ageMs]) })
   await client.ready()
   await pass(20_000)
+  const before = client.getBooleanDetails('tested', false, { targetingKey: 'u' })
   for (const path of ['ruleset', 'stream', 'seen', 'events']) server.behave(path, 'refuse')
   for (const stream of server.streams()) stream.breakOff()
   await pass(59_999)
@@ -110,13 +112,114 @@ test('what the server told last is kept for as long as it is away, and its retur
   expect(client.status()).toBe('stale')
   await pass(12 * 3_600_000)
   expect(client.getBooleanDetails('release', false)).toMatchObject({ value: true, version: 2 })
-  expect(statuses).toEqual(['ready', 'stale'])
+  let other = 0
+  for (let count = 0; count < 1_000_000; count++) if (!client.getBoolean('release', false)) other++
+  expect([other, client.getBooleanDetails('tested', false, { targetingKey: 'u' })]).toEqual([0, before])
+  expect(statuses).toEqual([['ready', 0], ['stale', expect.any(Number)]])
+  expect(statuses[1]?.[1]).toBeGreaterThanOrEqual(60_000)
+  expect(statuses[1]?.[1]).toBeLessThan(100_000)
   expect(warnings).toContain('Assay has not been reached for a minute. Flags keep the values they have; the client keeps trying.')
   for (const path of ['ruleset', 'stream', 'seen', 'events']) server.behave(path)
   server.publish(sampleRuleset(3))
   await pass(31_000)
   expect([client.status(), client.getBoolean('release', true)]).toEqual(['ready', false])
-  expect(statuses).toEqual(['ready', 'stale', 'ready'])
+  expect(statuses.map(([status]) => status)).toEqual(['ready', 'stale', 'ready'])
+})
+
+test('S7 after a cut the client says what it holds, and has what the server has, whatever it missed', async () => {
+  const { client, server } = startClient()
+  await client.ready()
+  await pass(20_000)
+  const [stream] = server.streams()
+  // Three changes are lost on the way; each ruleset is whole, so the next one makes up for them.
+  stream?.send(`event: ruleset\ndata: ${JSON.stringify(sampleRuleset(6))}\n\n`)
+  await pass(0)
+  expect(client.getBooleanDetails('release', false)).toMatchObject({ value: true, version: 6 })
+  stream?.end()
+  server.publish(sampleRuleset(9))
+  await pass(10_000)
+  expect(server.asked('stream').map(({ headers }) => headers['last-event-id'])).toEqual([`${sampleRuleset(1).epoch}:1`, `${sampleRuleset(1).epoch}:6`])
+  expect(client.getBooleanDetails('release', true)).toMatchObject({ value: false, version: 9 })
+})
+
+test('streams that keep ending soon are come back to ever later, until one lasts a minute', async () => {
+  const { client, server } = startClient(undefined, { random: () => 0.999 })
+  await client.ready()
+  const waits: number[] = []
+  for (const lasts of [5000, 5000, 5000, 5000, 61_000, 5000]) {
+    const [stream] = server.streams()
+    for (let at = 0; at < lasts; at += 5000) {
+      stream?.send(': heartbeat\n\n')
+      await pass(Math.min(5000, lasts - at))
+    }
+    stream?.end()
+    const ended = Date.now()
+    for (let waited = 0; waited < 60 && server.streams().length === 0; waited++) await pass(1000)
+    waits.push(Math.round((Date.now() - ended) / 1000))
+  }
+  expect(waits).toEqual([10, 20, 30, 30, 10, 10])
+})
+
+test('S11 of a payload that is cut or changed anywhere the client takes all or nothing, and goes on evaluating', async () => {
+  const { client, server } = startClient()
+  await client.ready()
+  await pass(0)
+  const whole = JSON.stringify(sampleRuleset(2))
+  const [stream] = server.streams()
+  for (let at = 0; at < whole.length; at += 7) {
+    stream?.send(`event: ruleset\ndata: ${whole.slice(0, at)}\n\n`)
+    await pass(0)
+    if (server.streams().length === 0) {
+      expect(client.getBooleanDetails('release', true)).toMatchObject({ version: 1, value: false })
+      break
+    }
+  }
+  for (const cut of Array.from({ length: whole.length }, (_, at) => whole.slice(0, at))) {
+    const { client: other } = startClient(undefined, { bootstrap: cut, offline: true })
+    expect(other.status()).toBe('defaults')
+  }
+  const flagsOf = (odd: unknown[]) => JSON.stringify(sampleRuleset(3, { flags: [...odd, ...sampleRuleset(3).flags] as never }))
+  const unknown = { ...sampleRuleset(1).flags[0], key: 'unknown', rules: [{ id: 'r', when: { not: { attribute: 'a', op: 'sounds_like', values: ['x'] } }, serve: { variant: 'on' } }] }
+  server.behave('ruleset', { status: 200, body: flagsOf([null, 5, { key: 'broken', rules: 'all' }, unknown]) })
+  await pass(400_000)
+  expect(['release', 'broken', 'unknown'].map((key) => client.getBooleanDetails(key, true, { a: 'x' }).errorCode ?? client.getBoolean(key, true, { a: 'x' }))).toEqual([false, 'PARSE_ERROR', false])
+})
+
+test('S23 a client that goes on after it was frozen asks at once, whatever it held', async () => {
+  for (const stream of [true, false]) {
+    const { client, server } = startClient(undefined, { stream, pollIntervalMs: 3_600_000, random: () => 0.999 })
+    await client.ready()
+    await pass(20_000)
+    server.behave('stream', 'hang')
+    server.publish(sampleRuleset(2))
+    for (const open of server.streams()) open.breakOff()
+    await pass(1000)
+    const asked = server.asked('ruleset').length
+    // The clock goes on while no timer does, as when a container is frozen.
+    vi.setSystemTime(Date.now() + 120_000)
+    await pass(10_000)
+    expect([server.asked('ruleset').length, client.getBooleanDetails('release', false).version]).toEqual([asked + 1, 2])
+    await client.close()
+  }
+})
+
+test('S27 listeners and loggers of the host that throw, reject or hang keep nobody from anything', async () => {
+  const { client, server } = startClient(undefined, { logger: { warn() { throw new Error('no') } } })
+  const updates: number[] = []
+  const hostile = [() => { throw new Error('no') }, async () => { throw new Error('no') }, () => new Promise<void>(() => undefined), () => Promise.reject(Object.defineProperty({}, 'message', { get() { throw new Error('no') } }))]
+  for (const listener of hostile) {
+    client.onUpdate(listener)
+    client.onStatus(listener)
+  }
+  client.onUpdate(({ version }) => { updates.push(version) })
+  await client.ready()
+  await pass(0)
+  server.publish(sampleRuleset(2))
+  server.behave('events', { status: 400 })
+  client.track('order', { targetingKey: 'u' })
+  await pass(10_000)
+  expect([updates, client.getBoolean('release', false), client.status(), client.counts().dropped]).toEqual([[1, 2], true, 'ready', { refused: 1 }])
+  await client.close()
 })
 
 test('a short outage changes no status', async () => {
@@ -154,7 +257,7 @@ test('attempts after failures are apart by chance, up to 1, 2, 4 ... 30 s, one a
   }
 })
 
-test('many clients that fail together come back spread evenly over the whole window', async () => {
+test('clients that fail together come back spread evenly over the first window', async () => {
   const servers = Array.from({ length: 300 }, () => {
     const { server } = startClient(undefined, { random: Math.random })
     server.behave('ruleset', 'refuse')
@@ -167,7 +270,26 @@ test('many clients that fail together come back spread evenly over the whole win
   expect(distance).toBeLessThan(2.4 / Math.sqrt(300))
 })
 
-test.each([401, 403, 404, 422])('%d leads to attempts about 5 minutes apart, never to the end', async (status) => {
+test('S3 a thousand clients that fail 20 times in a row spread evenly over each window, and none has two attempts open', async () => {
+  const windows = Array.from({ length: 20 }, (_, index) => Math.min(30, 2 ** index) * 1000)
+  for (const [index, window] of windows.entries()) {
+    const waits = Array.from({ length: 1000 }, () => backoffMs(index + 1, Math.random)).sort((a, b) => a - b)
+    // Kolmogorov and Smirnov: further from an even spread than this is met by chance once in 50,000 runs.
+    const distance = Math.max(...waits.map((ms, at) => Math.max(Math.abs(ms / window - at / 1000), Math.abs(ms / window - (at + 1) / 1000))))
+    expect([index, distance < 2.4 / Math.sqrt(1000)]).toEqual([index, true])
+  }
+  // And so does a client wait, one attempt after the other.
+  const chances: number[] = []
+  const { server } = startClient(undefined, { random: () => { const chance = Math.random(); chances.push(chance); return chance } })
+  server.behave('ruleset', 'refuse')
+  await pass(windows.reduce((sum, window) => sum + window, 0) + 1000)
+  const waited = gaps(server.asked('ruleset')).slice(0, 20)
+  expect(waited.length).toBe(20)
+  expect(waited.every((ms, index) => Math.abs(ms - (chances[index] ?? 0) * (windows[index] ?? 0)) <= 1)).toBe(true)
+  expect(server.mostInFlight()).toBe(1)
+})
+
+test.each([400, 401, 403, 404, 422])('S5 %d leads to attempts about 5 minutes apart, at first and later, never to the end', async (status) => {
   const { client, server } = startClient()
   server.behave('ruleset', { status })
   await pass(3_600_000)
@@ -176,6 +298,17 @@ test.each([401, 403, 404, 422])('%d leads to attempts about 5 minutes apart, nev
   server.behave('ruleset')
   await pass(300_000)
   expect(client.status()).toBe('ready')
+  const first = ['ruleset', 'stream'].map((path) => server.asked(path).length)
+  server.behave('ruleset', { status })
+  server.behave('stream', { status })
+  for (const stream of server.streams()) stream.end()
+  await pass(3_600_000)
+  const later = ['ruleset', 'stream'].map((path, index) => server.asked(path).slice(first[index]))
+  expect(later.map((asked) => asked.length <= 14)).toEqual([true, true])
+  expect(later[0]?.length).toBeGreaterThan(10)
+  for (const path of ['ruleset', 'stream']) server.behave(path)
+  await pass(660_000)
+  expect([client.status(), server.asked('stream').length > (first[1] ?? 0)]).toEqual(['ready', true])
 })
 
 test.each<[string, number]>([['7', 7_500], ['9999', 600_500], ['Thu, 01 Jan 2026 00:00:20 GMT', 20_500], ['nonsense', 500]])('Retry-After %s is waited for', async (retryAfter, ms) => {
@@ -186,7 +319,7 @@ test.each<[string, number]>([['7', 7_500], ['9999', 600_500], ['Thu, 01 Jan 2026
   expect(gaps(server.asked('ruleset'))[0]).toBe(ms)
 })
 
-test('after a healthy stream the client comes back when the server said, else within ten seconds', async () => {
+test('S4 after a healthy stream the client comes back when the server said, else within ten seconds', async () => {
   for (const [data, ms] of [['{"retryMs":4200}', 4200], ['{"retryWindowMs":60000}', 30_000], ['{"retryMs":99999999}', 600_000], ['nonsense', 5000], [undefined, 5000]] as const) {
     const { client, server } = startClient()
     await client.ready()
@@ -203,7 +336,7 @@ test('after a healthy stream the client comes back when the server said, else wi
   }
 })
 
-test('a stream without a heartbeat for 45 s is dead, and another one is opened soon', async () => {
+test('S6 a stream without a heartbeat for 45 s is dead, and another one is opened soon', async () => {
   const { client, server } = startClient()
   await client.ready()
   await pass(0)
@@ -215,7 +348,7 @@ test('a stream without a heartbeat for 45 s is dead, and another one is opened s
   expect([server.asked('stream').length, server.streams().length, server.streams()[0] === stream]).toEqual([2, 1, false])
 })
 
-test('where streams do not get through, changes are polled, and streams are tried again', async () => {
+test('S8 where streams do not get through, changes are polled, and streams are tried again', async () => {
   for (const broken of ['refuse', { status: 403 }, { status: 200, body: 'buffered', headers: { 'content-type': 'text/html' } }] as const) {
     const { client, server, warnings } = startClient()
     server.behave('stream', broken)
@@ -297,7 +430,7 @@ test('a request without an answer is given up after ten seconds', async () => {
   expect(warnings[0]).toContain('no answer within 10 s')
 })
 
-test('each instance tells what it uses within 300 ms, and every minute', async () => {
+test('S30 each instance tells which ruleset it uses, and since when, within 300 ms and every minute', async () => {
   const { client, server } = startClient(undefined, { random: () => 0.999 })
   await client.ready()
   await pass(300)

@@ -1,6 +1,8 @@
-import { compareIdentity, compileRuleset, parseRuleset, type CompiledRuleset, type RulesetIdentity } from '../core/index.ts'
+import { compareIdentity, compileRuleset, parseRuleset, type CompiledRuleset, type ParsedRuleset, type RulesetIdentity } from '../core/index.ts'
 import { createListeners } from './listeners.ts'
 import type { Settings } from './options.ts'
+import { parseInSlices } from './parse-in-slices.ts'
+import { nextTurn } from './timers.ts'
 
 /** A new ruleset is in use. */
 export interface Update extends RulesetIdentity {
@@ -17,6 +19,8 @@ export interface HeldRuleset {
   /** `epoch:version`, undefined before the first. */
   id: () => string | undefined
   offer: (text: string) => Offered
+  /** As `offer`, of what arrives while the host is at work: a large text does not keep it waiting. */
+  receive: (text: string) => Promise<Offered>
   onUpdate: (listener: (update: Update, text: string) => unknown) => () => void
 }
 
@@ -24,8 +28,7 @@ export function createHeldRuleset({ warn }: Pick<Settings, 'warn'>): HeldRuleset
   let current: CompiledRuleset | undefined
   const listeners = createListeners<[Update, string]>(warn)
 
-  function offer(text: string): Offered {
-    const parsed = parseRuleset(text)
+  function apply(parsed: ParsedRuleset, text: string): Offered {
     if (!parsed.ok) {
       warn(`A ruleset could not be used, the previous one stays: ${parsed.error}`)
       return 'unusable'
@@ -38,10 +41,19 @@ export function createHeldRuleset({ warn }: Pick<Settings, 'warn'>): HeldRuleset
     return 'applied'
   }
 
+  function offer(text: string): Offered {
+    return apply(parseRuleset(text), text)
+  }
+
+  async function receive(text: string): Promise<Offered> {
+    return apply(await parseInSlices(text, nextTurn), text)
+  }
+
   return {
     current: () => current,
     id: () => current && `${current.ruleset.epoch}:${current.ruleset.version}`,
     offer,
+    receive,
     onUpdate: listeners.add,
   }
 }

@@ -56,7 +56,7 @@ test('the ruleset of another address or key is never used', async () => {
   expect([await read({ key: 'other' }), await read({ url: 'http://other.test' })]).toEqual([undefined, undefined])
 })
 
-test('a file that is cut or changed anywhere is not used', async () => {
+test('S9 a file that is cut or changed anywhere is not used', async () => {
   await write(JSON.stringify(sampleRuleset(2)))
   const whole = readFileSync(path)
   await fc.assert(
@@ -70,6 +70,15 @@ test('a file that is cut or changed anywhere is not used', async () => {
   )
   writeFileSync(path, 'null')
   expect(await read()).toBeUndefined()
+})
+
+test('a ruleset of more than two million characters is not kept, and what was kept stays', async () => {
+  const warnings: string[] = []
+  const file = createLastGoodFile({ lastGoodFile: path, ...scope, warn: (message) => { warnings.push(message) } })
+  file.write('{"a":1}')
+  file.write(`{"a":"${'x'.repeat(2_000_000)}"}`)
+  await file.settled()
+  expect([await read(), warnings]).toEqual(['{"a":1}', [expect.stringMatching(/^The ruleset is too large to be kept/)]])
 })
 
 test('a file that cannot be written harms nothing and is said', async () => {

@@ -3,6 +3,9 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { Settings } from './options.ts'
 import { textOf } from './text-of.ts'
 
+/** Characters of a ruleset that is kept. */
+const LONGEST = 2_000_000
+
 interface Stored {
   format: 1
   /** Hash of address and key: another environment's ruleset is never used. */
@@ -18,6 +21,10 @@ export function createLastGoodFile({ lastGoodFile: path, url, key, warn }: Pick<
 
   async function write(ruleset: string): Promise<void> {
     if (path === undefined) return
+    if (ruleset.length > LONGEST) {
+      warn(`The ruleset is too large to be kept in ${path}: it has more than ${LONGEST} characters. What was kept before stays.`)
+      return
+    }
     const stored: Stored = { format: 1, scope, sha256: sha256(ruleset), ruleset }
     const temporary = `${path}.${randomUUID()}`
     try {

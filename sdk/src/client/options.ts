@@ -62,8 +62,13 @@ export interface ClientOptions {
   closeTimeoutMs?: number
   /** Unit types that `track` reads from the context, besides `user` and those of the ruleset. */
   unitTypes?: readonly string[]
-  /** Attributes, by dotted path, that never leave the process: rules see them, exposures do not carry them. */
+  /** Attributes, by dotted path, that never leave the process: rules see them, exposures and samples do not carry them. */
   privateAttributes?: readonly string[]
+  /**
+   * Whether a sample of contexts is sent, at most 20 a minute: it shows who is met, and whom a change would move.
+   * @default true
+   */
+  sampleContexts?: boolean
   /** @default warnings to console.warn */
   logger?: Logger
   /** Replaces the HTTP client, such as `globalThis.fetch` behind a proxy. The default one never keeps the process alive. */
@@ -92,6 +97,7 @@ export interface Settings {
   closeTimeoutMs: number
   unitTypes: readonly string[]
   privateAttributes: readonly string[]
+  sampleContexts: boolean
   warn: (message: string) => void
   fetch: Fetch
   /** Given: the caller's clock. Absent: the system's, corrected by the server's. */
@@ -125,6 +131,7 @@ export function settingsFrom(given: ClientOptions): Settings {
     closeTimeoutMs: numberFrom(options.closeTimeoutMs, 2000, 0, DAY_MS),
     unitTypes: textsFrom(options.unitTypes),
     privateAttributes: textsFrom(options.privateAttributes),
+    sampleContexts: options.sampleContexts !== false,
     warn,
     fetch: options.fetch ?? nodeFetch(),
     now: options.now,

@@ -1,11 +1,14 @@
 import { exposures, type CompiledRuleset, type Context, type Evaluation, type Exposure, type ExposureIdentity } from '../core/index.ts'
+import { attributesOf } from '../core/context-attributes.ts'
 import type { Instant, OutsideExposure, TrackOptions } from './client-api.ts'
 import type { Clock } from './clock.ts'
 import { createEvaluationCounts } from './evaluation-counts.ts'
+import { LONGEST_ITEM } from './event-queue.ts'
 import type { HeldRuleset } from './held-ruleset.ts'
 import type { Settings } from './options.ts'
 import { publicAttributes } from './public-attributes.ts'
 import { createRecentlyExposed } from './recently-exposed.ts'
+import { createSampledContexts } from './sampled-contexts.ts'
 import { splitsIn } from './splits-in.ts'
 import { textOf } from './text-of.ts'
 import { trackedUnits } from './tracked-units.ts'
@@ -13,6 +16,13 @@ import { uuidv7 } from './uuid.ts'
 
 /** Characters of a unit that the server takes. */
 const LONGEST_UNIT = 500
+/** Leaves room for the rest of the item. */
+const LONGEST_SAMPLE = LONGEST_ITEM - 200
+
+interface SampledContext {
+  units: Record<string, string>
+  attributes: { readonly [name: string]: unknown }
+}
 
 /**
  * Makes items of what happens and hands them to `add`, which answers whether an item was kept. Whatever fails is written to
@@ -22,6 +32,7 @@ export function createRecorder(settings: Settings, clock: Clock, held: HeldRules
   const { warn } = settings
   const recent = createRecentlyExposed(clock.now)
   const evaluated = createEvaluationCounts()
+  const sampled = createSampledContexts(settings.random, describeContext)
   const isPublic = publicAttributes(settings.privateAttributes)
 
   /** Fixed when an item is queued: every retry sends the same. An unusable time is replaced by now. */
@@ -32,8 +43,9 @@ export function createRecorder(settings: Settings, clock: Clock, held: HeldRules
     return { id: uuidv7(clock.system()), at: new Date(Number.isNaN(time) ? now : time).toISOString() }
   }
 
-  /** Counts an evaluation and queues what it exposes. */
+  /** Counts an evaluation, may sample its context, and queues what it exposes. */
   function note(compiled: CompiledRuleset, evaluation: Evaluation, context: Context): void {
+    if (settings.sampleContexts) sampled.note(context)
     if (evaluation.errorCode !== 'FLAG_NOT_FOUND') evaluated.add(evaluation.flagKey, evaluation.variant ?? '')
     // A flag of another type was not evaluated at all.
     if (evaluation.errorCode === 'TYPE_MISMATCH') return
@@ -87,8 +99,21 @@ export function createRecorder(settings: Settings, clock: Clock, held: HeldRules
     add({ kind: 'link', ...stamp(at), anonymousId: anonymous, userId: user })
   }
 
-  function addEvaluationCounts(): void {
-    for (const { flag, variant, count } of evaluated.take()) add({ kind: 'evaluations', ...stamp(), flag, variant, count })
+  function describeContext(context: Context): SampledContext | undefined {
+    const units = trackedUnits(held.current(), settings.unitTypes, context, LONGEST_UNIT)
+    return Object.keys(units).length === 0 ? undefined : { units, attributes: isPublic(attributesOf(context)) }
+  }
+
+  /** Counts and samples since the last time. Counts that find no place are kept for the next time. */
+  function addSummaries(): void {
+    for (const { flag, variant, count } of evaluated.take()) {
+      if (!add({ kind: 'evaluations', ...stamp(), flag, variant, count })) evaluated.add(flag, variant, count)
+    }
+    const distinct = new Map(sampled.take().map((sample) => [JSON.stringify(sample.units), sample]))
+    for (const sample of distinct.values()) {
+      // A sample that is too long is no loss.
+      if (JSON.stringify(sample).length < LONGEST_SAMPLE) add({ kind: 'context', ...stamp(), ...sample })
+    }
   }
 
   function quietly<A extends unknown[]>(record: (...args: A) => void): (...args: A) => void {
@@ -102,7 +127,7 @@ export function createRecorder(settings: Settings, clock: Clock, held: HeldRules
     }
   }
 
-  return { note: quietly(note), expose: quietly(expose), track: quietly(track), identify: quietly(identify), addEvaluationCounts: quietly(addEvaluationCounts) }
+  return { note: quietly(note), expose: quietly(expose), track: quietly(track), identify: quietly(identify), addSummaries: quietly(addSummaries) }
 }
 
 function unitFrom(given: unknown): string | undefined {

@@ -22,7 +22,7 @@ export function createRequest({ url, fetch, timers, ...settings }: Settings, clo
     signal?.addEventListener('abort', abort)
     if (signal?.aborted) abort()
     try {
-      const started = clock.system()
+      const started = clock.elapsed()
       const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
       const init = { method: body === undefined ? 'GET' as const : 'POST' as const, headers: { ...headersOf(settings), ...json, ...headers }, signal: attempt.signal, ...(body === undefined ? {} : { body }) }
       const response = await orAbort(fetch(`${url}${path}`, init), attempt.signal)

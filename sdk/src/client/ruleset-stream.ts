@@ -6,12 +6,10 @@ import { textOf } from './text-of.ts'
 
 /** The server sends a heartbeat every 15 s. */
 const SILENT_MS = 45_000
-/** Where the server did not say when to come back after a healthy stream: anywhere within this. */
-const RECONNECT_WINDOW_MS = 10_000
 const LONGEST_TOLD_MS = 600_000
 
-/** `over` after it worked for a while; `failed` if it did not, or fell silent. */
-export type StreamEnd = { kind: 'over'; retryMs: number } | { kind: 'failed'; hasWorked: boolean; status: number; retryAfter: string | null; reason: string }
+/** `over` after it worked, with what the server told of coming back; `failed` if it did not work, or fell silent. */
+export type StreamEnd = { kind: 'over'; toldMs: number | undefined } | { kind: 'failed'; hasWorked: boolean; status: number; retryAfter: string | null; reason: string }
 
 /** Reads one stream of rulesets to its end, whatever ends it. Never rejects. */
 export async function readStream({ url, key, fetch, timers, random }: Settings, held: HeldRuleset, onContact: () => void, signal: AbortSignal): Promise<StreamEnd> {
@@ -42,7 +40,7 @@ export async function readStream({ url, key, fetch, timers, random }: Settings, 
       timer = timers.setTimeout(fallSilent, SILENT_MS)
       for (const { event, data } of parse(value)) {
         if (event === 'reconnect') retryMs = retryMsOf(data, random)
-        if (event === 'ruleset' && held.offer(data) === 'unusable') return failed('it sent a ruleset that cannot be used')
+        if (event === 'ruleset' && (await held.receive(data)) === 'unusable') return failed('it sent a ruleset that cannot be used')
       }
       // The first bytes may be all that gets through; whatever comes later shows that the stream works.
       hasWorked = held.current() !== undefined && (received > 0 || retryMs !== undefined)
@@ -59,7 +57,7 @@ export async function readStream({ url, key, fetch, timers, random }: Settings, 
   }
 
   function over(): StreamEnd {
-    return { kind: 'over', retryMs: retryMs ?? random() * RECONNECT_WINDOW_MS }
+    return { kind: 'over', toldMs: retryMs }
   }
 }
 

@@ -156,7 +156,7 @@ test.each([0, 408, 429, 500, 503])('after %d the same bytes are sent again until
   expect([server.stored('event').length, client.counts().sent, client.counts().queued]).toEqual([3, 3, 0])
 })
 
-test('an answer that got lost does not store an item twice', async () => {
+test('S15 an answer that got lost does not store an item twice: its id stays the same', async () => {
   const { client, server } = await ready()
   let lost = 0
   const ids: string[] = []
@@ -167,6 +167,28 @@ test('an answer that got lost does not store an item twice', async () => {
   client.track('order', u)
   await pass(60_000)
   expect([ids.length, new Set(ids).size, server.stored('event').length]).toEqual([3, 1, 1])
+  expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+})
+
+test('S13 whatever the server answers, each item is stored exactly once, or counted', async () => {
+  const { client, server } = await ready()
+  const script = [503, 429, 0, 408, 'lost', 413, 500, 'lost', 413] as const
+  let turn = 0
+  server.behave('events', (asked) => {
+    const answer = script[turn++]
+    if (answer === undefined) return undefined
+    if (answer === 'lost') {
+      // It is stored; the answer does not arrive.
+      server.store(asked.body ?? '')
+      return 'refuse'
+    }
+    return answer === 0 ? 'refuse' : { status: answer, headers: answer === 429 ? { 'retry-after': '3' } : {} }
+  })
+  for (let count = 0; count < 250; count++) client.track('order', u, { properties: { count } })
+  await pass(120_000)
+  expect(turn).toBeGreaterThan(script.length)
+  const ids = server.stored('event').map(({ id }) => id)
+  expect([ids.length, new Set(ids).size, client.counts()]).toEqual([250, 250, { queued: 0, sent: 250, rejected: 0, dropped: {} }])
 })
 
 test('a batch that is too large is halved until it fits', async () => {
@@ -248,7 +270,7 @@ test('items that come during a long pause, and after it, are all sent in time', 
   expect(server.stored('event').map(({ name }) => name)).toEqual(['one', 'two', 'three'])
 })
 
-test('the queue is bounded, its drops are counted and told, and memory with them', async () => {
+test('S12 the queue is bounded, its drops are counted and told, and memory with them', async () => {
   const { client, server, warnings } = await ready({ maxQueueSize: 150 })
   server.behave('events', 'refuse')
   for (let count = 0; count < 1_000; count++) client.track('order', u, { properties: { count } })
@@ -269,6 +291,18 @@ test('the queue is bounded, its drops are counted and told, and memory with them
   expect((await large.flush()).queued).toBe(0)
   for (let count = 0; count < 600; count++) large.track('order', u, { properties: { text: 'x'.repeat(30_000) } })
   expect(large.counts().queued).toBe(600)
+})
+
+test('counts of evaluations that find no place in the queue are told later', async () => {
+  const { client, server } = await ready({ maxQueueSize: 3 })
+  server.behave('events', 'refuse')
+  for (let count = 0; count < 3; count++) client.track('order', u)
+  for (let count = 0; count < 5; count++) client.getBoolean('release', true)
+  await pass(130_000)
+  for (let count = 0; count < 2; count++) client.getBoolean('release', true)
+  server.behave('events')
+  await pass(130_000)
+  expect(server.stored('evaluations').map(({ flag, count }) => [flag, count])).toEqual([['release', 7]])
 })
 
 test('an exposure that found no place is no repeat the next time', async () => {
@@ -348,7 +382,7 @@ test('close sends what waits, with the evaluations counted since', async () => {
   expect(client.counts().dropped).toEqual({ closed: 1 })
 })
 
-test('close waits two seconds for a server that does not answer, and counts what it leaves', async () => {
+test('S14 close waits two seconds for a server that does not answer, and counts what it leaves', async () => {
   const { client, server, warnings } = await ready()
   server.behave('events', 'hang')
   client.track('order', u)
@@ -358,6 +392,32 @@ test('close waits two seconds for a server that does not answer, and counts what
   await pass(1)
   expect(await closing).toEqual({ queued: 0, sent: 0, rejected: 0, dropped: { closed: 1 } })
   expect(warnings).toContain('1 events could not be sent before the client was closed.')
+})
+
+test('a sample of contexts is sent every minute, each once, without what is private', async () => {
+  const { client, server } = await ready({ privateAttributes: ['email'] })
+  for (let visitor = 0; visitor < 5; visitor++) {
+    for (let times = 0; times < 3; times++) client.getBoolean('release', false, { targetingKey: `v${visitor}`, country: 'DE', email: 'a@b.c', company: { id: 'acme', plan: 'pro' } })
+  }
+  client.getBoolean('release', false, { country: 'nobody' })
+  await pass(65_000)
+  const sent = server.stored('context')
+  expect(sent.map(({ units }) => (units as { user: string }).user)).toEqual(['v0', 'v1', 'v2', 'v3', 'v4'])
+  expect(sent[0]).toMatchObject({ kind: 'context', units: { user: 'v0', company: 'acme' }, attributes: { country: 'DE', 'company.id': 'acme', 'company.plan': 'pro' } })
+  expect(JSON.stringify(sent)).not.toContain('a@b.c')
+  await pass(65_000)
+  expect(server.stored('context')).toHaveLength(5)
+})
+
+test('of many contexts at most 20 are sent, and none where that is not wanted', async () => {
+  const { client, server } = await ready({ random: Math.random })
+  for (let visitor = 0; visitor < 10_000; visitor++) client.getBoolean('release', false, { targetingKey: `v${visitor}` })
+  await client.flush()
+  expect(server.stored('context')).toHaveLength(20)
+  const silent = await ready({ sampleContexts: false })
+  silent.client.getBoolean('release', false, u)
+  await silent.client.flush()
+  expect(silent.server.stored().map(({ kind }) => kind)).toEqual(['evaluations'])
 })
 
 test('history is sent as such, with its own times, and without giving up', async () => {
@@ -371,7 +431,7 @@ test('history is sent as such, with its own times, and without giving up', async
   expect(batches(server).at(-1)).toMatchObject({ backfill: true, items: [{ at: '2019-05-01T12:00:00.000Z' }] })
 })
 
-test('times are corrected by the clock of the server, fixed when an item is added, and unchanged for an own clock', async () => {
+test('S16 times are corrected by the clock of the server, fixed when an item is added, and unchanged for an own clock', async () => {
   const date = { date: 'Thu, 01 Jan 2026 01:00:00 GMT' }
   const skewed = startClient()
   skewed.server.behave('ruleset', { status: 200, body: JSON.stringify(sampleRuleset(1)), headers: date })
@@ -379,6 +439,22 @@ test('times are corrected by the clock of the server, fixed when an item is adde
   skewed.client.track('order', u)
   await pass(5000)
   expect(skewed.server.stored('event')[0]?.at).toBe('2026-01-01T01:00:00.500Z')
+  // Setting the clock of the machine, three days ahead or back, moves no time.
+  for (const days of [3, -6]) {
+    vi.setSystemTime(Date.now() + days * 86_400_000)
+    skewed.client.track('order', u)
+  }
+  skewed.server.behave('ruleset')
+  const asked = ['ruleset', 'stream', 'seen'].map((path) => skewed.server.asked(path).length)
+  await pass(5000)
+  expect(skewed.server.stored('event').map(({ at }) => at)).toEqual(['2026-01-01T01:00:00.500Z', '2026-01-01T01:00:05.500Z', '2026-01-01T01:00:05.500Z'])
+  await pass(25_000)
+  // After a leap ahead it asks once, as after being frozen; there is no burst.
+  expect(['ruleset', 'stream', 'seen'].map((path, index) => skewed.server.asked(path).length - (asked[index] ?? 0)).every((more) => more <= 1)).toBe(true)
+  const wrong = startClient()
+  wrong.server.behave('ruleset', { status: 200, body: JSON.stringify(sampleRuleset(1)), headers: { date: new Date(Date.now() + 3 * 86_400_000).toUTCString() } })
+  await wrong.client.ready()
+  expect(wrong.warnings).toEqual(["The clock of this machine is 3 days behind the server's. Times are corrected; set the clock."])
   const own = startClient(undefined, { now: () => 12_345 })
   own.server.behave('ruleset', { status: 200, body: JSON.stringify(sampleRuleset(1)), headers: date })
   await own.client.ready()

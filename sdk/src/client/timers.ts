@@ -26,6 +26,11 @@ export function delay(timers: Timers, ms: number, signal: AbortSignal): Promise<
   })
 }
 
+/** Lets everything else have its turn first. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => { setImmediate(resolve) })
+}
+
 /** Keeps the process alive while something is awaited that itself does not: an awaited `flush()` must not end the program. */
 export async function keepAliveDuring<T>(work: Promise<T>): Promise<T> {
   const timer = setInterval(() => undefined, 60_000)

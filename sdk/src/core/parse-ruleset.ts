@@ -11,6 +11,11 @@ export function parseRuleset(text: string): ParsedRuleset {
   } catch {
     return { ok: false, error: 'The ruleset is not JSON.' }
   }
+  return checkRuleset(value)
+}
+
+/** As `parseRuleset`, of what was parsed before. */
+export function checkRuleset(value: unknown): ParsedRuleset {
   const error = envelopeFault(value)
   return error === undefined ? { ok: true, ruleset: value as Ruleset } : { ok: false, error }
 }
