@@ -38,7 +38,7 @@ export function createAttempts(run: () => unknown): Attempts {
     () => notBefore > Date.now(),
     () => { failures = notBefore = 0 },
     (response) => {
-      const isRefusal = /^4(?!08|25|29)/.test(`${response?.status}`)
+      const isRefusal = /^4(?!08|25|29)/.test(String(response?.status))
       const told = Math.min(600, Number(response?.headers.get('retry-after')))
       const ms = (told > 0 ? told : isRefusal ? 300 : 0) * 1000 * (1 + Math.random() / 10)
       if (ms) notBefore = Date.now() + ms

@@ -33,7 +33,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   // Callers without types may hand in nothing.
   const options = given ?? ({} as BrowserClientOptions)
   const { key, pollIntervalMs = 60_000, readyTimeoutMs = 3000, flushIntervalMs = 2000, logger = console } = options
-  const url = `${options.url}`.replace(/\/+$/, '')
+  const url = String(options.url).replace(/\/+$/, '')
   const name = `assay:${hashOf(url + key)}:`
   const inPage = typeof document === 'object'
   const said = new Set<string>()
@@ -143,7 +143,6 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     held = JSON.parse(context) as Context
     heldEtag = etag
     settle()
-    tellStatus()
     if (changed.length > 0) tell(updateListeners, changed)
   }
 
@@ -169,7 +168,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
       const body = await response.text()
       const header = (name: string) => response?.headers.get(name) ?? ''
       if (request === controller && !isClosed) {
-        skewMs = (Date.parse(header('date')) || Date.now()) - Date.now()
+        skewMs = Date.parse(header('date')) - Date.now() || 0
         accept(response.status, body, context, header('etag'))
         version = header('x-assay-version')
       }
@@ -186,9 +185,8 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
     if (status !== 304 || heldFor !== context) {
       const answer = frozen<BulkAnswer>(body)
       const stream = answer.eventStreams?.find(({ type }) => type === 'sse')
-      if (status !== 200 || !answer.flags.every((flag) => flag.key)) throw new Error()
+      if (status !== 200) throw new Error()
       streamUrl = stream?.url ?? (stream?.endpoint ? url + stream.endpoint.requestUri : '')
-      hasContact = true
       hold(context, answer.flags, etag)
       kept('values', sealed(context, JSON.stringify([etag, streamUrl, answer.flags])))
     }
