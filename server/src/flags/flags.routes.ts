@@ -4,13 +4,14 @@ import type { Registrar } from '../http/register.ts'
 import { cloneFlag } from './clone-flag.service.ts'
 import { comparedFlags } from './compared-flags.ts'
 import { createFlag, explainFlag, promote, restoreDefinition, restoreTargeting, saveTargeting, turnOff, turnOn, updateFlag } from './flags.service.ts'
+import { listFlagSummaries } from './flag-summaries.store.ts'
 import { createFlagsStore } from './flags.store.ts'
 import { archiveFlag, deleteFlag, unarchiveFlag } from './retire-flag.service.ts'
 
 export function registerFlagRoutes(on: Registrar, deps: Deps): void {
   const store = createFlagsStore(deps.db)
 
-  on(routes.listFlags, async ({ project, query }) => ({ flags: await store.list(project.id, { search: query.search?.trim() ?? '', archived: query.archived === 'true' }) }))
+  on(routes.listFlags, async ({ project, query }) => ({ flags: await listFlagSummaries(deps.db, project.id, { search: query.search?.trim() ?? '', archived: query.archived === 'true' }) }))
 
   on(routes.getFlag, async ({ project, params }) => (await store.get(project.id, params.flag)).detail)
 

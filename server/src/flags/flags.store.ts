@@ -1,6 +1,6 @@
 import { Prisma, type Database, type Tx } from '../platform/postgres.ts'
-import type { FlagKind, FlagSummary, FlagVariant, Targeting, TargetingRule } from '../contract/flags.ts'
-import type { FlagType, Json, Prerequisite, Serve, Split } from '@assay/sdk/core'
+import type { FlagKind, FlagVariant, Targeting, TargetingRule } from '../contract/flags.ts'
+import type { FlagType, Json, Prerequisite, Serve } from '@assay/sdk/core'
 import { AppError } from '../http/app-error.ts'
 import type { FlagRecord, RecordEnvironment } from './flag-record.ts'
 
@@ -8,8 +8,7 @@ const related = {
   variants: { orderBy: { position: 'asc' } },
   environments: { include: { environment: { select: { id: true, key: true, position: true } } } },
   rules: { orderBy: { position: 'asc' } },
-  _count: { select: { changes: { where: { status: { in: ['open', 'approved', 'scheduled', 'conflicted'] } } } } },
-  experiments: { orderBy: { createdAt: 'desc' }, select: { key: true, status: true, ruleId: true, environmentId: true, environment: { select: { key: true } }, hypothesis: { select: { key: true, level: true } } } },
+  experiments: { orderBy: { createdAt: 'desc' }, select: { key: true, status: true, ruleId: true, environmentId: true, environment: { select: { key: true } }, hypothesis: { select: { key: true } } } },
 } as const satisfies Prisma.FlagInclude
 
 type Row = Prisma.FlagGetPayload<{ include: typeof related }>
@@ -61,26 +60,7 @@ export function createFlagsStore(db: Database | Tx) {
     return row ? toRecord(row) : null
   }
 
-  /** Prisma cannot look into the texts of a list. */
-  async function tagged(projectId: string, search: string): Promise<string[]> {
-    const pattern = `%${likeText(search)}%`
-    const rows = await db.$queryRaw<{ id: string }[]>`SELECT "id"::text AS "id" FROM "flag" WHERE "projectId" = ${projectId}::uuid AND EXISTS (SELECT 1 FROM unnest("tags") AS tag WHERE tag ILIKE ${pattern})`
-    return rows.map(({ id }) => id)
-  }
-
   return {
-    /** Newest change first, without the archived or only those. `search` looks into key, name, description, tags and owner. */
-    async list(projectId: string, { search = '', archived = false }: { search?: string; archived?: boolean } = {}): Promise<FlagSummary[]> {
-      const contains = { contains: likeText(search), mode: 'insensitive' } as const
-      const anywhere = search === '' ? {} : { OR: [{ key: contains }, { name: contains }, { description: contains }, { owner: contains }, { id: { in: await tagged(projectId, search) } }] }
-      const rows = await db.flag.findMany({
-        where: { projectId, archivedAt: archived ? { not: null } : null, ...anywhere },
-        include: related,
-        orderBy: [{ changedAt: 'desc' }, { key: 'asc' }],
-      })
-      return rows.map(toSummary)
-    },
-
     find,
 
     async get(projectId: string, key: string): Promise<FlagRecord> {
@@ -174,10 +154,6 @@ export function createFlagsStore(db: Database | Tx) {
       return entry && { by: entry.actorName, at: entry.at }
     },
   }
-}
-
-function likeText(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`)
 }
 
 function variantColumns(variant: FlagVariant, position: number) {
@@ -274,30 +250,4 @@ function toDay(date: Date | null): string | null {
 
 function fromDay(day: string | null): Date | null {
   return day === null ? null : new Date(`${day}T00:00:00Z`)
-}
-
-function firstSplit({ rules, fallthrough }: Targeting): Split | null {
-  return [...rules.map((rule) => rule.serve), fallthrough].find((serve): serve is Split => 'arms' in serve) ?? null
-}
-
-function toSummary(row: Row): FlagSummary {
-  const experiment = row.experiments.find((candidate) => candidate.status === 'running') ?? row.experiments[0]
-  return {
-    key: row.key,
-    name: row.name,
-    kind: row.kind as FlagKind,
-    type: row.type as FlagType,
-    owner: row.owner,
-    tags: row.tags,
-    clientVisible: row.clientVisible,
-    expectedRemoval: toDay(row.expectedRemoval),
-    archivedAt: row.archivedAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    openChanges: row._count.changes,
-    variants: row.variants.map(({ key, name }) => ({ key, ...(name === null ? {} : { name }) })),
-    environments: toStates(row).map(({ state: { environment, targeting } }) => ({ environment, enabled: targeting.enabled, rules: targeting.rules.length, fallthrough: targeting.fallthrough, split: firstSplit(targeting), offVariant: targeting.offVariant })),
-    experiment: experiment ? { key: experiment.key, hypothesis: experiment.hypothesis.key, level: experiment.hypothesis.level, status: experiment.status } : null,
-    changedAt: row.changedAt.toISOString(),
-    changedBy: row.changedBy,
-  }
 }
