@@ -18,7 +18,7 @@ import { jsonBody } from './http/json-body.ts'
 import { openApi } from './http/openapi.ts'
 import { registerOperationsRoutes } from './http/operations.routes.ts'
 import { limitGuessing } from './http/rate-limit.ts'
-import { createRegistrar } from './http/register.ts'
+import { assertComplete, createRegistrar } from './http/register.ts'
 import { requestLog } from './http/request-log.ts'
 import { requireDiskSpace } from './http/require-disk-space.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
@@ -104,6 +104,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerExperimentRoutes(on, deps)
   registerExportRoutes(on, deps)
   registerAuditRoutes(on, deps)
+  assertComplete(on.registered, routes)
 
   app.use(['/api', '/sdk'], refuseUnknownApi(routes))
   app.use(adminUi(ui))
