@@ -36,8 +36,7 @@ export function ContextRowField({ row, problem, hint, onChange, onRemove }: Prop
           aria-label={`Value of ${name}`}
           placeholder={placeholders[row.kind]}
           value={row.text}
-          error={problem !== undefined}
-          aria-describedby={problem === undefined ? undefined : `problem-${row.id}`}
+          error={problem}
           inputMode={row.kind === 'number' ? 'decimal' : 'text'}
           spellCheck={false}
           autoComplete="off"
@@ -45,7 +44,7 @@ export function ContextRowField({ row, problem, hint, onChange, onRemove }: Prop
         />
       )}
       <ActionIcon aria-label={`Remove ${name}`} onClick={onRemove}><IconX size={15} /></ActionIcon>
-      {problem === undefined ? hint === undefined ? null : <p className={css.hint}>{hint}</p> : <p className={css.problem} id={`problem-${row.id}`} role="alert">{problem}</p>}
+      {problem !== undefined && row.kind === 'boolean' ? <p className={css.problem}>{problem}</p> : hint === undefined ? null : <p className={css.hint}>{hint}</p>}
     </li>
   )
 }
