@@ -11,7 +11,7 @@ import { changeImpactQuery } from './changes-queries.ts'
 export function ImpactPanel({ change, naming }: { change: Change; naming: Naming }) {
   const impact = useQuery(changeImpactQuery(useProjectKey(), change, change.divergence.merged ?? change.proposed))
   return (
-    <Panel title="Who gets something else">
+    <Panel title="Who moves">
       {impact.isPending ? <p className="muted" role="status">Counting</p> : impact.isError ? <p className="soft" role="status">This could not be counted: {messageOf(impact.error)}</p> : <ImpactView impact={impact.data} naming={naming} />}
     </Panel>
   )
