@@ -202,6 +202,13 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     }
     const forged = await save([rule, { ...rule, id: 'copy' }])
     expect(forged.error?.code).toBe('invalid_ruleset')
+    // Nor may its split stand in for everyone else, here or on another flag: its people would be mixed with others.
+    const other = stateOf(await create('bystander', { kind: 'experiment' }))
+    for (const [key, on] of [['express-pay', state], ['bystander', other]] as const) {
+      const elsewhere = await server.admin(routes.saveTargeting, { params: at(key), body: { basedOn: on.revision, targeting: { ...on.targeting, fallthrough: rule.serve } } })
+      expect([elsewhere.status, elsewhere.error?.code], key).toEqual([400, 'invalid_ruleset'])
+      expect(elsewhere.error?.message).toBe(`The fallthrough splits for the experiment ${draft.body.key}: only starting the experiment adds such a split.`)
+    }
     const value = await server.admin(routes.updateFlag, { params: { ...params, flag: 'express-pay' }, body: { basedOn: 1, variants: [{ key: 'off', value: false }, { key: 'on', value: false }] } })
     expect([value.status, value.error?.code]).toEqual([409, 'wrong_state'])
     // Rules around it stay free.
