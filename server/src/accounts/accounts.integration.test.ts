@@ -314,46 +314,60 @@ describe.each(['pglite', 'postgres'] as const)('members on %s', (database) => {
     const person = await server.as('engineer')
     const { id } = (await person(routes.getMe)).body
     expect((await person(routes.listKeys, { params })).status).toBe(200)
-    expect((await admin(routes.changeMember, { params: { ...params, userId: id }, body: { role: 'viewer' } })).body).toMatchObject({ role: 'viewer' })
+    expect((await admin(routes.changeMember, { params: { ...params, userId: id }, body: { basedOn: 1, role: 'viewer' } })).body).toMatchObject({ role: 'viewer', revision: 2 })
     expect((await person(routes.listKeys, { params })).error?.code).toBe('forbidden')
     expect((await admin(routes.removeMember, { params: { ...params, userId: id } })).status).toBe(204)
     expect((await person(routes.getProject, { params })).error?.code).toBe('not_found')
     expect((await person(routes.getMe)).body.projects).toEqual([])
   })
 
+  test('a role that somebody changed in between is not changed unread', async () => {
+    const person = await server.as('engineer')
+    const { id } = (await person(routes.getMe)).body
+    const other = await server.as('admin')
+    expect((await other(routes.changeMember, { params: { ...params, userId: id }, body: { basedOn: 1, role: 'viewer' } })).body.revision).toBe(2)
+    const late = await admin(routes.changeMember, { params: { ...params, userId: id }, body: { basedOn: 1, role: 'product_owner' } })
+    expect(late).toMatchObject({ status: 409, error: { code: 'revision_conflict', details: { basedOn: 1, currentRevision: 2, current: { role: 'viewer' }, yours: { role: 'product_owner' } } } })
+    const { id: otherId, name } = (await other(routes.getMe)).body
+    expect(late.error?.details).toMatchObject({ changedBy: name })
+    expect((await admin(routes.changeMember, { params: { ...params, userId: id }, body: { basedOn: 2, role: 'product_owner' } })).body).toMatchObject({ role: 'product_owner', revision: 3 })
+    await admin(routes.removeMember, { params: { ...params, userId: otherId } })
+  })
+
   test('the last admin who can sign in stays one', async () => {
     const own = { ...params, userId: await idOf('admin@example.com') }
     await invite('frank@example.com', { role: 'admin' })
-    expect((await admin(routes.changeMember, { params: own, body: { role: 'engineer' } })).error?.code).toBe('wrong_state')
+    expect((await admin(routes.changeMember, { params: own, body: { basedOn: 1, role: 'engineer' } })).error?.code).toBe('wrong_state')
     expect((await admin(routes.removeMember, { params: own })).error?.code).toBe('wrong_state')
-    expect((await admin(routes.changeMember, { params: own, body: { role: 'admin' } })).status).toBe(200)
+    expect((await admin(routes.changeMember, { params: own, body: { basedOn: 1, role: 'admin' } })).status).toBe(200)
   })
 
   test('two admins who demote each other leave one', async () => {
     const other = await server.as('admin')
     const [adminId, otherId] = [await idOf('admin@example.com'), (await other(routes.getMe)).body.id]
     const answers = await Promise.all([
-      admin(routes.changeMember, { params: { ...params, userId: otherId }, body: { role: 'viewer' } }),
-      other(routes.changeMember, { params: { ...params, userId: adminId }, body: { role: 'viewer' } }),
+      admin(routes.changeMember, { params: { ...params, userId: otherId }, body: { basedOn: 1, role: 'viewer' } }),
+      other(routes.changeMember, { params: { ...params, userId: adminId }, body: { basedOn: 1, role: 'viewer' } }),
     ])
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 403])
     const left = await server.db.membership.findMany({ where: { project: { key: 'shop' }, role: 'admin', userId: { in: [adminId, otherId] } } })
     expect(left).toHaveLength(1)
     const survivor = left[0]?.userId === adminId ? admin : other
-    expect((await survivor(routes.changeMember, { params: { ...params, userId: adminId }, body: { role: 'admin' } })).status).toBe(200)
+    const revision = (await survivor(routes.listMembers, { params })).body.members.find(({ userId }) => userId === adminId)?.revision ?? 0
+    expect((await survivor(routes.changeMember, { params: { ...params, userId: adminId }, body: { basedOn: revision, role: 'admin' } })).status).toBe(200)
   })
 
   test.each(['viewer', 'product_owner', 'engineer'] as const)('a %s gives nobody a role, themselves least of all', async (role) => {
     const person = await server.as(role)
     const { id } = (await person(routes.getMe)).body
-    expect((await person(routes.changeMember, { params: { ...params, userId: id }, body: { role: 'admin' } })).error?.code).toBe('forbidden')
+    expect((await person(routes.changeMember, { params: { ...params, userId: id }, body: { basedOn: 1, role: 'admin' } })).error?.code).toBe('forbidden')
     expect((await person(routes.inviteMember, { params, body: { email: 'friend@example.com', name: 'Friend', role: 'viewer' } })).error?.code).toBe('forbidden')
   })
 
   test('an id that is none, and one of another project, are not found', async () => {
     const stranger = await idOf('bob@example.com')
     for (const userId of ['nobody', '00000000-0000-7000-8000-000000000000', "1' or '1'='1"]) {
-      expect((await admin(routes.changeMember, { params: { ...params, userId }, body: { role: 'viewer' } })).error?.code).toBe('not_found')
+      expect((await admin(routes.changeMember, { params: { ...params, userId }, body: { basedOn: 1, role: 'viewer' } })).error?.code).toBe('not_found')
     }
     await admin(routes.createProject, { body: { key: 'lab', name: 'Lab' } })
     expect((await admin(routes.removeMember, { params: { project: 'lab', userId: stranger } })).error?.code).toBe('not_found')

@@ -49,7 +49,7 @@ export function registerAccountRoutes(on: Registrar, deps: Deps): void {
 
   on(routes.inviteMember, ({ project, actor, body }) => inviteMember(deps, project.id, actor, body))
 
-  on(routes.changeMember, ({ project, actor, params, body }) => changeMember(deps, project.id, actor, params.userId, body.role))
+  on(routes.changeMember, ({ project, actor, params, body }) => changeMember(deps, project.id, actor, params.userId, body.basedOn, body.role))
 
   on(routes.removeMember, ({ project, actor, params }) => removeMember(deps, project.id, actor, params.userId))
 }

@@ -83,7 +83,7 @@ export function createAccountsStore(db: Database | Tx) {
     },
 
     async setRole(projectId: string, userId: string, role: Role): Promise<void> {
-      await db.membership.update({ where: { userId_projectId: { userId, projectId } }, data: { role } })
+      await db.membership.update({ where: { userId_projectId: { userId, projectId } }, data: { role, revision: { increment: 1 } } })
     },
 
     /** An invitation that no project stands behind any more is withdrawn with it. */
@@ -96,9 +96,10 @@ export function createAccountsStore(db: Database | Tx) {
 
 interface MemberRow {
   role: string
+  revision: number
   user: { id: string; email: string; name: string; passwordHash: string | null; lastSeenAt: Date | null }
 }
 
-function toMember({ role, user }: MemberRow): Member {
-  return { userId: user.id, email: user.email, name: user.name, role: role as Role, invited: user.passwordHash === null, lastSeenAt: user.lastSeenAt?.toISOString() ?? null }
+function toMember({ role, revision, user }: MemberRow): Member {
+  return { userId: user.id, email: user.email, name: user.name, role: role as Role, revision, invited: user.passwordHash === null, lastSeenAt: user.lastSeenAt?.toISOString() ?? null }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Member } from '../contract/accounts.ts'
 import { isLastAdmin } from './last-admin.ts'
 
-const member = (userId: string, role: Member['role'], invited = false): Member => ({ userId, email: `${userId}@example.com`, name: userId, role, invited, lastSeenAt: null })
+const member = (userId: string, role: Member['role'], invited = false): Member => ({ userId, email: `${userId}@example.com`, name: userId, role, revision: 1, invited, lastSeenAt: null })
 
 test('only an admin who can sign in counts', () => {
   expect(isLastAdmin([member('ada', 'admin'), member('eve', 'engineer')], 'ada')).toBe(true)

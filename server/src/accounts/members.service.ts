@@ -1,3 +1,4 @@
+import { assertBasedOnAudited } from '../audit/audited-revision.service.ts'
 import type { Member } from '../contract/accounts.ts'
 import type { Role } from '../contract/roles.ts'
 import type { Deps } from '../deps.ts'
@@ -51,15 +52,17 @@ export async function inviteMember(deps: MembersDeps, projectId: string, actor: 
   })
 }
 
-export async function changeMember(deps: MembersDeps, projectId: string, actor: Actor, userId: string, role: Role): Promise<Member> {
+export async function changeMember(deps: MembersDeps, projectId: string, actor: Actor, userId: string, basedOn: number, role: Role): Promise<Member> {
   return commitChange(deps, projectId, async (tx) => {
     await assertMayGrant(tx, projectId, actor, role)
     const before = await mustFind(tx, projectId, userId)
+    await assertBasedOnAudited(tx, projectId, { kind: 'member', key: before.email }, before, basedOn, { role }, `The role of ${before.name}`)
+    if (before.role === role) return { result: before, audit: [], environments: [] }
     if (role !== 'admin') await assertAdminLeft(tx, projectId, before)
     await createAccountsStore(tx).setRole(projectId, before.userId, role)
     return {
-      result: { ...before, role },
-      audit: before.role === role ? [] : [{ at: deps.now(), actor, action: 'member.role_changed', entityKind: 'member', entityKey: before.email, before: { role: before.role }, after: { role } }],
+      result: await mustFind(tx, projectId, before.userId),
+      audit: [{ at: deps.now(), actor, action: 'member.role_changed', entityKind: 'member', entityKey: before.email, before: { role: before.role }, after: { role } }],
       environments: [],
     }
   })

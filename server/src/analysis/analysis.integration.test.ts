@@ -152,7 +152,7 @@ describe('what counts', () => {
   test('the unit of analysis is the unit of assignment', async () => {
     const projectParams = { project: 'shop' }
     const { body: project } = await server.admin(routes.getProject, { params: projectParams })
-    await server.admin(routes.updateProject, { params: projectParams, body: { name: project.name, unitTypes: [...project.unitTypes, { key: 'company', attribute: 'company.id' }] } })
+    await server.admin(routes.updateProject, { params: projectParams, body: { basedOn: project.revision, unitTypes: [...project.unitTypes, { key: 'company', attribute: 'company.id' }] } })
     const experiment = await record({ metrics: [{ key: 'bought', type: 'mean' }], setup: { unitType: 'company' } })
     const { body } = await server.admin(routes.getExperiment, { params: { project: 'shop', experiment: experiment.key } })
     const name = body.plan?.metrics[0]?.event ?? ''

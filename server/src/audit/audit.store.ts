@@ -80,6 +80,14 @@ export async function verifyAudit(db: Database | Tx, projectId: string): Promise
 
 export function createAuditStore(db: Database | Tx) {
   return {
+    /** Who changed something last, and when; Assay, with the project, where nobody has. */
+    async lastChange(projectId: string, entityKind: string, entityKey: string): Promise<{ by: string; at: Date }> {
+      const entry = await db.auditEntry.findFirst({ where: { projectId, entityKind, entityKey }, orderBy: { seq: 'desc' }, select: { actorName: true, at: true } })
+      if (entry) return { by: entry.actorName, at: entry.at }
+      const { createdAt } = await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { createdAt: true } })
+      return { by: 'Assay', at: createdAt }
+    },
+
     /** Newest first. */
     async list(projectId: string, { kind, key, environment, before, limit }: AuditFilter): Promise<AuditEntry[]> {
       const rows = await db.auditEntry.findMany({

@@ -42,7 +42,8 @@ describe.each(['pglite', 'postgres'] as const)('changes on %s', (database) => {
     return found
   }
   async function protect(policy: Partial<ReviewPolicy>, environment = 'production'): Promise<void> {
-    expect((await server.admin(routes.updateEnvironment, { params: { ...params, environment }, body: { policy: { ...FREE, ...policy } } })).status).toBe(200)
+    const revision = (await server.admin(routes.getProject, { params })).body.environments.find(({ key }) => key === environment)?.revision ?? 0
+    expect((await server.admin(routes.updateEnvironment, { params: { ...params, environment }, body: { basedOn: revision, policy: { ...FREE, ...policy } } })).status).toBe(200)
   }
   async function propose(by: Api, key: string, edit: (targeting: Targeting) => Targeting, { environment = 'staging', schedule }: { environment?: string; schedule?: ChangeSchedule } = {}): Promise<Change> {
     const { revision, targeting } = await live(key, environment)
@@ -266,7 +267,7 @@ describe.each(['pglite', 'postgres'] as const)('changes on %s', (database) => {
     const withCohort = (targeting: Targeting): Targeting => ({ ...targeting, rules: [{ id: 'staff', name: '', when: { cohort: `cohort-${key}` }, serve: { variant: 'on' } }] })
     const byHand = await propose(engineer, key, withCohort)
     const scheduled = await propose(engineer, key, withCohort, { schedule: inMinutes(2) })
-    expect((await server.admin(routes.deleteCohort, { params: { ...params, cohort: `cohort-${key}` } })).status).toBe(204)
+    expect((await server.admin(routes.deleteCohort, { params: { ...params, cohort: `cohort-${key}` }, query: { basedOn: 1 } })).status).toBe(204)
     const before = await live(key)
     const refused = await apply(engineer, byHand)
     expect([refused.status, refused.error?.code]).toEqual([400, 'invalid_ruleset'])

@@ -53,16 +53,26 @@ describe.each(['pglite', 'postgres'] as const)('cohorts on %s', (database) => {
     const uses = [{ kind: 'flag', key: 'banner', environment: 'production' }, { kind: 'cohort', key: 'insiders' }, { kind: 'hypothesis', key: hypothesis.body.key }]
     expect((await server.admin(routes.getCohort, { params: { ...params, cohort: 'staff' } })).body.usedBy).toEqual(uses)
     expect((await server.admin(routes.listCohorts, { params })).body.cohorts.find((cohort) => cohort.key === 'staff')?.usedBy).toEqual(uses)
-    const refused = await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'staff' } })
+    const remove = async (cohort: string) => server.admin(routes.deleteCohort, { params: { ...params, cohort }, query: { basedOn: (await server.admin(routes.getCohort, { params: { ...params, cohort } })).body.revision } })
+    const refused = await remove('staff')
     expect([refused.status, refused.error?.code]).toEqual([409, 'wrong_state'])
     expect(refused.error?.message).toContain(`the flag banner in production, the cohort insiders and the hypothesis ${hypothesis.body.key}`)
 
     await server.admin(routes.saveTargeting, { params: path, body: { basedOn: saved.body.revision, targeting: { ...targeting, rules: [] } } })
     await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: hypothesis.body.key }, body: { basedOn: hypothesis.body.revision, draft: { ...completeDraft(), primaryMetric: null, guardrails: [], secondaryMetrics: [], cohort: null } } })
-    expect((await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'insiders' } })).status).toBe(204)
-    expect((await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'staff' } })).status).toBe(204)
+    expect((await remove('insiders')).status).toBe(204)
+    expect((await remove('staff')).status).toBe(204)
     expect((await wireCohorts()).map((cohort) => cohort.key)).not.toContain('staff')
     expect((await server.admin(routes.getCohort, { params: { ...params, cohort: 'staff' } })).status).toBe(404)
+  })
+
+  test('a cohort that somebody changed in between is not deleted unread', async () => {
+    const definition = { name: 'Passing', description: '', unit: 'user', when: null, included: ['u1'], excluded: [] }
+    await server.admin(routes.createCohort, { params, body: { key: 'passing', ...definition } })
+    await server.admin(routes.saveCohort, { params: { ...params, cohort: 'passing' }, body: { basedOn: 1, ...definition, included: ['u1', 'u2'] } })
+    const late = await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'passing' }, query: { basedOn: 1 } })
+    expect(late).toMatchObject({ status: 409, error: { code: 'revision_conflict', details: { basedOn: 1, currentRevision: 2, current: { included: ['u1', 'u2'] }, changedBy: 'Ada Admin' } } })
+    expect((await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'passing' }, query: { basedOn: 2 } })).status).toBe(204)
   })
 
   test('cohorts contain each other only without a circle, and only what exists', async () => {

@@ -12,5 +12,5 @@ export function registerCohortRoutes(on: Registrar, deps: Deps): void {
 
   on(routes.saveCohort, ({ project, actor, params, body: { basedOn, reason, ...definition } }) => saveCohort(deps, project.id, actor, basedOn, { key: params.cohort, ...definition }, reason))
 
-  on(routes.deleteCohort, ({ project, actor, params }) => deleteCohort(deps, project.id, actor, params.cohort))
+  on(routes.deleteCohort, ({ project, actor, params, query }) => deleteCohort(deps, project.id, actor, params.cohort, query.basedOn))
 }

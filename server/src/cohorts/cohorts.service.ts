@@ -49,10 +49,11 @@ export async function saveCohort(deps: Deps, projectId: string, actor: Actor, ba
   })
 }
 
-export async function deleteCohort(deps: Deps, projectId: string, actor: Actor, key: string): Promise<void> {
+export async function deleteCohort(deps: Deps, projectId: string, actor: Actor, key: string, basedOn: number): Promise<void> {
   await commitChange(deps, projectId, async (tx) => {
     const store = createCohortsStore(tx)
     const cohort = await findCohort(tx, projectId, key)
+    assertBasedOn(cohort, basedOn, null, `The cohort ${cohort.name}`)
     if (cohort.usedBy.length > 0) {
       throw new AppError('wrong_state', `The cohort ${cohort.name} cannot be deleted: it is used by ${usesInWords(cohort.usedBy)}.`, { details: cohort.usedBy })
     }

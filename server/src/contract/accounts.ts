@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { email, instant, password, slug, title } from './fields.ts'
+import { email, instant, password, revision, slug, title } from './fields.ts'
 import { roles } from './roles.ts'
 import { defineRoutes } from './route.ts'
 
@@ -10,7 +10,7 @@ const project = z.object({ key: slug, name: title, role })
 export const me = z.object({ id: z.string(), email: z.string(), name: z.string(), projects: z.array(project) })
 export type Me = z.infer<typeof me>
 
-export const member = z.object({ userId: z.string(), email: z.string(), name: z.string(), role, invited: z.boolean(), lastSeenAt: z.nullable(instant) })
+export const member = z.object({ userId: z.string(), email: z.string(), name: z.string(), role, /** Of the role. */ revision, invited: z.boolean(), lastSeenAt: z.nullable(instant) })
 export type Member = z.infer<typeof member>
 
 const invitation = z.object({ member, /** One-time path of the admin UI that lets the person choose a password; shown once. */ link: z.string() })
@@ -28,6 +28,6 @@ export const accountRoutes = defineRoutes({
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/accept', summary: 'Choose a password with a one-time invitation token, and sign in', access: 'public', body: z.strictObject({ token: z.string(), password }), response: me },
   listMembers: { method: 'GET', path: '/api/v1/projects/:project/members', summary: 'Members of a project and their roles', access: 'project.read', response: z.object({ members: z.array(member) }) },
   inviteMember: { method: 'POST', path: '/api/v1/projects/:project/members', summary: 'Invite a person', access: 'member.write', body: z.strictObject({ email, name: title, role }), response: invitation, status: 201 },
-  changeMember: { method: 'PATCH', path: '/api/v1/projects/:project/members/:userId', summary: "Change a member's role", access: 'member.write', body: z.strictObject({ role }), response: member },
-  removeMember: { method: 'DELETE', path: '/api/v1/projects/:project/members/:userId', summary: 'Remove a member', access: 'member.write', status: 204 },
+  changeMember: { method: 'PATCH', path: '/api/v1/projects/:project/members/:userId', summary: "Change a member's role", access: 'member.write', body: z.strictObject({ basedOn: revision, role }), response: member },
+  removeMember: { method: 'DELETE', path: '/api/v1/projects/:project/members/:userId', summary: 'Remove a member, whatever the revision: taking access away never waits', access: 'member.write', status: 204 },
 })

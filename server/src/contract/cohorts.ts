@@ -22,5 +22,5 @@ export const cohortRoutes = defineRoutes({
   createCohort: { method: 'POST', path: '/api/v1/projects/:project/cohorts', summary: 'Create a cohort', access: 'cohort.write', body: z.strictObject({ key: slug, ...editable }), response: cohort, status: 201 },
   getCohort: { method: 'GET', path: '/api/v1/projects/:project/cohorts/:cohort', summary: 'A cohort', access: 'project.read', response: cohort },
   saveCohort: { method: 'PUT', path: '/api/v1/projects/:project/cohorts/:cohort', summary: 'Replace the definition of a cohort', access: 'cohort.write', body: z.strictObject({ basedOn: revision, ...editable, reason: z.exactOptional(reason) }), response: cohort },
-  deleteCohort: { method: 'DELETE', path: '/api/v1/projects/:project/cohorts/:cohort', summary: 'Delete a cohort that nothing refers to', access: 'cohort.write', status: 204 },
+  deleteCohort: { method: 'DELETE', path: '/api/v1/projects/:project/cohorts/:cohort', summary: 'Delete a cohort that nothing refers to', access: 'cohort.write', query: z.strictObject({ basedOn: z.coerce.number() }), status: 204 },
 })

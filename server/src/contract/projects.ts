@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { instant, slug, title } from './fields.ts'
+import { instant, revision, slug, title } from './fields.ts'
 import { roles } from './roles.ts'
 import { defineRoutes } from './route.ts'
 
@@ -21,12 +21,14 @@ export const environment = z.object({
   production: z.boolean(),
   position: z.int(),
   policy: reviewPolicy,
+  /** Of name, mark and policy. */
+  revision,
   /** Version of the newest ruleset. */
   rulesetVersion: z.int(),
 })
 export type Environment = z.infer<typeof environment>
 
-export const project = z.object({ key: slug, name: z.string(), unitTypes: z.array(unitType), environments: z.array(environment) })
+export const project = z.object({ key: slug, name: z.string(), unitTypes: z.array(unitType), /** Of name and unit types. */ revision, environments: z.array(environment) })
 export type Project = z.infer<typeof project>
 
 export const sdkKey = z.object({
@@ -56,11 +58,11 @@ export type Connections = z.infer<typeof connections>
 export const projectRoutes = defineRoutes({
   createProject: { method: 'POST', path: '/api/v1/projects', summary: 'Create a project with development, staging and production', access: 'session', body: z.strictObject({ key: slug, name: title }), response: project, status: 201 },
   getProject: { method: 'GET', path: '/api/v1/projects/:project', summary: 'A project with its environments and unit types', access: 'project.read', response: project },
-  updateProject: { method: 'PATCH', path: '/api/v1/projects/:project', summary: 'Rename a project or declare its unit types', access: 'project.write', body: z.strictObject({ name: z.exactOptional(title), unitTypes: z.exactOptional(z.array(unitType)) }), response: project },
+  updateProject: { method: 'PATCH', path: '/api/v1/projects/:project', summary: 'Rename a project or declare its unit types', access: 'project.write', body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), unitTypes: z.exactOptional(z.array(unitType)) }), response: project },
   createEnvironment: { method: 'POST', path: '/api/v1/projects/:project/environments', summary: 'Add an environment; every flag starts off in it', access: 'environment.write', body: z.strictObject({ key: slug, name: title, production: z.boolean() }), response: environment, status: 201 },
   updateEnvironment: {
     method: 'PATCH', path: '/api/v1/projects/:project/environments/:environment', summary: 'Rename an environment, mark it as production, or set what its changes need', access: 'environment.write',
-    body: z.strictObject({ name: z.exactOptional(title), production: z.exactOptional(z.boolean()), policy: z.exactOptional(reviewPolicy) }), response: environment,
+    body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), production: z.exactOptional(z.boolean()), policy: z.exactOptional(reviewPolicy) }), response: environment,
   },
   listKeys: { method: 'GET', path: '/api/v1/projects/:project/keys', summary: 'SDK keys, without their secret', access: 'key.read', response: z.object({ keys: z.array(sdkKey) }) },
   createKey: {

@@ -6,5 +6,8 @@ import { createEnvironment, updateEnvironment } from './environments.service.ts'
 export function registerEnvironmentRoutes(on: Registrar, deps: Deps): void {
   on(routes.createEnvironment, ({ project, actor, body }) => createEnvironment(deps, project.id, actor, body))
 
-  on(routes.updateEnvironment, ({ project, actor, params, body }) => updateEnvironment(deps, project.id, actor, params.environment, body))
+  on(routes.updateEnvironment, ({ project, actor, params, body }) => {
+    const { basedOn, ...change } = body
+    return updateEnvironment(deps, project.id, actor, params.environment, basedOn, change)
+  })
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { assertBasedOnAudited } from '../audit/audited-revision.service.ts'
 import type { Environment } from '../contract/projects.ts'
 import type { Deps } from '../deps.ts'
 import { addFlagsToEnvironment } from '../flags/flags.service.ts'
@@ -27,12 +28,14 @@ export async function createEnvironment(deps: Deps, projectId: string, actor: Ac
 }
 
 /** Changes nothing that is served: no ruleset follows. */
-export async function updateEnvironment(deps: Deps, projectId: string, actor: Actor, key: string, change: Partial<EnvironmentSettings>): Promise<Environment> {
+export async function updateEnvironment(deps: Deps, projectId: string, actor: Actor, key: string, basedOn: number, change: Partial<EnvironmentSettings>): Promise<Environment> {
   const id = await commitChange(deps, projectId, async (tx) => {
     const store = createEnvironmentsStore(tx)
     const found = await store.find(projectId, key)
     if (!found) throw new AppError('not_found', `This project has no environment ${key}.`)
-    const before = await store.settings(found.id)
+    const environment = await store.get(found.id)
+    await assertBasedOnAudited(tx, projectId, { kind: 'environment', key }, environment, basedOn, change, `The environment ${environment.name}`)
+    const before = { name: environment.name, production: environment.production, policy: environment.policy }
     const after = { ...before, ...change, ...(change.policy ? { policy: { ...change.policy, approvers: [...new Set(change.policy.approvers)] } } : {}) }
     if (isDeepStrictEqual(before, after)) return { result: found.id, audit: [], environments: [] }
     await store.update(found.id, after)

@@ -20,6 +20,7 @@ interface Row {
   production: boolean
   position: number
   policy: unknown
+  revision: number
   rulesetVersion: number
 }
 
@@ -33,13 +34,8 @@ export function createEnvironmentsStore(db: Database | Tx) {
       return toEnvironment(await db.environment.findUniqueOrThrow({ where: { id } }))
     },
 
-    async settings(id: string): Promise<EnvironmentSettings> {
-      const { name, production, policy } = toEnvironment(await db.environment.findUniqueOrThrow({ where: { id } }))
-      return { name, production, policy }
-    },
-
     async update(id: string, { name, production, policy }: EnvironmentSettings): Promise<void> {
-      await db.environment.update({ where: { id }, data: { name, production, policy } })
+      await db.environment.update({ where: { id }, data: { name, production, policy, revision: { increment: 1 } } })
     },
 
     /** What a change of targeting in the environment needs. */
@@ -61,6 +57,6 @@ export function createEnvironmentsStore(db: Database | Tx) {
   }
 }
 
-export function toEnvironment({ key, name, production, position, policy, rulesetVersion }: Row): Environment {
-  return { key, name, production, position, policy: reviewPolicy.parse(policy), rulesetVersion }
+export function toEnvironment({ key, name, production, position, policy, revision, rulesetVersion }: Row): Environment {
+  return { key, name, production, position, policy: reviewPolicy.parse(policy), revision, rulesetVersion }
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Condition } from '@assay/sdk/core'
 import { analyseExperiment } from '../analysis/analysis.service.ts'
 import { ENGINE_VERSION } from '../analysis/engine-version.ts'
+import { assertBasedOnAudited } from '../audit/audited-revision.service.ts'
 import { canonicalJson } from '../contract/canonical-json.ts'
 import { createCohortsStore, type StoredCohort } from '../cohorts/cohorts.store.ts'
 import type { ExperimentDetail, ExperimentSetup, Plan } from '../contract/experiments.ts'
@@ -266,10 +267,8 @@ function shippedVariant(record: ExperimentRecord, asked: string | undefined): st
   throw new AppError('invalid_request', message, { details: [{ path: 'variant', message }] })
 }
 
-async function assertDraftRevision(tx: Tx, projectId: string, record: ExperimentRecord, basedOn: number, yours: ExperimentSetup): Promise<void> {
-  if (basedOn === record.summary.revision) return
-  const last = await createExperimentsStore(tx).lastChange(projectId, record.summary.key)
-  assertBasedOn({ ...record.summary, changedBy: last.by, changedAt: last.at.toISOString() }, basedOn, yours, record.summary.key)
+async function assertDraftRevision(tx: Tx, projectId: string, { summary }: ExperimentRecord, basedOn: number, yours: ExperimentSetup): Promise<void> {
+  await assertBasedOnAudited(tx, projectId, { kind: 'experiment', key: summary.key }, summary, basedOn, yours, summary.key)
 }
 
 function setupOf({ summary }: ExperimentRecord): ExperimentSetup {

@@ -64,12 +64,6 @@ export function createExperimentsStore(db: Database | Tx) {
       return (await db.experiment.findMany({ where: { flagId, environmentId, status: 'running' }, select: { key: true } })).map((row) => row.key)
     },
 
-    /** Who last changed it, from the audit: every change of an experiment is in it. */
-    async lastChange(projectId: string, key: string): Promise<{ by: string; at: Date }> {
-      const entry = await db.auditEntry.findFirstOrThrow({ where: { projectId, entityKind: 'experiment', entityKey: key }, orderBy: { seq: 'desc' }, select: { actorName: true, at: true } })
-      return { by: entry.actorName, at: entry.at }
-    },
-
     /** Takes the project's next number: call it inside the transaction that inserts. */
     async insert(projectId: string, to: { hypothesisId: string; flagId: string; environmentId: string }, setup: ExperimentSetup, createdAt: Date): Promise<string> {
       const { experimentCount } = await db.project.update({ where: { id: projectId }, data: { experimentCount: { increment: 1 } }, select: { experimentCount: true } })

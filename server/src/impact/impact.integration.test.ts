@@ -19,7 +19,7 @@ describe.each(['pglite', 'postgres'] as const)('who moves on %s', (database) => 
   beforeAll(async () => {
     server = await startTestServer({ database, now })
     key = await server.key('server')
-    await server.admin(routes.updateProject, { params, body: { unitTypes: [{ key: 'user', attribute: 'targetingKey' }, { key: 'company', attribute: 'company.id' }] } })
+    await server.admin(routes.updateProject, { params, body: { basedOn: 1, unitTypes: [{ key: 'user', attribute: 'targetingKey' }, { key: 'company', attribute: 'company.id' }] } })
   })
   afterAll(() => server.close())
 
@@ -128,8 +128,8 @@ describe.each(['pglite', 'postgres'] as const)('the policy of an environment on 
   beforeAll(async () => {
     server = await startTestServer({ database })
     await server.admin(routes.createFlag, { params, body: { key: 'banner', name: 'Banner', kind: 'release', type: 'boolean', variants } })
-    await server.admin(routes.updateEnvironment, { params: { ...params, environment: 'production' }, body: { policy: { approvals: 1, approvers: ['engineer', 'admin'], requireReason: true } } })
-    await server.admin(routes.updateEnvironment, { params: { ...params, environment: 'staging' }, body: { policy: { approvals: 0, approvers: ['admin'], requireReason: true } } })
+    await server.admin(routes.updateEnvironment, { params: { ...params, environment: 'production' }, body: { basedOn: 1, policy: { approvals: 1, approvers: ['engineer', 'admin'], requireReason: true } } })
+    await server.admin(routes.updateEnvironment, { params: { ...params, environment: 'staging' }, body: { basedOn: 1, policy: { approvals: 0, approvers: ['admin'], requireReason: true } } })
   })
   afterAll(() => server.close())
   const at = (environment: string) => ({ ...params, flag: 'banner', environment })

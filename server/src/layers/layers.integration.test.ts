@@ -13,7 +13,7 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
   beforeAll(async () => {
     server = await startTestServer({ database })
     serverKey = await server.key('server', 'production')
-    await server.admin(routes.updateProject, { params, body: { unitTypes: [{ key: 'user', attribute: 'targetingKey' }, { key: 'company', attribute: 'company.id' }] } })
+    await server.admin(routes.updateProject, { params, body: { basedOn: 1, unitTypes: [{ key: 'user', attribute: 'targetingKey' }, { key: 'company', attribute: 'company.id' }] } })
     for (const [key, direction] of [['orders', 'increase'], ['refunds', 'decrease'], ['revenue', 'increase']] as const) {
       await server.admin(routes.createMetric, { params, body: { key, name: key, description: '', type: key === 'revenue' ? 'mean' : 'conversion', event: key, direction, unitLabel: '', windowHours: null } })
     }
@@ -129,7 +129,7 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
   test('a released holdout is over for everybody, and its key is not used again', async () => {
     const unitInUse = await server.admin(routes.createHoldout, { params, body: { key: 'companies', name: 'Companies', unit: 'company', share: 1000 } })
     expect(unitInUse.error).toBeNull()
-    const lost = await server.admin(routes.updateProject, { params, body: { unitTypes: [{ key: 'user', attribute: 'targetingKey' }] } })
+    const lost = await server.admin(routes.updateProject, { params, body: { basedOn: 2, unitTypes: [{ key: 'user', attribute: 'targetingKey' }] } })
     expect(lost.error?.message).toBe('The unit type company cannot be removed: the holdout companies uses it.')
 
     const release = async (holdout: string) => server.admin(routes.releaseHoldout, { params: { ...params, holdout } })

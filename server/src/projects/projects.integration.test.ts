@@ -49,21 +49,25 @@ describe.each(['pglite', 'postgres'] as const)('projects on %s', (database) => {
 
   test('a project is renamed and declares unit types that the engine can read', async () => {
     const unitTypes = [user, { key: 'company', attribute: 'company.id' }]
-    const updated = await server.admin(routes.updateProject, { params, body: { name: 'The shop', unitTypes } })
-    expect(updated.body).toMatchObject({ key: 'shop', name: 'The shop', unitTypes })
-    expect((await server.admin(routes.updateProject, { params, body: { name: 'The shop' } })).body).toEqual(updated.body)
-    expect(await server.admin(routes.updateProject, { params, body: { unitTypes: [{ key: 'company', attribute: 'org' }] } })).toMatchObject({
+    const updated = await server.admin(routes.updateProject, { params, body: { basedOn: 1, name: 'The shop', unitTypes } })
+    expect(updated.body).toMatchObject({ key: 'shop', name: 'The shop', unitTypes, revision: 2 })
+    expect((await server.admin(routes.updateProject, { params, body: { basedOn: 2, name: 'The shop' } })).body).toEqual(updated.body)
+    expect(await server.admin(routes.updateProject, { params, body: { basedOn: 2, unitTypes: [{ key: 'company', attribute: 'org' }] } })).toMatchObject({
       status: 400, error: { code: 'invalid_request', details: [{ path: 'unitTypes' }, { path: 'unitTypes.0.attribute' }] },
     })
     const { entries } = (await server.admin(routes.listAudit, { params, query: { kind: 'project' } })).body
     expect(entries.map((entry) => entry.action)).toEqual(['project.changed', 'project.created'])
     expect(entries[0]).toMatchObject({ before: { name: 'Shop', unitTypes: [user] }, after: { name: 'The shop', unitTypes } })
+
+    const late = await server.admin(routes.updateProject, { params, body: { basedOn: 1, name: 'My shop' } })
+    expect(late).toMatchObject({ status: 409, error: { code: 'revision_conflict', details: { basedOn: 1, currentRevision: 2, current: { name: 'The shop' }, yours: { name: 'My shop' }, changedBy: 'Ada Admin', changedAt: entries[0]?.at } } })
   })
 
   test('a unit type that something uses stays', async () => {
     const company = { key: 'company', attribute: 'company.id' }
     const device = { key: 'device', attribute: 'device' }
-    expect((await server.admin(routes.updateProject, { params, body: { unitTypes: [user, company, device] } })).status).toBe(200)
+    const revision = async () => (await server.admin(routes.getProject, { params })).body.revision
+    expect((await server.admin(routes.updateProject, { params, body: { basedOn: await revision(), unitTypes: [user, company, device] } })).status).toBe(200)
     const split = { unit: 'company', salt: 's', hash: 'murmur3' as const, arms: [{ variant: 'off', weight: 50_000 }, { variant: 'on', weight: 50_000 }], coverage: 100_000 }
     const { environments } = await flag('by-company')
     const [development] = environments
@@ -71,7 +75,7 @@ describe.each(['pglite', 'postgres'] as const)('projects on %s', (database) => {
     const path = { ...params, flag: 'by-company', environment: 'development' }
     const ruled = await server.admin(routes.saveTargeting, { params: path, body: { basedOn: development.revision, targeting: { ...development.targeting, rules: [{ id: 'r', name: '', serve: split }] } } })
     expect(ruled.status).toBe(200)
-    const drop = () => server.admin(routes.updateProject, { params, body: { unitTypes: [user] } })
+    const drop = async () => server.admin(routes.updateProject, { params, body: { basedOn: await revision(), unitTypes: [user] } })
     expect(await drop()).toMatchObject({ status: 409, error: { code: 'wrong_state', message: 'The unit type company cannot be removed: the flag by-company uses it.' } })
 
     const asFallthrough = await server.admin(routes.saveTargeting, { params: path, body: { basedOn: ruled.body.revision, targeting: { ...development.targeting, fallthrough: split } } })
@@ -80,7 +84,7 @@ describe.each(['pglite', 'postgres'] as const)('projects on %s', (database) => {
 
     await server.admin(routes.createCohort, { params, body: { key: 'phones', name: 'Phones', description: '', unit: 'device', when: null, included: [], excluded: [] } })
     expect((await drop()).error?.message).toContain('the cohort phones')
-    await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'phones' } })
+    await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'phones' }, query: { basedOn: 1 } })
     expect((await drop()).body.unitTypes).toEqual([user])
   })
 
@@ -92,7 +96,7 @@ describe.each(['pglite', 'postgres'] as const)('projects on %s', (database) => {
 
     const created = await server.admin(routes.createEnvironment, { params, body: { key: 'preview', name: 'Preview', production: false } })
     expect(created.status).toBe(201)
-    expect(created.body).toEqual({ key: 'preview', name: 'Preview', production: false, position: 3, policy: { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false }, rulesetVersion: 1 })
+    expect(created.body).toEqual({ key: 'preview', name: 'Preview', production: false, position: 3, policy: { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false }, revision: 1, rulesetVersion: 1 })
     const ruleset = await rulesetOf('shop', 'preview')
     expect(ruleset).toMatchObject({ environment: 'preview', version: 1 })
     expect(ruleset.flags.find((item) => item.key === 'checkout')).toMatchObject({ enabled: false, offVariant: 'off', rules: [], fallthrough: { variant: 'on' } })

@@ -11,5 +11,8 @@ export function registerProjectRoutes(on: Registrar, deps: Deps): void {
 
   on(routes.getProject, ({ project }) => store.get(project.id))
 
-  on(routes.updateProject, ({ project, actor, body }) => updateProject(deps, project.id, actor, body))
+  on(routes.updateProject, ({ project, actor, body }) => {
+    const { basedOn, ...change } = body
+    return updateProject(deps, project.id, actor, basedOn, change)
+  })
 }

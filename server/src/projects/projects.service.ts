@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createAccountsStore } from '../accounts/accounts.store.ts'
+import { assertBasedOnAudited } from '../audit/audited-revision.service.ts'
 import type { Project } from '../contract/projects.ts'
 import { createEnvironmentsStore, type NewEnvironment } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
@@ -46,10 +47,12 @@ export async function addProject(tx: Tx, owner: Actor, project: NewProject, at: 
   }
 }
 
-export async function updateProject(deps: CommitDeps, projectId: string, actor: Actor, change: Partial<ProjectSettings>): Promise<Project> {
+export async function updateProject(deps: CommitDeps, projectId: string, actor: Actor, basedOn: number, change: Partial<ProjectSettings>): Promise<Project> {
   return commitChange(deps, projectId, async (tx) => {
     const store = createProjectsStore(tx)
-    const { key, ...before } = settingsOf(await store.get(projectId))
+    const project = await store.get(projectId)
+    const { key, ...before } = settingsOf(project)
+    await assertBasedOnAudited(tx, projectId, { kind: 'project', key }, project, basedOn, change, `The project ${project.name}`)
     const after = { ...before, ...change }
     if (change.unitTypes) await assertUnitTypes(tx, projectId, change.unitTypes)
     if (!isDeepStrictEqual(before, after)) await store.update(projectId, after)

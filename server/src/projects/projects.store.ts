@@ -21,7 +21,7 @@ export function createProjectsStore(db: Database | Tx) {
 
     async get(id: string): Promise<Project> {
       const row = await db.project.findUniqueOrThrow({ where: { id }, include: { environments: { orderBy: { position: 'asc' } } } })
-      return { key: row.key, name: row.name, unitTypes: row.unitTypes as unknown as UnitType[], environments: row.environments.map(toEnvironment) }
+      return { key: row.key, name: row.name, unitTypes: row.unitTypes as unknown as UnitType[], revision: row.revision, environments: row.environments.map(toEnvironment) }
     },
 
     /** False where another project has the key already. */
@@ -30,7 +30,7 @@ export function createProjectsStore(db: Database | Tx) {
     },
 
     async update(id: string, { name, unitTypes }: ProjectSettings): Promise<void> {
-      await db.project.update({ where: { id }, data: { name, unitTypes: unitTypes.map(({ key, attribute }) => ({ key, attribute })) } })
+      await db.project.update({ where: { id }, data: { name, unitTypes: unitTypes.map(({ key, attribute }) => ({ key, attribute })), revision: { increment: 1 } } })
     },
 
     /** Unit types that a rule, a cohort, an experiment, a layer or a holdout of the project refers to, and what does. */

@@ -37,7 +37,8 @@ export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: rea
   const edit = useCohortEdit(cohort, nameOf)
   const remove = useDeleteCohort(cohort.key)
   const [reviewing, setReviewing] = useState(false)
-  const [deleting, setDeleting] = useState(false)
+  /** The revision that somebody is about to delete. */
+  const [deleting, setDeleting] = useState<number>()
   const { form, changes, clash, saving, failure } = edit
   const production = new Set(project.environments.filter((environment) => environment.production).map((environment) => environment.key))
   const touched = movesPeople(changes) ? touchedFlags(cohort.key, cohorts).filter(({ environment }) => production.has(environment)) : []
@@ -54,7 +55,7 @@ export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: rea
       <Page
         title={cohort.name}
         meta={<><KeyTag>{cohort.key}</KeyTag><span>Revision {cohort.revision}</span><span>Changed <Ago at={cohort.changedAt} /> by {cohort.changedBy}</span></>}
-        actions={<PermittedButton permit={mayDelete} variant="default" leftSection={<IconTrash size={14} />} onClick={() => { setDeleting(true) }}>Delete</PermittedButton>}
+        actions={<PermittedButton permit={mayDelete} variant="default" leftSection={<IconTrash size={14} />} onClick={() => { setDeleting(cohort.revision) }}>Delete</PermittedButton>}
       >
         <div className="columns">
           <div><CohortEditor form={form} onChange={edit.change} cohorts={cohorts.filter(({ key }) => key !== cohort.key)} errors={errors} disabled={!permit.allowed} /></div>
@@ -92,20 +93,20 @@ export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: rea
           onResolve={(mine) => { edit.resolve(mine, done) }}
         /></Suspense>
       )}
-      {deleting ? (
+      {deleting !== undefined ? (
         <Suspense><TypedConfirm
           title={`Delete ${cohort.name}`}
           word={cohort.key}
           action="Delete cohort"
           busy={remove.isPending}
-          onCancel={() => { setDeleting(false) }}
+          onCancel={() => { setDeleting(undefined) }}
           onConfirm={() => {
-            remove.mutate(undefined, {
+            remove.mutate(deleting, {
               onSuccess: () => {
                 toastDone({ title: `${cohort.name} is deleted` })
                 void navigate({ to: '/p/$project/cohorts', params: { project: project.key } })
               },
-              onError: (error) => { setDeleting(false); toastFailed(`${cohort.name} is still there`, error) },
+              onError: (error) => { setDeleting(undefined); toastFailed(`${cohort.name} is still there`, error) },
             })
           }}
         >

@@ -2,6 +2,7 @@ import { routes, type Cohort, type RouteBodyInput, type Routes } from '@assay/se
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { useProjectKey } from '../../api/project.ts'
+import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 
 export function cohortQuery(project: string, cohort: string) {
   return queryOptions({ queryKey: ['cohort', project, cohort], queryFn: () => call(routes.getCohort, { params: { project, cohort } }) })
@@ -31,6 +32,12 @@ export function useSaveCohort(cohort: string) {
 
 export function useDeleteCohort(cohort: string) {
   const project = useProjectKey()
+  const client = useQueryClient()
   const stale = useCohortStale()
-  return useMutation({ mutationFn: () => call(routes.deleteCohort, { params: { project, cohort } }), onSuccess: () => stale() })
+  return useMutation({
+    mutationFn: (basedOn: number) => call(routes.deleteCohort, { params: { project, cohort }, query: { basedOn } }),
+    onSuccess: () => stale(),
+    // The page shows what somebody else has made of it.
+    onError: (error) => (conflictOf(error) ? client.invalidateQueries({ queryKey: cohortQuery(project, cohort).queryKey }) : undefined),
+  })
 }

@@ -5,13 +5,16 @@ import { useState } from 'react'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { membersQuery } from '../../api/project-queries.ts'
 import { roleName, useProjectKey } from '../../api/project.ts'
+import { ConflictDialog } from '../../ui/conflict/conflict-dialog.tsx'
+import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import css from './environment-dialog.module.css'
-import { environmentConsequences, tooFewApprovers } from './policy-words.ts'
+import { environmentConsequences, policyText, tooFewApprovers } from './policy-words.ts'
 import { useUpdateEnvironment } from './settings-queries.ts'
+import { useMergedSave } from './use-merged-save.ts'
 
 const MOST_APPROVALS = 5
 
@@ -25,6 +28,12 @@ export function EnvironmentDialog({ environment, onClose }: { environment: Envir
   const [name, setName] = useState(environment.name)
   const [production, setProduction] = useState(environment.production)
   const [policy, setPolicy] = useState(environment.policy)
+  const edit = useMergedSave<Settings>({ fields: ['name', 'production', 'policy'], write: (basedOn, values) => update.mutateAsync({ environment: environment.key, body: { basedOn, ...values } }), read: (current) => settingsOf(current as Environment) })
+  const done = (saved: boolean) => {
+    if (!saved) return
+    toastDone({ title: `${name.trim()} is changed`, detail: 'Nobody gets anything else by it.' })
+    onClose()
+  }
   const fields = fieldErrors(update.error)
   const consequences = environmentConsequences(environment, { name, production, policy })
   const fewApprovers = members === undefined ? null : tooFewApprovers(policy, members)
@@ -39,12 +48,7 @@ export function EnvironmentDialog({ environment, onClose }: { environment: Envir
         onSubmit={(event) => {
           event.preventDefault()
           if (!ready) return
-          update.mutate({ environment: environment.key, body: { name: name.trim(), production, policy } }, {
-            onSuccess: (saved) => {
-              toastDone({ title: `${saved.name} is changed`, detail: 'Nobody gets anything else by it.' })
-              onClose()
-            },
-          })
+          void edit.save(settingsOf(environment), { name: name.trim(), production, policy }, environment.revision).then(done)
         }}
       >
         <TextInput data-autofocus label="Name" value={name} error={name.trim() === '' ? 'Give it a name.' : fields['name']} onChange={(event) => { setName(event.currentTarget.value) }} />
@@ -60,12 +64,37 @@ export function EnvironmentDialog({ environment, onClose }: { environment: Envir
         </fieldset>
         {fewApprovers === null ? null : <Notice tone="warn">{fewApprovers}</Notice>}
         {consequences.length === 0 ? null : <div className={css.consequences} role="status"><b>What this changes</b><ul>{consequences.map((point) => <li key={point}>{point}</li>)}</ul></div>}
-        {update.error && Object.keys(fields).length === 0 ? <Notice tone="danger" alert>Not saved. {messageOf(update.error)}</Notice> : null}
+        {update.error && conflictOf(update.error) === null && Object.keys(fields).length === 0 ? <Notice tone="danger" alert>Not saved. {messageOf(update.error)}</Notice> : null}
         <div className={css.actions}>
           <Button variant="default" onClick={onClose}>Leave it as it is</Button>
           <Button type="submit" disabled={!ready} loading={update.isPending}>Save {environment.name.toLowerCase()}</Button>
         </div>
       </form>
+      {edit.clash === null ? null : (
+        <ConflictDialog
+          what={`the environment ${environment.name}`}
+          changedBy={edit.clash.conflict.changedBy}
+          changedAt={edit.clash.conflict.changedAt}
+          clashes={edit.clash.fields.map((field) => ({ field, label: labels[field], was: shown(field, edit.clash?.was), theirs: shown(field, edit.clash?.theirs), mine: shown(field, edit.clash?.mine) }))}
+          saving={update.isPending}
+          onCancel={edit.cancelClash}
+          onResolve={(kept) => { void edit.resolve(kept).then(done) }}
+        />
+      )}
     </Sheet>
   )
+}
+
+type Settings = Pick<Environment, 'name' | 'production' | 'policy'>
+
+const labels: Record<keyof Settings, string> = { name: 'Name', production: 'Production', policy: 'What a change needs' }
+
+function settingsOf({ name, production, policy }: Settings): Settings {
+  return { name, production, policy }
+}
+
+function shown(field: keyof Settings, settings: Settings | undefined): string {
+  if (!settings) return ''
+  if (field === 'policy') return policyText(settings.policy)
+  return field === 'name' ? settings.name : settings.production ? 'Yes' : 'No'
 }

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { membersQuery } from '../../api/project-queries.ts'
 import { roleName, usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
+import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -30,9 +31,9 @@ export function MembersSection() {
   const [open, setOpen] = useState<Open>()
 
   const change = (member: Member, role: Role) => {
-    changeRole.mutate({ userId: member.userId, role }, {
-      onSuccess: () => { toastDone({ title: `${member.name} is now ${roleName(role).toLowerCase()}`, ...(member.userId === me.id ? {} : { undo: () => { change({ ...member, role }, member.role) } }) }) },
-      onError: (error) => { toastFailed(`${member.name} is still ${roleName(member.role).toLowerCase()}`, error) },
+    changeRole.mutate({ userId: member.userId, basedOn: member.revision, role }, {
+      onSuccess: (changed) => { toastDone({ title: `${member.name} is now ${roleName(role).toLowerCase()}`, ...(member.userId === me.id ? {} : { undo: () => { change(changed, member.role) } }) }) },
+      onError: (error) => { toastFailed(conflictOf(error) ? `${member.name} is left as somebody else made them` : `${member.name} is still ${roleName(member.role).toLowerCase()}`, error) },
     })
   }
   const dismiss = (member: Member) => {

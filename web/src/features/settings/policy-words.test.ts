@@ -4,8 +4,8 @@ import { environmentConsequences, policyText, tooFewApprovers } from './policy-w
 
 const open: ReviewPolicy = { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false }
 const reviewed: ReviewPolicy = { ...open, approvals: 2, requireReason: true }
-const environment = (policy: ReviewPolicy, production = false): Environment => ({ key: 'qa', name: 'QA', production, position: 0, policy, rulesetVersion: 1 })
-const members = (...roles: Role[]): Member[] => roles.map((role, index) => ({ userId: String(index), email: `${index}@example.com`, name: `Person ${index}`, role, invited: false, lastSeenAt: null }))
+const environment = (policy: ReviewPolicy, production = false): Environment => ({ key: 'qa', name: 'QA', production, position: 0, policy, revision: 1, rulesetVersion: 1 })
+const members = (...roles: Role[]): Member[] => roles.map((role, index) => ({ userId: String(index), email: `${index}@example.com`, name: `Person ${index}`, role, revision: 1, invited: false, lastSeenAt: null }))
 
 test('a policy reads as what a change needs', () => {
   expect(policyText(open)).toBe('Changes apply at once.')

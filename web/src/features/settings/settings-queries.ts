@@ -2,6 +2,7 @@ import { routes, type Role, type RouteBodyInput, type Routes } from '@assay/serv
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { useProjectKey } from '../../api/project.ts'
+import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 
 /** What a change makes stale: lists of the project, the project itself, and what the person signed in may do. */
 function useStale(...parts: ('members' | 'keys' | 'project' | 'changes' | 'change' | 'me')[]) {
@@ -17,7 +18,13 @@ export function useInvite() {
 
 export function useChangeRole() {
   const project = useProjectKey()
-  return useMutation({ mutationFn: ({ userId, role }: { userId: string; role: Role }) => call(routes.changeMember, { params: { project, userId }, body: { role } }), onSuccess: useStale('members', 'me') })
+  const stale = useStale('members', 'me')
+  return useMutation({
+    mutationFn: ({ userId, ...body }: { userId: string; basedOn: number; role: Role }) => call(routes.changeMember, { params: { project, userId }, body }),
+    onSuccess: stale,
+    // The row shows what somebody else has made of it.
+    onError: (error) => (conflictOf(error) ? stale() : undefined),
+  })
 }
 
 export function useRemoveMember() {
@@ -44,12 +51,12 @@ export function useUpdateEnvironment() {
   const project = useProjectKey()
   return useMutation({
     mutationFn: ({ environment, body }: { environment: string; body: RouteBodyInput<Routes['updateEnvironment']> }) => call(routes.updateEnvironment, { params: { project, environment }, body }),
-    // Another policy lets open changes stand differently.
-    onSuccess: useStale('project', 'changes', 'change'),
+    // Another policy lets open changes stand differently, whoever set it.
+    onSettled: useStale('project', 'changes', 'change'),
   })
 }
 
 export function useUpdateProject() {
   const project = useProjectKey()
-  return useMutation({ mutationFn: (body: RouteBodyInput<Routes['updateProject']>) => call(routes.updateProject, { params: { project }, body }), onSuccess: useStale('project', 'me') })
+  return useMutation({ mutationFn: (body: RouteBodyInput<Routes['updateProject']>) => call(routes.updateProject, { params: { project }, body }), onSettled: useStale('project', 'me') })
 }
