@@ -14,6 +14,10 @@ export const mode = z.enum(['fixed', 'always_valid', 'group_sequential'])
 /** `weight` is a ratio to the other arms' weights. */
 export const planArm = z.strictObject({ variant: variantKey, weight: z.number().check(z.gt(0)) })
 
+const bucket = z.int().check(z.gte(0), z.lte(100_000))
+/** A part of a layer, `[from, to)` of its 100,000 buckets: the experiment admits nobody whom another part has. */
+const layerPart = z.strictObject({ key: slug, from: bucket, to: bucket })
+
 const setup = {
   flag: flagKey,
   environment: slug,
@@ -24,6 +28,7 @@ const setup = {
   control: variantKey,
   /** Share of eligible units admitted. */
   coverage: share,
+  layer: z.exactOptional(layerPart),
   mode,
   /** Planned units over all arms; null plans by days only. */
   plannedUnits: z.nullable(z.int().check(z.gte(2))),
@@ -52,6 +57,7 @@ export const plan = z.strictObject({
   arms: z.array(planArm),
   control: variantKey,
   coverage: share,
+  layer: z.exactOptional(layerPart),
   cohort: z.nullable(z.strictObject({ key: slug, revision, definition: z.strictObject({ unit: slug, when: z.nullable(condition), included: z.array(z.string()), excluded: z.array(z.string()) }) })),
   metrics: z.array(planMetric),
   guardrails: z.array(guardrail),

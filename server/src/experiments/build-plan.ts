@@ -40,6 +40,7 @@ export function buildPlan(input: PlanInput): Plan {
     arms: setup.arms,
     control: setup.control,
     coverage: setup.coverage,
+    ...(setup.layer ? { layer: setup.layer } : {}),
     cohort: input.cohort,
     metrics: [
       metric(draft.primaryMetric, 'primary', null),

@@ -21,6 +21,8 @@ test.each([
   ['an arm below one bucket', { arms: [{ variant: 'off', weight: 1e-9 }, { variant: 'on', weight: 1 }] }, ['arms.0.weight']],
   ['a small arm that the coverage leaves nobody', { arms: [{ variant: 'off', weight: 1 }, { variant: 'on', weight: 999 }], coverage: 0.005 }, ['coverage']],
   ['weights whose sum is no number', { arms: [{ variant: 'off', weight: 1e308 }, { variant: 'on', weight: 1e308 }] }, ['arms.0.weight', 'arms.1.weight']],
+  ['an empty part of a layer', { layer: { key: 'checkout', from: 5, to: 5 } }, ['layer']],
+  ['a part of a layer for an outside assignment', { layer: { key: 'checkout', from: 0, to: 5 }, assignment: 'external' }, ['layer']],
   ['a fixed test without a plan', { plannedUnits: null, plannedDays: null }, ['plannedUnits']],
 ])('%s is named', (_, change, expected) => {
   expect(paths(change)).toEqual(expected)

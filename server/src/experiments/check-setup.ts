@@ -13,6 +13,8 @@ export function checkSetup(setup: ExperimentSetup, flagVariants: readonly string
   }
   if (!seen.has(setup.control)) issues.push({ path: 'control', message: `Control is ${setup.control}, which is not one of the arms.` })
   if (!unitTypes.includes(setup.unitType)) issues.push({ path: 'unitType', message: `The project declares no unit type ${setup.unitType}.` })
+  if (setup.layer && setup.assignment === 'external') issues.push({ path: 'layer', message: 'An assignment made elsewhere takes no part of a layer: whoever assigns keeps people apart.' })
+  else if (setup.layer && setup.layer.from >= setup.layer.to) issues.push({ path: 'layer', message: 'Its part of the layer is empty.' })
   if (setup.mode !== 'always_valid' && setup.plannedUnits === null && setup.plannedDays === null) {
     issues.push({ path: 'plannedUnits', message: 'Plan how many people or how many days, or choose a mode that may run open-ended.' })
   }

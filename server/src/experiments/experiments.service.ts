@@ -101,7 +101,7 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
           id: ruleId,
           name: record.draft.title,
           ...(plan.cohort ? { when: { cohort: plan.cohort.key } } : {}),
-          serve: { unit: plan.unitType, salt: plan.salt, hash: 'murmur3', arms: wireWeights(plan.arms), coverage: wireCoverage(plan.coverage), experiment: key, phase: plan.phase },
+          serve: { unit: plan.unitType, salt: plan.salt, hash: 'murmur3', arms: wireWeights(plan.arms), coverage: wireCoverage(plan.coverage), ...(plan.layer ? { layer: plan.layer } : {}), experiment: key, phase: plan.phase },
         },
       })
     }
@@ -272,8 +272,8 @@ async function assertDraftRevision(tx: Tx, projectId: string, { summary }: Exper
 }
 
 function setupOf({ summary }: ExperimentRecord): ExperimentSetup {
-  const { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power } = summary
-  return { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power }
+  const { flag, environment, unitType, assignment, arms, control, coverage, layer, mode, plannedUnits, plannedDays, minDays, alpha, power } = summary
+  return { flag, environment, unitType, assignment, arms, control, coverage, ...(layer ? { layer } : {}), mode, plannedUnits, plannedDays, minDays, alpha, power }
 }
 
 function seenSince(deps: Deps): Date {

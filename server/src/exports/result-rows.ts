@@ -23,10 +23,10 @@ export function resultRows(experiment: Omit<ExperimentDetail, 'checklist' | 'sea
 
 /** What was sealed, but who the cohort's people are. */
 function planRows(plan: Plan): ResultRow[] {
-  const { schema: _schema, metrics, arms, hypothesis, cohort, guardrails: _inMetrics, ...facts } = plan
+  const { schema: _schema, metrics, arms, hypothesis, cohort, layer, guardrails: _inMetrics, ...facts } = plan
   const { guardrails: _margins, secondaryMetrics: _roles, primaryMetric: _role, cohort: _cohort, ...draft } = hypothesis.draft
   return [
-    ...rowsOf('plan', {}, { hypothesis: hypothesis.key, ...draft, ...facts, cohort: cohort?.key ?? null, cohortRevision: cohort?.revision ?? null }),
+    ...rowsOf('plan', {}, { hypothesis: hypothesis.key, ...draft, ...facts, cohort: cohort?.key ?? null, cohortRevision: cohort?.revision ?? null, ...(layer ? { layer: layer.key, layerFrom: layer.from, layerTo: layer.to } : {}) }),
     ...arms.flatMap(({ variant, weight }) => rowsOf('plan', { arm: variant }, { weight })),
     ...metrics.flatMap(({ key, ...metric }) => rowsOf('plan', { metric: key }, metric)),
   ]

@@ -1,5 +1,6 @@
 import { createClient } from '@assay/sdk'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { ExperimentSetup } from '../contract/experiments.ts'
 import type { Targeting, TargetingRule } from '../contract/flags.ts'
 import { routes } from '../contract/routes.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
@@ -38,9 +39,14 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
     return (await response.json()) as { version: number; layers: object[]; holdouts: { key: string; salt: string }[]; flags: { key: string; rules: { heldOut?: true }[] }[] }
   }
   const audit = async (kind: string, key: string) => (await server.admin(routes.listAudit, { params, query: { kind, key } })).body.entries
-  async function startExperiment(flag: string): Promise<string> {
+  async function draftExperiment(flag: string, change: Partial<ExperimentSetup> = {}) {
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
-    const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag } } })
+    const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag, ...change } } })
+    expect(draft.error).toBeNull()
+    return draft
+  }
+  async function startExperiment(flag: string): Promise<string> {
+    const draft = await draftExperiment(flag)
     const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
     expect(started.error).toBeNull()
     return draft.body.key
@@ -82,6 +88,36 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
     expect((await ruleset()).layers).toEqual([])
     expect((await audit('layer', 'checkout'))[0]).toMatchObject({ action: 'layer.deleted' })
     expect((await server.admin(routes.deleteLayer, { params: { ...params, layer: 'checkout' } })).status).toBe(404)
+  })
+
+  test('two experiments in one layer share nobody, and a part that is taken starts none', async () => {
+    expect((await server.admin(routes.createLayer, { params, body: { key: 'search', name: 'Search', unit: 'user' } })).error).toBeNull()
+    const started: string[] = []
+    for (const [flag, from, to] of [['ranking', 0, 50_000], ['filters', 50_000, 100_000]] as const) {
+      await create(flag)
+      await save(flag, { enabled: true })
+      const draft = await draftExperiment(flag, { layer: { key: 'search', from, to } })
+      const answer = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
+      expect(answer.error).toBeNull()
+      expect(answer.body.plan?.layer).toEqual({ key: 'search', from, to })
+      started.push(answer.body.key)
+    }
+    expect((await server.admin(routes.listLayers, { params })).body.layers).toMatchObject([{ taken: [{ flag: 'ranking', experiment: started[0] }, { flag: 'filters', experiment: started[1] }] }])
+    await create('late')
+    await save('late', { enabled: true })
+    const late = await draftExperiment('late', { layer: { key: 'search', from: 49_000, to: 50_000 } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: late.body.key }, body: { basedOn: late.body.revision, sealing: late.body.sealing } })
+    expect(refused.error).toMatchObject({ code: 'invalid_ruleset', message: 'Rule 1 of late takes 49% to 50% of the layer search, of which rule 1 of ranking has 0% to 50%: choose a part that is free.' })
+
+    const client = createClient({ url: server.url, key: serverKey })
+    expect(await client.ready()).toBe('ready')
+    const met = Array.from({ length: 400 }, (_, i) => ['ranking', 'filters'].filter((flag) => client.getBooleanDetails(flag, false, { targetingKey: `u${i}` }).experiment !== undefined))
+    await client.close()
+    expect(met.filter((flags) => flags.length !== 1)).toEqual([])
+    expect(met.filter(([flag]) => flag === 'ranking').length).toBeGreaterThan(150)
+    expect((await server.admin(routes.stopExperiment, { params: { ...params, experiment: started[0] ?? '' }, body: { reason: 'Enough.' } })).error).toBeNull()
+    const again = await server.admin(routes.startExperiment, { params: { ...params, experiment: late.body.key }, body: { basedOn: late.body.revision, sealing: late.body.sealing } })
+    expect(again.error).toBeNull()
   })
 
   test('a holdout keeps its share out of an experiment, and what both see arrives', async () => {

@@ -3,6 +3,7 @@ import { goal } from '../../ui/effect-format.ts'
 import { count, percent, plural } from '../../ui/format.ts'
 import { conditionText } from '../../ui/condition/describe-condition.ts'
 import { modes } from '../../ui/plan/modes.ts'
+import { layerWords } from '../../ui/plan/setup-words.ts'
 
 export interface PlanRow {
   label: string
@@ -52,6 +53,7 @@ export function planSections(plan: Plan): PlanSection[] {
         { label: 'Variants', value: plan.arms.map((arm) => `${arm.variant} ${arm.weight}`).join(' : ') },
         { label: 'Control', value: plan.control },
         { label: 'Share admitted', value: percent(plan.coverage) },
+        ...(plan.layer ? [{ label: 'Layer', value: layerWords(plan.layer) }] : []),
         { label: 'Cohort', value: plan.cohort === null ? 'Everyone' : `${plan.cohort.key}, revision ${plan.cohort.revision}` },
         ...(plan.cohort === null ? [] : [{ label: 'Cohort, defined as', value: cohortWords(plan.cohort.definition) }]),
         { label: 'Salt', value: plan.salt, code: true },

@@ -6,7 +6,7 @@ const values = toValues(sampleSetup, ['control', 'express', 'spare'])
 
 test('a set-up goes through the form unchanged', () => {
   expect(toSetup(values)).toEqual(sampleSetup)
-  const odd = { ...sampleSetup, coverage: 0.07, alpha: 0.029, plannedUnits: null, mode: 'always_valid' as const }
+  const odd = { ...sampleSetup, layer: { key: 'checkout', from: 0, to: 50_000 }, coverage: 0.07, alpha: 0.029, plannedUnits: null, mode: 'always_valid' as const }
   expect(toSetup(toValues(odd, ['control', 'express']))).toEqual(odd)
 })
 

@@ -16,6 +16,8 @@ export interface SetupValues {
   arms: ArmValue[]
   control: string
   coverage: number | ''
+  /** Not edited here, and kept as it is. */
+  layer?: ExperimentSetup['layer']
   mode: ExperimentSetup['mode']
   plannedUnits: number | ''
   plannedDays: number | ''
@@ -57,9 +59,9 @@ export function toSetup(values: SetupValues): ExperimentSetup | null {
   const arms = values.arms.filter((arm) => arm.takesPart).map(({ variant, weight }) => ({ variant, weight: weight === '' ? 0 : weight }))
   const { coverage, minDays, alpha, power } = values
   if (coverage === '' || minDays === '' || alpha === '' || power === '') return null
-  const { flag, environment, unitType, assignment, control, mode, plannedUnits, plannedDays } = values
+  const { flag, environment, unitType, assignment, control, layer, mode, plannedUnits, plannedDays } = values
   return {
-    flag, environment, unitType, assignment, arms, control, coverage: shareOf(coverage), mode,
+    flag, environment, unitType, assignment, arms, control, coverage: shareOf(coverage), ...(layer ? { layer } : {}), mode,
     plannedUnits: plannedUnits === '' ? null : plannedUnits, plannedDays: plannedDays === '' ? null : plannedDays, minDays, alpha: shareOf(alpha), power: shareOf(power),
   }
 }

@@ -17,6 +17,8 @@ const setup: ExperimentSetup = {
 
 test('a setup goes through the form unchanged', () => {
   expect(formToSetup(setupToForm(setup, ['off', 'on', 'blue']))).toEqual(setup)
+  const layered: ExperimentSetup = { ...setup, layer: { key: 'checkout', from: 0, to: 50_000 } }
+  expect(formToSetup(setupToForm(layered, ['off', 'on']))).toEqual(layered)
 })
 
 test('variants of the flag that are no arms are offered, not included', () => {

@@ -10,6 +10,8 @@ export interface SetupForm {
   arms: { variant: string; weight: Typed; included: boolean }[]
   control: string | null
   coverage: Typed
+  /** Not edited here, and kept as it is. */
+  layer?: ExperimentSetup['layer']
   mode: ExperimentSetup['mode']
   plannedUnits: Typed
   plannedDays: Typed
@@ -24,10 +26,11 @@ export function emptySetup(environment: string, unitType: string): SetupForm {
 }
 
 export function setupToForm(setup: ExperimentSetup, variants: readonly string[]): SetupForm {
-  const { flag, environment, unitType, assignment, control, mode, alpha, power, minDays } = setup
+  const { flag, environment, unitType, assignment, control, layer, mode, alpha, power, minDays } = setup
   const weights = new Map(setup.arms.map((arm) => [arm.variant, arm.weight]))
   return {
     flag, environment, unitType, assignment, control, mode, alpha, power, minDays,
+    ...(layer ? { layer } : {}),
     arms: [...new Set([...weights.keys(), ...variants])].map((variant) => ({ variant, weight: weights.get(variant) ?? 1, included: weights.has(variant) })),
     coverage: shareToPercent(setup.coverage),
     plannedUnits: setup.plannedUnits ?? '',
@@ -37,11 +40,11 @@ export function setupToForm(setup: ExperimentSetup, variants: readonly string[])
 
 /** The setup of a form; null while a flag, two arms, control or a plan of size is missing. */
 export function formToSetup(form: SetupForm): ExperimentSetup | null {
-  const { flag, environment, unitType, assignment, control, mode, alpha, power } = form
+  const { flag, environment, unitType, assignment, control, layer, mode, alpha, power } = form
   const arms = form.arms.filter((arm) => arm.included).map(({ variant, weight }) => ({ variant, weight: numberOf(weight) ?? 0 }))
   const coverage = percentToShare(form.coverage)
   if (flag === null || control === null || coverage === null || setupProblems(form).length > 0) return null
-  return { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits: numberOf(form.plannedUnits), plannedDays: numberOf(form.plannedDays), minDays: numberOf(form.minDays) ?? 0, alpha, power }
+  return { flag, environment, unitType, assignment, arms, control, coverage, ...(layer ? { layer } : {}), mode, plannedUnits: numberOf(form.plannedUnits), plannedDays: numberOf(form.plannedDays), minDays: numberOf(form.minDays) ?? 0, alpha, power }
 }
 
 /** What is still to be said before the exposure can be drafted, in words. Nothing is asked while no flag is chosen. */

@@ -10,9 +10,12 @@ const setup: ExperimentSetup = {
 
 test('the set-up is taken out of an experiment', () => {
   expect(setupOf({ ...setup, key: 'EXP-1', status: 'running' } as ExperimentSetup)).toEqual(setup)
+  const layered: ExperimentSetup = { ...setup, layer: { key: 'checkout', from: 0, to: 50_000 } }
+  expect(setupOf(layered)).toEqual(layered)
 })
 
 test('every field has words', () => {
-  expect(setupFieldNames.map((field) => setupWords(setup, field))).toEqual(['checkout.express-pay', 'production', 'user', 'By Assay', 'control 1 : express 1', 'control', '100%', 'Once, at the end', '20,000', '14 days', '7 days', '5%', '80%'])
+  expect(setupFieldNames.map((field) => setupWords(setup, field))).toEqual(['checkout.express-pay', 'production', 'user', 'By Assay', 'control 1 : express 1', 'control', '100%', 'in none', 'Once, at the end', '20,000', '14 days', '7 days', '5%', '80%'])
   expect(setupWords({ ...setup, plannedDays: null }, 'plannedDays')).toBe('not planned')
+  expect(setupWords({ ...setup, layer: { key: 'checkout', from: 0, to: 50_000 } }, 'layer')).toBe('checkout, 0% to 50%')
 })

@@ -4,37 +4,43 @@ import { modes } from './modes.ts'
 
 /** The fields of a set-up alone, out of an experiment that has more. */
 export function setupOf(experiment: ExperimentSetup): ExperimentSetup {
-  const { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power } = experiment
-  return { flag, environment, unitType, assignment, arms, control, coverage, mode, plannedUnits, plannedDays, minDays, alpha, power }
+  const { flag, environment, unitType, assignment, arms, control, coverage, layer, mode, plannedUnits, plannedDays, minDays, alpha, power } = experiment
+  return { flag, environment, unitType, assignment, arms, control, coverage, ...(layer ? { layer } : {}), mode, plannedUnits, plannedDays, minDays, alpha, power }
 }
 
 /** Fields that two people may edit at the same time, in the order of the forms, as they are called there. */
 export const setupFields: Readonly<Record<keyof ExperimentSetup, string>> = {
-  flag: 'Flag', environment: 'Environment', unitType: 'Unit', assignment: 'Assignment', arms: 'Variants', control: 'Control', coverage: 'Share admitted', mode: 'How it is read',
+  flag: 'Flag', environment: 'Environment', unitType: 'Unit', assignment: 'Assignment', arms: 'Variants', control: 'Control', coverage: 'Share admitted', layer: 'Layer', mode: 'How it is read',
   plannedUnits: 'Planned people', plannedDays: 'Planned duration', minDays: 'Shortest duration', alpha: 'Chance of a false alarm', power: 'Chance to see the effect',
 }
 
 export const setupFieldNames = Object.keys(setupFields) as (keyof ExperimentSetup)[]
 
-const words: { readonly [F in keyof ExperimentSetup]: (value: ExperimentSetup[F]) => string } = {
-  flag: String,
-  environment: String,
-  unitType: String,
-  assignment: (value) => (value === 'internal' ? 'By Assay' : 'Outside Assay'),
-  arms: armWords,
-  control: String,
-  coverage: (value) => percent(value),
-  mode: (value) => modes[value].name,
-  plannedUnits: (value) => (value === null ? 'not planned' : count(value)),
-  plannedDays: (value) => (value === null ? 'not planned' : plural(value, 'day')),
-  minDays: (value) => plural(value, 'day'),
-  alpha: (value) => percent(value),
-  power: (value) => percent(value),
+const words: Readonly<Record<keyof ExperimentSetup, (setup: ExperimentSetup) => string>> = {
+  flag: ({ flag }) => flag,
+  environment: ({ environment }) => environment,
+  unitType: ({ unitType }) => unitType,
+  assignment: ({ assignment }) => (assignment === 'internal' ? 'By Assay' : 'Outside Assay'),
+  arms: ({ arms }) => armWords(arms),
+  control: ({ control }) => control,
+  coverage: ({ coverage }) => percent(coverage),
+  layer: ({ layer }) => layerWords(layer),
+  mode: ({ mode }) => modes[mode].name,
+  plannedUnits: ({ plannedUnits }) => (plannedUnits === null ? 'not planned' : count(plannedUnits)),
+  plannedDays: ({ plannedDays }) => (plannedDays === null ? 'not planned' : plural(plannedDays, 'day')),
+  minDays: ({ minDays }) => plural(minDays, 'day'),
+  alpha: ({ alpha }) => percent(alpha),
+  power: ({ power }) => percent(power),
 }
 
 /** One field of a set-up as people say it. */
-export function setupWords<F extends keyof ExperimentSetup>(setup: ExperimentSetup, field: F): string {
-  return words[field](setup[field])
+export function setupWords(setup: ExperimentSetup, field: keyof ExperimentSetup): string {
+  return words[field](setup)
+}
+
+/** `checkout, 0% to 50%` */
+export function layerWords(layer: ExperimentSetup['layer']): string {
+  return layer ? `${layer.key}, ${percent(layer.from / 100_000)} to ${percent(layer.to / 100_000)}` : 'in none'
 }
 
 /** `control 1 : express 1` */
