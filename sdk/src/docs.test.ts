@@ -41,3 +41,9 @@ test('the page on evaluation names every operator, and no other', () => {
 test('the readmes ask a flag as the client does', () => {
   for (const page of [read('../../README.md'), read('../README.md'), guide]) expect(page).toMatch(/getBoolean\('express-pay', false, /)
 })
+
+test('each row of the promises names the file that has its one test', () => {
+  const rows = [...read('../../docs/reliability-sdk.md').matchAll(/^\| (S\d+) \|.*\| `([^`]+)` \|$/gm)].map((match) => [match[1] ?? '', match[2] ?? ''] as const)
+  expect(rows).toHaveLength(29)
+  for (const [row, file] of rows) expect([row, [...read(`../../${file}`).matchAll(new RegExp(`^test(?:\\.each\\(.*\\))?\\('${row} `, 'gm'))].length]).toEqual([row, 1])
+})

@@ -1,4 +1,4 @@
-"""Writes vectors/bucketing.json: buckets and splits, computed by this implementation of MurmurHash3 from its specification.
+"""Writes vectors/bucketing.json and vectors/ten-thousand-buckets.json: buckets and splits, computed by this implementation of MurmurHash3 from its specification.
 
 python3 vectors/generate/bucketing.py  (Python 3.9 or newer)
 """
@@ -76,3 +76,9 @@ text += ' "splits": [\n' + ",\n".join("  " + json.dumps(each, ensure_ascii=False
 target = Path(__file__).resolve().parent.parent / "bucketing.json"
 target.write_text(text, encoding="utf-8")
 print(f"{target.name}: {len(buckets)} buckets, {len(splits)} splits over {len(found)} units")
+
+# Ten thousand more, compactly: for each salt, the buckets of prefix + "0", prefix + "1", ...
+series = [{"salt": s, "prefix": p, "buckets": [bucket(s, f"{p}{n}") for n in range(2_500)]} for s, p in (("checkout.1", "user-"), ("größe", "用户-"), ("🧪", "👩‍🚀"), ("EXP-1.1.9f3a", ""))]
+target = target.parent / "ten-thousand-buckets.json"
+target.write_text(json.dumps({"note": "buckets[n] is the bucket of prefix + n. Made by vectors/generate/bucketing.py.", "series": series}, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+print(f"{target.name}: {sum(len(each['buckets']) for each in series)} buckets")

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { init } from '@launchdarkly/node-server-sdk'
 import { TestData } from '@launchdarkly/node-server-sdk/integrations'
 import { MEMBERS } from '../scenarios.mjs'
@@ -22,7 +22,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 export const launchdarkly = {
   name: 'launchdarkly',
-  version: createRequire(import.meta.url)('@launchdarkly/node-server-sdk').version ?? '9',
+  version: JSON.parse(readFileSync(new URL('../../node_modules/@launchdarkly/node-server-sdk/package.json', import.meta.url), 'utf8')).version,
   textOf: (flags) => JSON.stringify({ flags: flags.map(flagOf), segments: [{ key: 'members', version: 1, included: MEMBERS, excluded: [], rules: [], salt: 's' }] }),
   async open(text) {
     const data = new TestData()

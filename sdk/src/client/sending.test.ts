@@ -270,7 +270,7 @@ test('items that come during a long pause, and after it, are all sent in time', 
   expect(server.stored('event').map(({ name }) => name)).toEqual(['one', 'two', 'three'])
 })
 
-test('S12 the queue is bounded, its drops are counted and told, and memory with them', async () => {
+test('the queue is bounded, its drops are counted and told, and memory with them', async () => {
   const { client, server, warnings } = await ready({ maxQueueSize: 150 })
   server.behave('events', 'refuse')
   for (let count = 0; count < 1_000; count++) client.track('order', u, { properties: { count } })

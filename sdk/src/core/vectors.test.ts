@@ -33,6 +33,12 @@ test('every bucket is the one of the vectors', () => {
   expect(buckets.filter(({ salt, unit, bucket }) => bucketOf(salt, unit) !== bucket)).toEqual([])
 })
 
+test('S26 ten thousand units are in the buckets of the vectors', () => {
+  const { series } = read<{ series: { salt: string; prefix: string; buckets: number[] }[] }>('ten-thousand-buckets.json')
+  expect(series.flatMap((each) => each.buckets)).toHaveLength(10_000)
+  for (const { salt, prefix, buckets: wanted } of series) expect(wanted.map((_, index) => bucketOf(salt, `${prefix}${index}`))).toEqual(wanted)
+})
+
 test('every split admits the units of the vectors at both sides of each border', () => {
   for (const { units, ...parts } of splits) {
     const pick = compileSplit({ unit: 'user', hash: 'murmur3', ...parts }, new Map(), {})
