@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FlagSummary } from '@assay/server/contract'
-import { connectionsQuery } from '../../api/project-queries.ts'
+import { connectionsQuery, flagsQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { plural } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -40,6 +40,7 @@ export function ArchiveDialog({ flags, running, busy, onArchive, onClose }: Prop
   const dependants = dependantsOf(keys, pairs.flatMap(([from, to], index) => { const answer = compared[index]?.data; return answer ? [{ from, to, flags: answer.flags }] : [] }))
   const asking = flags.map((flag) => ({ ...flag, callers: callersOf(usage.data?.flags.find((item) => item.flag === flag.key), project.environments, now) })).filter(({ callers }) => callers.length > 0)
   const connected = project.environments.flatMap(({ name }, index) => { const state = connections[index]?.data; const words = state ? connectedWords(state) : null; return words === null ? [] : [{ name, words }] })
+  const waiting = (useQuery(flagsQuery(project.key)).data?.flags ?? []).filter(({ key }) => keys.includes(key)).reduce((sum, { openChanges }) => sum + openChanges, 0)
   const blocked = running.length > 0 || dependants.length > 0
 
   return (
@@ -53,6 +54,7 @@ export function ArchiveDialog({ flags, running, busy, onArchive, onClose }: Prop
             <ul className={css.list}>{dependants.map((one) => <li key={one.flag}><code>{one.flag}</code> in {one.environments.map((key) => project.environments.find((environment) => environment.key === key)?.name ?? key).join(', ')}</li>)}</ul>
           </Notice>
         ) : null}
+        {waiting > 0 ? <Notice>{plural(waiting, 'proposed change is', 'proposed changes are')} withdrawn.</Notice> : null}
         <section aria-label="Who still asks">
           {usage.isError ? <Notice tone="warn">Who still asks is not known now.</Notice>
             : usage.isPending ? <p className="muted">Looking up who still asks</p>

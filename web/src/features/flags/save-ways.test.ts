@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ApiError } from '../../api/client.ts'
 import { openPolicy } from '../../testing/render.tsx'
-import { isAnswerable, needsReason, wayAction, waysOf } from './save-ways.ts'
+import { isAnswerable, needsReason, wayAction, waysOf, wayWords } from './save-ways.ts'
 
 const engineer = { write: true, propose: true, bypass: false }
 const admin = { write: true, propose: true, bypass: true }
@@ -30,6 +30,13 @@ test('production, a policy, and everything others read need a reason', () => {
 
 test('buttons repeat the verb', () => {
   expect([wayAction('now', 'production'), wayAction('ask', 'production'), wayAction('schedule', 'production'), wayAction('bypass', 'production')]).toEqual(['Apply to production', 'Ask for a review', 'Schedule', 'Apply without approval'])
+})
+
+test('what comes of each way is said, with the approvals it needs', () => {
+  expect(wayWords('ask', 'Production', 0)).toBe('Production stays as it is until somebody applies the change.')
+  expect(wayWords('ask', 'Production', 1)).toBe('Production stays as it is until 1 other person has approved it and somebody applies it.')
+  expect(wayWords('schedule', 'Production', 2)).toBe('Production changes by itself at that time, if 2 other people have approved it by then.')
+  expect(wayWords('schedule', 'Staging', 0)).toBe('Staging changes by itself at that time.')
 })
 
 test('a refusal that asks for something can be answered, another cannot', () => {

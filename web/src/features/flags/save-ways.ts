@@ -1,5 +1,6 @@
 import type { Environment } from '@assay/server/contract'
 import { ApiError } from '../../api/client.ts'
+import { plural } from '../../ui/format.ts'
 
 /** How a change of targeting comes about: at once, after others have looked, at a time, or past the review on purpose. */
 export type Way = 'now' | 'ask' | 'schedule' | 'bypass'
@@ -28,6 +29,21 @@ export function wayAction(way: Way, where: string): string {
       return 'Schedule'
     case 'bypass':
       return 'Apply without approval'
+  }
+}
+
+/** What comes of it, in a sentence. `approvals` are those of other people that it needs. */
+export function wayWords(way: Way, environment: string, approvals: number): string {
+  const approved = `${plural(approvals, 'other person has', 'other people have')} approved it`
+  switch (way) {
+    case 'now':
+      return `${environment} changes at once. You can take it back in the history.`
+    case 'ask':
+      return `${environment} stays as it is ${approvals === 0 ? 'until somebody applies the change' : `until ${approved} and somebody applies it`}.`
+    case 'schedule':
+      return `${environment} changes by itself at that time${approvals === 0 ? '' : `, if ${approved} by then`}.`
+    case 'bypass':
+      return `${environment} changes at once, past its review. The history says so, with your reason.`
   }
 }
 

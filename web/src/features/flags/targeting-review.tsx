@@ -18,7 +18,7 @@ import type { Version } from './draft.ts'
 import { exposureRise } from './exposure-rise.ts'
 import { impactQuery, useProposeChange, type Place, type Write } from './flags-queries.ts'
 import { ReviewSheet } from './review-sheet.tsx'
-import { isAnswerable, needsReason, wayAction, wayNames, waysOf, type Way } from './save-ways.ts'
+import { isAnswerable, needsReason, wayAction, wayNames, waysOf, wayWords, type Way } from './save-ways.ts'
 import css from './sheet.module.css'
 
 interface Props {
@@ -74,7 +74,7 @@ export function TargetingReview({ title, place, environment, base, targeting, na
     propose.mutate({ basedOn: base.revision, targeting, reason, ...(way === 'schedule' ? { schedule } : {}) }, {
       onSuccess: ({ key, status }) => {
         toastDone({
-          title: `${key} ${way === 'schedule' && status === 'scheduled' ? 'waits for its time' : 'waits for a review'}`,
+          title: `${key} ${status === 'scheduled' ? 'waits for its time' : status === 'approved' ? 'is ready to be applied' : 'waits for a review'}`,
           detail: `${environment.name} is unchanged until then.`,
           undoLabel: 'Open the change',
           undo: () => { void navigate({ to: '/p/$project/changes/$change', params: { project: place.project, change: key } }) },
@@ -103,7 +103,7 @@ export function TargetingReview({ title, place, environment, base, targeting, na
           {mergedFrom === null ? null : <Notice icon={<IconGitMerge size={16} aria-hidden />}>{mergedFrom} changed this while you were editing. It does not overlap with yours, so both are kept.</Notice>}
           {answer && answer.code !== 'reason_required' ? <Notice tone="warn" alert>{answer.message}</Notice> : null}
           {ways.length > 1 ? <SegmentedControl aria-label="How it comes about" value={way} onChange={(next) => { setAsked(ways.find((open) => open === next)) }} data={ways.map((open) => ({ value: open, label: wayNames[open] }))} className={css.ways ?? ''} /> : null}
-          <p className="muted">{wayWords(way, environment)}</p>
+          <p className="muted">{wayWords(way, environment.name, Math.max(environment.policy.approvals, permits.write ? 0 : 1))}</p>
         </>
       }
       fields={
@@ -132,18 +132,4 @@ export function TargetingReview({ title, place, environment, base, targeting, na
       onClose={onClose}
     />
   )
-}
-
-function wayWords(way: Way, { name, policy: { approvals } }: Environment): string {
-  const after = approvals === 0 ? 'once somebody has approved it or you apply it' : `once ${plural(approvals, 'other person has', 'other people have')} approved it`
-  switch (way) {
-    case 'now':
-      return `${name} changes at once. You can take it back in the history.`
-    case 'ask':
-      return `${name} stays as it is. The change is applied ${after}.`
-    case 'schedule':
-      return `${name} changes by itself at that time${approvals === 0 ? '' : `, if ${plural(approvals, 'other person has', 'other people have')} approved it by then`}.`
-    case 'bypass':
-      return `${name} changes at once, past its review. The history says so, with your reason.`
-  }
 }
