@@ -12,10 +12,10 @@ import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { policyText } from '../../ui/policy-text.ts'
 import { toastDone } from '../../ui/toast.tsx'
 import css from './environments-section.module.css'
 import dialog from './settings-dialog.module.css'
-import { policyText } from './policy-words.ts'
 import { useCreateEnvironment } from './settings-queries.ts'
 
 const EnvironmentDialog = lazy(async () => ({ default: (await import('./environment-dialog.tsx')).EnvironmentDialog }))

@@ -1,12 +1,5 @@
 import type { Environment, Member, ReviewPolicy } from '@assay/server/contract'
-import { rolesText } from '../../api/project.ts'
 import { plural } from '../../ui/format.ts'
-
-/** What a change of targeting needs, in a sentence. */
-export function policyText({ approvals, approvers, requireReason }: ReviewPolicy): string {
-  if (approvals === 0) return requireReason ? 'Changes apply at once, with a reason.' : 'Changes apply at once.'
-  return `Changes need a reason and ${plural(approvals, 'approval')} of ${rolesText(approvers)} other than the author.`
-}
 
 /** What saving would change for those who work here, point by point; empty where nothing does. */
 export function environmentConsequences(before: Environment, after: Pick<Environment, 'name' | 'production' | 'policy'>): string[] {

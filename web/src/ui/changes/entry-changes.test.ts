@@ -38,3 +38,15 @@ test('what was created or deleted has no parts', () => {
   expect(words(null, off)).toEqual([])
   expect(words(off, null)).toEqual([])
 })
+
+test('an edited proposal tells its targeting rule by rule, and when it is due', () => {
+  const targeting = { enabled: true, offVariant: null, prerequisites: [], rules: [], fallthrough: { variant: 'on' } }
+  const before = { flag: 'a', basedOn: 1, targeting, schedule: null }
+  const after = { ...before, targeting: { ...targeting, fallthrough: { variant: 'off' } }, schedule: { local: '2027-03-31T09:00', timeZone: 'Europe/Berlin', at: '2027-03-31T07:00:00.000Z' } }
+  expect(entryChanges({ before, after }, namingOf([{ key: 'on', name: 'On' }, { key: 'off', name: 'Off' }])).map(({ subject, words }) => `${subject}: ${words}`)).toEqual(['Everyone else: On to Off', 'Schedule: nothing to Wed 31 Mar 2027, 09:00 in Berlin'])
+})
+
+test('what an environment asks of changes reads as a sentence', () => {
+  const policy = { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false }
+  expect(entryChanges({ before: { policy }, after: { policy: { ...policy, approvals: 1 } } }, namingOf([])).map(({ words }) => words)).toEqual(['now: Changes need a reason and 1 approval of an engineer or an admin other than the author.'])
+})

@@ -2,6 +2,7 @@ import { condition, sameValue, type Side } from '@assay/server/contract'
 import { conditionText, type CohortName } from '../condition/describe-condition.ts'
 import { count } from '../format.ts'
 import type { Change } from './change.ts'
+import { knownText } from './known-text.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -18,13 +19,18 @@ function fieldChange(key: string, before: unknown, after: unknown, cohort: Cohor
     const sides: Pick<Change, 'before' | 'after'> = { before: { kind: 'condition', condition: was.data }, after: { kind: 'condition', condition: is.data } }
     return { subject, words: `now ${conditionText(is.data, cohort)}`, ...sides }
   }
-  return { subject, words: `${shown(before)} to ${shown(after)}`, before: textSide(before), after: textSide(after) }
+  const words = isKnown(before) && isKnown(after) ? `now: ${fullText(after)}` : `${shown(before)} to ${shown(after)}`
+  return { subject, words, before: textSide(before), after: textSide(after) }
 }
 
 /** `plannedDays` as people read it: `Planned days`. */
 function labelOf(key: string): string {
   const words = key.replace(/([a-z\d])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase()
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
+
+function isKnown(value: unknown): boolean {
+  return knownText(value) !== null
 }
 
 const LONGEST = 80
@@ -42,7 +48,7 @@ function fullText(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing'
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (!Array.isArray(value)) return JSON.stringify(value)
+  if (!Array.isArray(value)) return knownText(value) ?? JSON.stringify(value)
   if (value.length === 0) return 'nothing'
   if (!value.every((item) => typeof item === 'string')) return JSON.stringify(value)
   return value.length > 10 ? `${value.slice(0, 3).join(', ')} and ${count(value.length - 3)} more` : value.join(', ')
