@@ -14,7 +14,8 @@ export const password = z.string().check(z.minLength(12, 'Use at least 12 charac
 export const revision = z.int().check(z.gte(0))
 /** ISO 8601 instant in UTC. */
 export const instant = z.iso.datetime()
-export const share = z.number().check(z.gte(0), z.lte(1))
+const outOfShare = 'Use a share from 0% to 100%.'
+export const share = z.number(outOfShare).check(z.gte(0, outOfShare), z.lte(1, outOfShare))
 export const json = z.json()
 /** Labels people group flags by. */
 export const tag = z.string().check(z.trim(), z.regex(/^[a-z0-9][a-z0-9 ._:-]{0,49}$/, 'Use 1 to 50 lower-case letters, digits, spaces, dots, colons, dashes or underscores.'))

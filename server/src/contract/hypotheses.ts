@@ -6,8 +6,12 @@ import { defineRoutes } from './route.ts'
 /** The four levels every hypothesis climbs: 1 Plan to fail, 2 Fail fast, 3 Learn from failure, 4 Adapt and improve. */
 export const level = z.int().check(z.gte(1), z.lte(4))
 
+const tolerated = 'Use a change from 0% to 100%.'
+const worthHaving = 'Use a change above 0% and up to 1,000%: the direction is chosen beside it.'
+const wholeDays = 'Use 1 to 365 whole days.'
+
 /** A metric that may veto. `margin` is the relative change for the worse that is still tolerated; null tolerates no proven harm only. */
-export const guardrail = z.strictObject({ metric: slug, margin: z.nullable(z.number().check(z.gte(0), z.lte(1))) })
+export const guardrail = z.strictObject({ metric: slug, margin: z.nullable(z.number(tolerated).check(z.gte(0, tolerated), z.lte(1, tolerated))) })
 export type Guardrail = z.infer<typeof guardrail>
 
 /** Everything may be left open while the plan is being written; `missing` names what still stands in the way of starting. */
@@ -23,18 +27,18 @@ const editable = {
   primaryMetric: z.nullable(slug),
   direction,
   /** Smallest effect worth having, as a relative lift (0.02 = 2 %). */
-  minimumEffect: z.nullable(z.number().check(z.gt(0), z.lte(10))),
-  guardrails: z.array(guardrail).check(z.maxLength(20)),
+  minimumEffect: z.nullable(z.number(worthHaving).check(z.gt(0, worthHaving), z.lte(10, worthHaving))),
+  guardrails: z.array(guardrail).check(z.maxLength(20, 'Use at most 20 guardrails.')),
   /** Metrics that explain but do not decide. */
-  secondaryMetrics: z.array(slug).check(z.maxLength(50)),
+  secondaryMetrics: z.array(slug).check(z.maxLength(50, 'Use at most 50 metrics that explain.')),
   /** What would prove us wrong. */
   wrongIf: text,
   rollbackPlan: text,
   /** Largest share of the cohort that may meet the change while it is being tested. */
   maxExposure: z.nullable(share),
-  maxDays: z.nullable(z.int().check(z.gte(1), z.lte(365))),
+  maxDays: z.nullable(z.int(wholeDays).check(z.gte(1, wholeDays), z.lte(365, wholeDays))),
   /** Who decides, and by when. */
-  decider: z.string().check(z.maxLength(200)),
+  decider: z.string().check(z.maxLength(200, 'Keep it under 200 characters.')),
 }
 export const hypothesisDraft = z.strictObject(editable)
 export type HypothesisDraft = z.infer<typeof hypothesisDraft>
