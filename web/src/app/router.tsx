@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { routes } from '@assay/server/contract'
 import { ApiError, call } from '../api/client.ts'
 import { projectQuery } from '../api/project.ts'
@@ -7,6 +7,7 @@ import { meQuery } from '../api/session.ts'
 import { playgroundSearch } from '../features/playground/playground-search.ts'
 import { Loading } from '../ui/loading.tsx'
 import { ErrorPage } from './error-page.tsx'
+import { lazyPage } from './lazy-page.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -14,9 +15,9 @@ const text = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage })
 
 // Before anybody is signed in.
-const setup = createRoute({ getParentRoute: () => root, path: '/setup', validateSearch: (search): { token?: string | undefined } => ({ token: text(search['token']) }), component: lazyRouteComponent(() => import('../features/account/setup-page.tsx'), 'SetupPage') })
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: (search): { next?: string | undefined } => ({ next: text(search['next']) }), component: lazyRouteComponent(() => import('../features/account/sign-in-page.tsx'), 'SignInPage') })
-const accept = createRoute({ getParentRoute: () => root, path: '/accept', validateSearch: (search): { token?: string | undefined } => ({ token: text(search['token']) }), component: lazyRouteComponent(() => import('../features/account/accept-page.tsx'), 'AcceptPage') })
+const setup = createRoute({ getParentRoute: () => root, path: '/setup', validateSearch: (search): { token?: string | undefined } => ({ token: text(search['token']) }), component: lazyPage(() => import('../features/account/setup-page.tsx'), 'SetupPage') })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: (search): { next?: string | undefined } => ({ next: text(search['next']) }), component: lazyPage(() => import('../features/account/sign-in-page.tsx'), 'SignInPage') })
+const accept = createRoute({ getParentRoute: () => root, path: '/accept', validateSearch: (search): { token?: string | undefined } => ({ token: text(search['token']) }), component: lazyPage(() => import('../features/account/accept-page.tsx'), 'AcceptPage') })
 
 /** Everything below is for somebody signed in; others are sent to the page that helps them. */
 const signedIn = createRoute({
@@ -40,43 +41,43 @@ const index = createRoute({
     const [first] = context.me.projects
     if (first) throw redirect({ to: '/p/$project', params: { project: first.key } })
   },
-  component: lazyRouteComponent(() => import('../features/account/no-project-page.tsx'), 'NoProjectPage'),
+  component: lazyPage(() => import('../features/account/no-project-page.tsx'), 'NoProjectPage'),
 })
 
 const project = createRoute({
   getParentRoute: () => signedIn,
   path: '/p/$project',
   loader: ({ params }) => queryClient.ensureQueryData(projectQuery(params.project)),
-  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+  component: lazyPage(() => import('./shell.tsx'), 'Shell'),
   pendingComponent: Loading,
 })
 
-const home = createRoute({ getParentRoute: () => project, path: '/', component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage') })
+const home = createRoute({ getParentRoute: () => project, path: '/', component: lazyPage(() => import('../features/home/home-page.tsx'), 'HomePage') })
 
-const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', component: lazyRouteComponent(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
-const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', component: lazyRouteComponent(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
-const hypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/$hypothesis', component: lazyRouteComponent(() => import('../features/hypotheses/hypothesis-page.tsx'), 'HypothesisPage') })
+const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', component: lazyPage(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
+const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
+const hypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/$hypothesis', component: lazyPage(() => import('../features/hypotheses/hypothesis-page.tsx'), 'HypothesisPage') })
 const editHypothesis = createRoute({
   getParentRoute: () => project,
   path: '/hypotheses/$hypothesis/edit',
   validateSearch: (search): { step?: string | undefined } => ({ step: text(search['step']) }),
-  component: lazyRouteComponent(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage'),
+  component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage'),
 })
 
-const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: (search): { view?: string | undefined } => ({ view: text(search['view']) }), component: lazyRouteComponent(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
-const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', component: lazyRouteComponent(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
+const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: (search): { view?: string | undefined } => ({ view: text(search['view']) }), component: lazyPage(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
+const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', component: lazyPage(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
 
-const cohorts = createRoute({ getParentRoute: () => project, path: '/cohorts', component: lazyRouteComponent(() => import('../features/cohorts/cohorts-page.tsx'), 'CohortsPage') })
-const newCohort = createRoute({ getParentRoute: () => project, path: '/cohorts/new', component: lazyRouteComponent(() => import('../features/cohorts/new-cohort-page.tsx'), 'NewCohortPage') })
-const cohort = createRoute({ getParentRoute: () => project, path: '/cohorts/$cohort', component: lazyRouteComponent(() => import('../features/cohorts/cohort-page.tsx'), 'CohortPage') })
+const cohorts = createRoute({ getParentRoute: () => project, path: '/cohorts', component: lazyPage(() => import('../features/cohorts/cohorts-page.tsx'), 'CohortsPage') })
+const newCohort = createRoute({ getParentRoute: () => project, path: '/cohorts/new', component: lazyPage(() => import('../features/cohorts/new-cohort-page.tsx'), 'NewCohortPage') })
+const cohort = createRoute({ getParentRoute: () => project, path: '/cohorts/$cohort', component: lazyPage(() => import('../features/cohorts/cohort-page.tsx'), 'CohortPage') })
 
-const metrics = createRoute({ getParentRoute: () => project, path: '/metrics', component: lazyRouteComponent(() => import('../features/metrics/metrics-page.tsx'), 'MetricsPage') })
+const metrics = createRoute({ getParentRoute: () => project, path: '/metrics', component: lazyPage(() => import('../features/metrics/metrics-page.tsx'), 'MetricsPage') })
 
 const flags = createRoute({
   getParentRoute: () => project,
   path: '/flags',
   validateSearch: (search): { view?: string | undefined; q?: string | undefined; kind?: string | undefined; tag?: string | undefined; owner?: string | undefined; state?: string | undefined } => ({ view: text(search['view']), q: text(search['q']), kind: text(search['kind']), tag: text(search['tag']), owner: text(search['owner']), state: text(search['state']) }),
-  component: lazyRouteComponent(() => import('../features/flags/flags-page.tsx'), 'FlagsPage'),
+  component: lazyPage(() => import('../features/flags/flags-page.tsx'), 'FlagsPage'),
 })
 const flag = createRoute({
   getParentRoute: () => project,
@@ -87,38 +88,38 @@ const flagTab = createRoute({
   getParentRoute: () => project,
   path: '/flags/$flag/$tab',
   validateSearch: (search): { env?: string | undefined; hours?: number | undefined; from?: string | undefined; to?: string | undefined } => ({ env: text(search['env']), hours: Number(search['hours']) || undefined, from: text(search['from']), to: text(search['to']) }),
-  component: lazyRouteComponent(() => import('../features/flags/flag-page.tsx'), 'FlagPage'),
+  component: lazyPage(() => import('../features/flags/flag-page.tsx'), 'FlagPage'),
 })
 const compare = createRoute({
   getParentRoute: () => project,
   path: '/compare',
   validateSearch: (search): { from?: string | undefined; to?: string | undefined; all?: string | undefined } => ({ from: text(search['from']), to: text(search['to']), all: text(search['all']) }),
-  component: lazyRouteComponent(() => import('../features/flags/compare-page.tsx'), 'ComparePage'),
+  component: lazyPage(() => import('../features/flags/compare-page.tsx'), 'ComparePage'),
 })
 
 const changes = createRoute({
   getParentRoute: () => project,
   path: '/changes',
   validateSearch: (search): { view?: string | undefined; q?: string | undefined; environment?: string | undefined } => ({ view: text(search['view']), q: text(search['q']), environment: text(search['environment']) }),
-  component: lazyRouteComponent(() => import('../features/changes/changes-page.tsx'), 'ChangesPage'),
+  component: lazyPage(() => import('../features/changes/changes-page.tsx'), 'ChangesPage'),
 })
-const change = createRoute({ getParentRoute: () => project, path: '/changes/$change', component: lazyRouteComponent(() => import('../features/changes/change-page.tsx'), 'ChangePage') })
+const change = createRoute({ getParentRoute: () => project, path: '/changes/$change', component: lazyPage(() => import('../features/changes/change-page.tsx'), 'ChangePage') })
 const playground = createRoute({
   getParentRoute: () => project,
   path: '/playground',
   validateSearch: playgroundSearch,
-  component: lazyRouteComponent(() => import('../features/playground/playground-page.tsx'), 'PlaygroundPage'),
+  component: lazyPage(() => import('../features/playground/playground-page.tsx'), 'PlaygroundPage'),
 })
-const layers = createRoute({ getParentRoute: () => project, path: '/layers', component: lazyRouteComponent(() => import('../features/layers/layers-page.tsx'), 'LayersPage') })
+const layers = createRoute({ getParentRoute: () => project, path: '/layers', component: lazyPage(() => import('../features/layers/layers-page.tsx'), 'LayersPage') })
 
 const audit = createRoute({
   getParentRoute: () => project,
   path: '/audit',
   validateSearch: (search): { kind?: string | undefined; key?: string | undefined; environment?: string | undefined } => ({ kind: text(search['kind']), key: text(search['key']), environment: text(search['environment']) }),
-  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+  component: lazyPage(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 })
 const settings = createRoute({ getParentRoute: () => project, path: '/settings', beforeLoad: ({ params }) => { throw redirect({ to: '/p/$project/settings/$section', params: { ...params, section: 'members' } }) } })
-const settingsSection = createRoute({ getParentRoute: () => project, path: '/settings/$section', component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage') })
+const settingsSection = createRoute({ getParentRoute: () => project, path: '/settings/$section', component: lazyPage(() => import('../features/settings/settings-page.tsx'), 'SettingsPage') })
 
 const routeTree = root.addChildren([
   setup,
