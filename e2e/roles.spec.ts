@@ -12,6 +12,9 @@ const buttons: [path: string, button: string, permission: Permission][] = [
   ['/flags/promo/targeting?env=production', 'Turn off now', 'flag.turn_off'],
   ['/settings/members', 'Invite', 'member.write'],
   ['/settings/environments', 'Add environment', 'environment.write'],
+  ['/settings/environments', 'Change Production', 'environment.write'],
+  ['/layers', 'New layer', 'layer.write'],
+  ['/layers', 'Hold people out', 'layer.write'],
 ]
 
 async function fill(assay: Assay): Promise<void> {
