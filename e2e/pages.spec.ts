@@ -90,6 +90,17 @@ test('every page fits a phone: nothing makes it scroll sideways', async ({ page 
   }
 })
 
+test('the metrics of an experiment fit their card on a laptop, also after the window was wider', async ({ page }) => {
+  for (const experiment of ['EXP-1', 'EXP-2', 'EXP-3']) {
+    await page.setViewportSize({ width: 1600, height: 900 })
+    await open(page, `/experiments/${experiment}`, /./)
+    const table = page.getByRole('region', { name: 'Metrics against control' })
+    await expect(table).toBeVisible()
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await expect.poll(() => table.evaluate((card) => card.scrollWidth - card.clientWidth), { message: experiment }).toBe(0)
+  }
+})
+
 test('the verdicts of the shop are on their pages, in the words of the analysis', async ({ page }) => {
   for (const [path, words] of [['EXP-1', /express improved Order rate/], ['EXP-2', /countdown made Order rate worse/], ['EXP-3', /the plan asks for at least 14 days/]] as const) {
     await open(page, `/experiments/${path}`, /./)
