@@ -151,7 +151,7 @@ test('the list keeps its filters in the address, and tags several flags at once 
 test('an environment under review takes proposals, and past it goes only an admin with a reason', async ({ page, context, assay }) => {
   await createFlag(assay, 'checkout', 'Checkout')
   const params = { project: assay.project }
-  await assay.api.call(routes.updateEnvironment, { params: { ...params, environment: 'production' }, body: { policy: { approvals: 1, approvers: ['engineer', 'admin'], requireReason: true } } })
+  await assay.api.call(routes.updateEnvironment, { params: { ...params, environment: 'production' }, body: { basedOn: 1, policy: { approvals: 1, approvers: ['engineer', 'admin'], requireReason: true } } })
   try {
     await signIn(page, assay, await assay.member('engineer'))
     await openFlag(page, assay, 'checkout', 'targeting?env=production')
@@ -180,6 +180,6 @@ test('an environment under review takes proposals, and past it goes only an admi
     await apply.click()
     await expect(page.getByText('On in production', { exact: true })).toBeVisible()
   } finally {
-    await assay.api.call(routes.updateEnvironment, { params: { ...params, environment: 'production' }, body: { policy: { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false } } })
+    await assay.api.call(routes.updateEnvironment, { params: { ...params, environment: 'production' }, body: { basedOn: 2, policy: { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false } } })
   }
 })
