@@ -180,6 +180,13 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     expect(await wireFlag('ratio')).toMatchObject({ type: 'float', variants: [{ key: 'whole', value: 1 }] })
   })
 
+  test('a key that would be dropped without a word is refused', async () => {
+    const body = '{"key":"layout","name":"Layout","kind":"release","type":"object","variants":[{"key":"wide","value":{"columns":3,"__proto__":{"columns":4}}}]}'
+    const refused = await server.admin.fetch('/api/v1/projects/shop/flags', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    expect(refused.status).toBe(400)
+    expect(await refused.json()).toMatchObject({ error: { code: 'invalid_request', message: 'variants.0.value.__proto__: A key named __proto__ cannot be kept: choose another name.' } })
+  })
+
   test('the rule and the arms of a running experiment are locked', async () => {
     for (const [key, direction] of [['orders', 'increase'], ['refunds', 'decrease'], ['revenue', 'increase']] as const) {
       await server.admin(routes.createMetric, { params, body: { key, name: key, description: '', type: key === 'revenue' ? 'mean' : 'conversion', event: key, direction, unitLabel: '', windowHours: null } })
