@@ -24,12 +24,12 @@ const fromValues = (values: number[]): Summary => {
   return { n: moments.n, mean: moments.mean, variance: stats.sampleVariance(moments) }
 }
 const fromSums = ({ n, sum, sumSquares }: Sums): Summary => ({ n, mean: sum / n, variance: (sumSquares - (sum * sum) / n) / (n - 1) })
-const withFieller = (test: stats.WelchResult | null, a: stats.Estimate, b: stats.Estimate) => test && { ...test, liftFieller: stats.fiellerLift(a, b, test.critical), liftDelta: stats.deltaLift(a, b, test.critical) }
+const withFieller = (answer: stats.Answer<stats.WelchResult>, a: stats.Estimate, b: stats.Estimate) => stats.mapAnswer(answer, (test) => ({ ...test, liftFieller: stats.fiellerLift(a, b, test.critical), liftDelta: stats.deltaLift(a, b, test.critical) }))
 const welch = (a: Summary, b: Summary, alpha: number) => withFieller(stats.welchTest(a, b, alpha), stats.meanEstimate(a), stats.meanEstimate(b))
 const orNull = (value: number) => (Number.isNaN(value) ? null : value)
 const decode = (value: unknown): number => (value === null || value === undefined ? NaN : Number(value))
 
-export const fns: Record<string, (input: Input) => unknown> = {
+const named: Record<string, (input: Input) => unknown> = {
   'normal.sf': ({ x }) => ({ value: stats.normalSurvival(x) }),
   'normal.cdf': ({ x }) => ({ value: stats.normalCdf(x) }),
   'normal.logcdf': ({ x }) => ({ value: stats.normalLogCdf(x) }),
@@ -68,8 +68,8 @@ export const fns: Record<string, (input: Input) => unknown> = {
   wilson: ({ x, n, alpha }) => stats.wilsonInterval({ x, n }, z(alpha)),
   newcombe: ({ xA, nA, xB, nB, alpha }) => stats.newcombeInterval({ x: xA, n: nA }, { x: xB, n: nB }, z(alpha)),
   twoProportions: ({ xA, nA, xB, nB, alpha }) => {
-    const { wald, newcombe, ...rest } = stats.twoProportions({ x: xA, n: nA }, { x: xB, n: nB }, z(alpha))
-    return { ...rest, waldLower: wald.lower, waldUpper: wald.upper, newcombeLower: newcombe.lower, newcombeUpper: newcombe.upper }
+    const answer = stats.twoProportions({ x: xA, n: nA }, { x: xB, n: nB }, z(alpha))
+    return stats.mapAnswer(answer, ({ wald, newcombe, ...rest }) => ({ ...rest, waldLower: wald.lower, waldUpper: wald.upper, newcombeLower: newcombe.lower, newcombeUpper: newcombe.upper }))
   },
   fisherExact: ({ xA, nA, xB, nB }) => ({ p: stats.fisherExact({ x: xA, n: nA }, { x: xB, n: nB }) }),
 
@@ -78,10 +78,7 @@ export const fns: Record<string, (input: Input) => unknown> = {
   srmSequentialAlpha: ({ cumulativeCounts, weights, alpha }) => ({ logBayesFactors: (cumulativeCounts as number[][]).map((counts) => stats.dirichletLogBayesFactor(counts, weights, alpha)) }),
 
   adjust: ({ p }) => Object.fromEntries((['bonferroni', 'holm', 'hochberg', 'bh', 'by'] as const).map((method) => [method, stats.adjustPValues(p, method)])),
-  nonInferiority: ({ a, b, relativeMargin, higherIsBetter, alpha }) => {
-    const result = stats.nonInferiority(a, b, relativeMargin, higherIsBetter)
-    return result && { ...result, nonInferior: result.p < alpha }
-  },
+  nonInferiority: ({ a, b, relativeMargin, higherIsBetter, alpha }) => stats.mapAnswer(stats.nonInferiority(a, b, relativeMargin, higherIsBetter), (result) => ({ ...result, nonInferior: result.p < alpha })),
   verdict: (input) => {
     const { kind, final, reasons } = decideArm(armInput(input))
     return { verdict: kind, final, reasons: reasons.map(({ code, metric }) => (metric === undefined ? code : `${code}:${metric}`)) }
@@ -103,15 +100,9 @@ export const fns: Record<string, (input: Input) => unknown> = {
   gstCrossing: (input) => ({ cumulative: stats.crossingProbabilities(input['informationFractions'], input['z'], input['drift']) }),
   naivePeekingFpr: (input) => ({ fpr: stats.peekingFalsePositiveRate(input['looks'], input['z']) }),
 
-  sampleSizeMeans: (input) => {
-    const { nA, nB } = stats.sampleSizeMeans(input)
-    return { nA, nB, nAceil: Math.ceil(nA) }
-  },
+  sampleSizeMeans: (input) => stats.mapAnswer(stats.sampleSizeMeans(input), ({ nA, nB }) => ({ nA, nB, nAceil: Math.ceil(nA) })),
   sampleSizeProportionsPooled: ({ p1, p2, alpha, power }) => ({ nPerArm: stats.sampleSizeProportionsPooled(p1, p2, alpha, power) }),
-  sampleSizeRelative: (input) => {
-    const { perArm, total } = stats.sampleSizeRelative(input)
-    return { nPerArm: perArm, nTotal: total }
-  },
+  sampleSizeRelative: (input) => stats.mapAnswer(stats.sampleSizeRelative(input), ({ perArm, total }) => ({ nPerArm: perArm, nTotal: total })),
   sampleSizeT: (input) => ({ nPerArm: stats.sampleSizeT(input) }),
   powerT: (input) => ({ power: stats.tTestPower(input) }),
   mde: (input) => stats.minimumDetectableEffect(input),
@@ -123,21 +114,15 @@ export const fns: Record<string, (input: Input) => unknown> = {
   normalPosterior: ({ estimate, se, priorMean, priorSd, level }) => stats.normalPosterior(estimate, se, priorSd === null || priorSd === undefined ? null : { mean: priorMean, sd: decode(priorSd) }, level),
   gbstatsBinomial: ({ xA, nA, xB, nB, varianceDivisor }) => {
     const estimate = (x: number, n: number) => ({ m: x / n, v: varianceDivisor === 'n' ? ((x / n) * (1 - x / n)) / n : stats.meanEstimate(stats.proportionSample(x, n)).v, n })
-    const lift = stats.deltaLift(estimate(xA, nA), estimate(xB, nB), 0)
-    if (!lift) return null
-    const { sd, chanceToBeat, lossIfShip, lossIfKeep } = stats.normalPosterior(lift.lift, lift.se)
-    return { lift: lift.lift, sd, chanceToBeat, lossIfShip, lossIfKeep }
+    return stats.mapAnswer(stats.deltaLift(estimate(xA, nA), estimate(xB, nB), 0), ({ lift, se }) => stats.mapAnswer(stats.normalPosterior(lift, se), (posterior) => ({ ...posterior, lift })))
   },
   betaProbBeat: ({ xA, nA, xB, nB, prior }) => ({ p: stats.betaChanceToBeat(xA, nA, xB, nB, prior) }),
   probBest: ({ means, sds }) => ({ p: stats.probabilityBest(means, sds) }),
 
-  ratioFromSums: ({ a }) => {
-    const sample = stats.ratioFromSums(a)
-    return sample && { ...sample, varianceOfEstimate: stats.ratioEstimate(sample).v }
-  },
+  ratioFromSums: ({ a }) => stats.mapAnswer(stats.ratioFromSums(a), (sample) => ({ ...sample, varianceOfEstimate: stats.ratioEstimate(sample).v })),
   ratioDelta: ({ a, b, alpha }) => {
     const [armA, armB] = [stats.ratioFromValues(a['num'], a['den']), stats.ratioFromValues(b['num'], b['den'])]
-    if (!armA || !armB) return null
+    if (!stats.isAnswer(armA) || !stats.isAnswer(armB)) return null
     const [estimateA, estimateB] = [stats.ratioEstimate(armA), stats.ratioEstimate(armB)]
     return { ratioA: estimateA.m, varA: estimateA.v, ratioB: estimateB.m, varB: estimateB.v, ...withFieller(stats.welchFromEstimates(estimateA, estimateB, alpha), estimateA, estimateB) }
   },
@@ -160,6 +145,16 @@ export const fns: Record<string, (input: Input) => unknown> = {
   ips: ({ reward, propensity, targetProb }) => stats.importanceWeighted(reward, propensity, targetProb),
   thompsonWeights: ({ means, sds, floor }) => stats.thompsonWeights(means, sds, floor),
   periodWeighted: ({ periods }) => stats.periodWeighted(periods),
+}
+
+/** Every function of the engine under its name in the vectors; a missing answer stands as null, as the vectors write it. */
+export const fns: typeof named = Object.fromEntries(Object.entries(named).map(([name, run]) => [name, (input: Input) => blank(run(input))]))
+
+function blank(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(blank)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  return entries.length === 1 && 'noAnswer' in value ? null : Object.fromEntries(entries.map(([key, entry]) => [key, blank(entry)]))
 }
 
 function expand({ first, repeat, times }: { first: number; repeat: number[]; times: number }): number[] {

@@ -1,7 +1,7 @@
 import type { ArmResult, ComparisonResult, MetricResult } from '../contract/analysis.ts'
 import type { Plan, PlanMetric } from '../contract/experiments.ts'
 import {
-  adjustPValues, alwaysValidMultiplier, alwaysValidOneSidedMultiplier, alwaysValidP, boundariesForAlphas, defaultTunedUnits, deltaLift, estimateStatus, fiellerLift, fisherExact,
+  adjustPValues, answerOrNull, alwaysValidMultiplier, alwaysValidOneSidedMultiplier, alwaysValidP, boundariesForAlphas, defaultTunedUnits, deltaLift, estimateStatus, fiellerLift, fisherExact,
   meanEstimate, newcombeInterval, newcombeLift, nonInferiority, normalCdf, normalUpperQuantile, pooledScoreTest, spentAlpha, tScale, tUpperQuantile, tuneRhoSquared, welchTest,
   type Counts, type Sample, type WelchResult,
 } from '../stats/index.ts'
@@ -80,7 +80,7 @@ function pair(metric: PlanMetric, control: ArmResult, treatment: ArmResult): Pai
   const both = { arm: treatment.arm, direction: metric.direction, type: metric.type, a, b }
   const { status, flags } = estimateStatus(metric.type === 'conversion' ? 'proportion' : 'mean', a, b)
   if (status === 'ok' && !(isOfUsableSize(a) && isOfUsableSize(b))) return { ...both, status: 'invalid_input', flags: [], test: null }
-  return { ...both, status, flags, test: status === 'ok' ? welchTest(a, b) : null }
+  return { ...both, status, flags, test: status === 'ok' ? answerOrNull(welchTest(a, b)) : null }
 }
 
 /** An interval of the lift multiplies four such numbers: beyond, the result is none, or silently 0. No value that ingest takes comes near. */
@@ -100,7 +100,7 @@ function compare(both: Pair, decidedBy: ComparisonResult['decidedBy']): Comparis
   const { arm, a, b, status, test } = both
   const flags = [...both.flags]
   const known = status === 'ok' || status === 'zero_variance'
-  const lift = test ? fiellerLift(meanEstimate(a), meanEstimate(b), test.critical) : null
+  const lift = test ? answerOrNull(fiellerLift(meanEstimate(a), meanEstimate(b), test.critical)) : null
   if (lift && !lift.bounded && !flags.includes('relative_unbounded')) flags.push('relative_unbounded')
   return {
     arm, status, flags,
@@ -121,7 +121,7 @@ function compare(both: Pair, decidedBy: ComparisonResult['decidedBy']): Comparis
 
 function chanceBetter({ a, b, test, direction }: Pair): number | null {
   if (!test) return null
-  const delta = deltaLift(meanEstimate(a), meanEstimate(b), 0)
+  const delta = answerOrNull(deltaLift(meanEstimate(a), meanEstimate(b), 0))
   const z = delta && delta.se > 0 ? delta.lift / delta.se * Math.sign(a.mean) : test.t
   return normalCdf(direction === 'increase' ? z : -z)
 }
@@ -153,7 +153,8 @@ function primaryLevels(plan: Plan, pairs: readonly Pair[]): Level[] {
 /** p of a plan read once: Welch's, or that of the score or exact test where successes or failures are few. */
 function fixedP(both: Pair): number | null {
   if (!both.flags.includes('sparse')) return both.test?.p ?? null
-  return tooFewForScore(both) ? fisherExact(counts(both.a), counts(both.b)) : (pooledScoreTest(counts(both.a), counts(both.b))?.p ?? null)
+  if (tooFewForScore(both)) return answerOrNull(fisherExact(counts(both.a), counts(both.b)))
+  return answerOrNull(pooledScoreTest(counts(both.a), counts(both.b)))?.p ?? null
 }
 
 function tooFewForScore({ a, b }: Pair): boolean {
@@ -225,14 +226,14 @@ function decide(both: Pair, plan: Plan, critical: CriticalValues, { alpha, p }: 
 }
 
 function byWelch({ a, b }: Pair, test: WelchResult, method: string, multiplier: number, p: number | null): ComparisonResult['decidedBy'] {
-  const lift = fiellerLift(meanEstimate(a), meanEstimate(b), multiplier)
+  const lift = answerOrNull(fiellerLift(meanEstimate(a), meanEstimate(b), multiplier))
   return { method, p, ciLower: test.diff - multiplier * test.se, ciUpper: test.diff + multiplier * test.se, liftLower: lift?.ciLower ?? null, liftUpper: lift?.ciUpper ?? null }
 }
 
 function byScore({ a, b }: Pair, method: string, z: number, p: number | null): ComparisonResult['decidedBy'] {
-  const interval = newcombeInterval(counts(a), counts(b), z)
-  const lift = newcombeLift(counts(a), counts(b), z)
-  return { method, p, ciLower: interval.lower, ciUpper: interval.upper, liftLower: lift?.lower ?? null, liftUpper: lift && lift.upper < Infinity ? lift.upper : null }
+  const interval = answerOrNull(newcombeInterval(counts(a), counts(b), z))
+  const lift = answerOrNull(newcombeLift(counts(a), counts(b), z))
+  return { method, p, ciLower: interval?.lower ?? null, ciUpper: interval?.upper ?? null, liftLower: lift?.lower ?? null, liftUpper: lift?.upper ?? null }
 }
 
 /** Secondary metrics: Benjamini-Hochberg at 5 % over all of them and all arms. They explain; they never decide. */
@@ -291,8 +292,8 @@ function harmProven(both: Pair, test: WelchResult, sign: 1 | -1, alpha: number, 
   if (critical.boundary) {
     const z = critical.boundary(alpha)
     if (!both.flags.includes('sparse')) return sign * test.diff + tScale(z, test.df) * test.se < 0
-    const interval = newcombeInterval(counts(a), counts(b), z)
-    return sign > 0 ? interval.upper < 0 : interval.lower > 0
+    const interval = answerOrNull(newcombeInterval(counts(a), counts(b), z))
+    return interval !== null && (sign > 0 ? interval.upper < 0 : interval.lower > 0)
   }
   if (!readyForAlwaysValid(both)) return false
   const rho = tuneRhoSquared(2 * alpha, critical.tunedUnits(both.arm))
@@ -305,10 +306,10 @@ function withinMargin(both: Pair, test: WelchResult, sign: 1 | -1, margin: numbe
   const z = nonInferiorityCritical(both, plan, critical)
   if (z === null) return false
   if (both.flags.includes('sparse')) {
-    const lift = newcombeLift(counts(a), counts(b), z)
-    return lift !== null && (sign > 0 ? lift.lower > -margin : lift.upper < margin)
+    const lift = answerOrNull(newcombeLift(counts(a), counts(b), z))
+    return lift !== null && (sign > 0 ? lift.lower > -margin : lift.upper !== null && lift.upper < margin)
   }
-  const contrast = nonInferiority(a, b, margin, sign > 0)
+  const contrast = answerOrNull(nonInferiority(a, b, margin, sign > 0))
   const multiplier = plan.mode === 'fixed' ? tUpperQuantile(nonInferiorityAlpha, contrast?.df ?? test.df) : tScale(z, contrast?.df ?? test.df)
   return contrast !== null && contrast.estimate - multiplier * contrast.se > 0
 }

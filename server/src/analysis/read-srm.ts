@@ -1,6 +1,6 @@
 import type { Analysis } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
-import { sequentialSrm, srmTest } from '../stats/index.ts'
+import { answerOrNull, sequentialSrm, srmTest } from '../stats/index.ts'
 
 /**
  * Whether units fall into the arms in the ratio of the sealed weights.
@@ -11,6 +11,6 @@ export function readSrm(plan: Pick<Plan, 'arms'>, cumulative: readonly (readonly
   const weights = plan.arms.map((arm) => arm.weight)
   const sum = weights.reduce((total, weight) => total + weight, 0)
   const { chi2, df, p } = srmTest(cumulative.at(-1) ?? weights.map(() => 0), weights)
-  const looks = sequentialSrm(cumulative, weights)
-  return { chi2, df, p, sequentialP: looks.at(-1)?.p ?? null, expected: plan.arms.map((arm) => ({ arm: arm.variant, share: arm.weight / sum })) }
+  const looks = answerOrNull(sequentialSrm(cumulative, weights))
+  return { chi2, df, p, sequentialP: looks?.at(-1)?.p ?? null, expected: plan.arms.map((arm) => ({ arm: arm.variant, share: arm.weight / sum })) }
 }

@@ -1,3 +1,4 @@
+import { finite, noAnswer, type Answer } from './answer.ts'
 import { betaCdf } from './beta.ts'
 import { expectedPositivePart, normalCdf, normalDensity, normalUpperQuantile } from './normal.ts'
 import { integrate } from './quadrature.ts'
@@ -20,14 +21,15 @@ export interface NormalPosterior {
  *
  * Optional stopping on these numbers is not error-controlled.
  */
-export function normalPosterior(estimate: number, se: number, prior: { mean: number; sd: number } | null = null, level = 0.95): NormalPosterior {
+export function normalPosterior(estimate: number, se: number, prior: { mean: number; sd: number } | null = null, level = 0.95): Answer<NormalPosterior> {
+  if (!(se > 0 && se < Infinity && level > 0 && level < 1) || (prior !== null && !(prior.sd > 0))) return noAnswer('invalid_input')
   const dataPrecision = 1 / (se * se)
   const priorPrecision = prior === null ? 0 : 1 / (prior.sd * prior.sd)
   const sd = Math.sqrt(1 / (dataPrecision + priorPrecision))
   const mean = (estimate * dataPrecision + (prior?.mean ?? 0) * priorPrecision) / (dataPrecision + priorPrecision)
   const z = mean / sd
   const half = normalUpperQuantile((1 - level) / 2) * sd
-  return { mean, sd, chanceToBeat: normalCdf(z), ciLower: mean - half, ciUpper: mean + half, lossIfShip: sd * expectedPositivePart(-z), lossIfKeep: sd * expectedPositivePart(z) }
+  return finite({ mean, sd, chanceToBeat: normalCdf(z), ciLower: mean - half, ciUpper: mean + half, lossIfShip: sd * expectedPositivePart(-z), lossIfKeep: sd * expectedPositivePart(z) })
 }
 
 /**
@@ -35,7 +37,8 @@ export function normalPosterior(estimate: number, se: number, prior: { mean: num
  *
  * E[P(A < pB)] by quadrature over B. For tiny counts, as a check of the normal read-out.
  */
-export function betaChanceToBeat(xA: number, nA: number, xB: number, nB: number, prior: readonly [number, number] = [1, 1]): number {
+export function betaChanceToBeat(xA: number, nA: number, xB: number, nB: number, prior: readonly [number, number] = [1, 1]): Answer<number> {
+  if (!(xA >= 0 && xB >= 0 && nA >= xA && nB >= xB && prior[0] > 0 && prior[1] > 0)) return noAnswer('invalid_input')
   const a = { first: xA + prior[0], second: nA - xA + prior[1] }
   const b = { first: xB + prior[0], second: nB - xB + prior[1] }
   const mean = b.first / (b.first + b.second)
@@ -46,11 +49,13 @@ export function betaChanceToBeat(xA: number, nA: number, xB: number, nB: number,
   const peak = Math.min(1 - 1e-12, Math.max(1e-12, b.first + b.second > 2 ? (b.first - 1) / (b.first + b.second - 2) : mean))
   const top = log(peak)
   const density = (x: number) => Math.exp(log(x) - top)
-  return integrate((x) => density(x) * betaCdf(x, a.first, a.second), breaks) / integrate(density, breaks)
+  return finite(integrate((x) => density(x) * betaCdf(x, a.first, a.second), breaks) / integrate(density, breaks))
 }
 
 /** P(arm i has the largest mean) for independent normal posteriors, by one-dimensional quadrature: deterministic, about 1e-10. Arms share ties. */
-export function probabilityBest(means: readonly number[], sds: readonly number[]): number[] {
+export function probabilityBest(means: readonly number[], sds: readonly number[]): Answer<number[]> {
+  if (means.length === 0) return noAnswer('no_units')
+  if (means.length !== sds.length || means.some((mean) => !Number.isFinite(mean)) || sds.some((sd) => !(sd > 0 && sd < Infinity))) return noAnswer('invalid_input')
   const raw = means.map((mean, i) => {
     const sd = sds[i] as number
     const low = mean - 9 * sd
@@ -60,5 +65,5 @@ export function probabilityBest(means: readonly number[], sds: readonly number[]
     return integrate((x) => (normalDensity((x - mean) / sd) / sd) * means.reduce((product, other, j) => (j === i ? product : product * normalCdf((x - other) / (sds[j] as number))), 1), sorted, 8)
   })
   const total = raw.reduce((sum, p) => sum + p, 0)
-  return raw.map((p) => p / total)
+  return finite(raw.map((p) => p / total))
 }

@@ -1,3 +1,4 @@
+import { answerOrNull, finite, noAnswer, type Answer, type NoAnswer } from './answer.ts'
 import { normalSurvival } from './normal.ts'
 
 /** `x` successes of `n` units. */
@@ -11,8 +12,18 @@ export interface Interval {
   upper: number
 }
 
-/** Wilson's score interval of a proportion for a multiplier `z`. Domain 0 <= x <= n, n > 0. Source: Wilson (1927), JASA 22. */
-export function wilsonInterval({ x, n }: Counts, z: number): Interval {
+/** Wilson's score interval of a proportion for a multiplier `z`. Source: Wilson (1927), JASA 22. */
+export function wilsonInterval(counts: Counts, z: number): Answer<Interval> {
+  return missingCounts(counts) ?? finite(wilson(counts, z))
+}
+
+/** Why counts cannot be read: whole numbers, x of n. */
+function missingCounts(...all: Counts[]): NoAnswer | null {
+  if (all.some(({ x, n }) => !Number.isSafeInteger(x) || !Number.isSafeInteger(n) || x < 0 || x > n)) return noAnswer('invalid_input')
+  return all.some(({ n }) => n === 0) ? noAnswer('no_units') : null
+}
+
+function wilson({ x, n }: Counts, z: number): Interval {
   const p = x / n
   const z2 = z * z
   const spread = z * Math.sqrt(z2 + 4 * n * p * (1 - p))
@@ -24,11 +35,15 @@ export function wilsonInterval({ x, n }: Counts, z: number): Interval {
 }
 
 /** Newcombe's hybrid score interval of pB - pA (method 10). Keeps its coverage at a handful of successes. Source: Newcombe (1998), Statistics in Medicine 17. */
-export function newcombeInterval(a: Counts, b: Counts, z: number): Interval {
+export function newcombeInterval(a: Counts, b: Counts, z: number): Answer<Interval> {
+  return missingCounts(a, b) ?? finite(newcombe(a, b, z))
+}
+
+function newcombe(a: Counts, b: Counts, z: number): Interval {
   const pA = a.x / a.n
   const pB = b.x / b.n
-  const wA = wilsonInterval(a, z)
-  const wB = wilsonInterval(b, z)
+  const wA = wilson(a, z)
+  const wB = wilson(b, z)
   const diff = pB - pA
   return { lower: diff - Math.hypot(pB - wB.lower, wA.upper - pA), upper: diff + Math.hypot(wB.upper - pB, pA - wA.lower) }
 }
@@ -36,15 +51,17 @@ export function newcombeInterval(a: Counts, b: Counts, z: number): Interval {
 /**
  * The relative counterpart of Newcombe's interval: limits of pB / pA - 1 from the same Wilson limits, by solving the contrast pB - r pA.
  *
- * It excludes 0 exactly when `newcombeInterval` does. `upper` is Infinity while control's Wilson limit touches 0; null at pA = 0.
+ * It excludes 0 exactly when `newcombeInterval` does. `upper` is null (no limit) while control's Wilson limit touches 0; no answer at pA = 0.
  * Source: Donner & Zou (2012), Statistical Methods in Medical Research 21 (MOVER for a ratio).
  */
-export function newcombeLift(a: Counts, b: Counts, z: number): Interval | null {
-  if (a.x === 0) return null
+export function newcombeLift(a: Counts, b: Counts, z: number): Answer<{ lower: number; upper: number | null }> {
+  const missing = missingCounts(a, b)
+  if (missing) return missing
+  if (a.x === 0) return noAnswer('zero_baseline')
   const pA = a.x / a.n
   const pB = b.x / b.n
-  const wA = wilsonInterval(a, z)
-  const wB = wilsonInterval(b, z)
+  const wA = wilson(a, z)
+  const wB = wilson(b, z)
   const middle = pA * pB
   const lowA = wA.upper * (2 * pA - wA.upper)
   const lowE = wB.lower * (2 * pB - wB.lower)
@@ -52,27 +69,42 @@ export function newcombeLift(a: Counts, b: Counts, z: number): Interval | null {
   const lower = lowE === 0 ? 0 : lowE / (middle + lowRoot)
   const highA = wA.lower * (2 * pA - wA.lower)
   const highE = wB.upper * (2 * pB - wB.upper)
-  const upper = highA > 0 ? (middle + Math.sqrt(Math.max(0, middle * middle - highA * highE))) / highA : Infinity
-  return { lower: lower - 1, upper: upper - 1 }
+  const upper = highA > 0 ? (middle + Math.sqrt(Math.max(0, middle * middle - highA * highE))) / highA : null
+  return finite({ lower: lower - 1, upper: upper === null ? null : upper - 1 })
 }
 
-/** Score test of H0: pA = pB with the pooled rate. null where nobody or everybody succeeded. */
-export function pooledScoreTest(a: Counts, b: Counts): { z: number; p: number } | null {
+/** Score test of H0: pA = pB with the pooled rate. No answer where nobody or everybody succeeded. */
+export function pooledScoreTest(a: Counts, b: Counts): Answer<{ z: number; p: number }> {
+  const missing = missingCounts(a, b)
+  if (missing) return missing
   const pooled = (a.x + b.x) / (a.n + b.n)
   const variance = pooled * (1 - pooled) * (1 / a.n + 1 / b.n)
-  if (!(variance > 0)) return null
+  if (!(variance > 0)) return noAnswer('zero_variance')
   const z = (b.x / b.n - a.x / a.n) / Math.sqrt(variance)
-  return { z, p: 2 * normalSurvival(Math.abs(z)) }
+  return finite({ z, p: 2 * normalSurvival(Math.abs(z)) })
+}
+
+export interface TwoProportions {
+  pA: number
+  pB: number
+  diff: number
+  /** null where nobody or everybody succeeded. */
+  zPooled: number | null
+  pPooled: number | null
+  seUnpooled: number
+  wald: Interval
+  newcombe: Interval
 }
 
 /** Difference of two proportions with the textbook (Wald) and Newcombe's interval. */
-export function twoProportions(a: Counts, b: Counts, z: number) {
+export function twoProportions(a: Counts, b: Counts, z: number): Answer<TwoProportions> {
+  const missing = missingCounts(a, b)
+  if (missing) return missing
   const pA = a.x / a.n
   const pB = b.x / b.n
-  const score = pooledScoreTest(a, b)
+  const score = answerOrNull(pooledScoreTest(a, b))
   const seUnpooled = Math.sqrt((pA * (1 - pA)) / a.n + (pB * (1 - pB)) / b.n)
-  const newcombe = newcombeInterval(a, b, z)
-  return { pA, pB, diff: pB - pA, zPooled: score?.z ?? null, pPooled: score?.p ?? null, seUnpooled, wald: { lower: pB - pA - z * seUnpooled, upper: pB - pA + z * seUnpooled }, newcombe }
+  return finite({ pA, pB, diff: pB - pA, zPooled: score?.z ?? null, pPooled: score?.p ?? null, seUnpooled, wald: { lower: pB - pA - z * seUnpooled, upper: pB - pA + z * seUnpooled }, newcombe: newcombe(a, b, z) })
 }
 
 /**
@@ -80,7 +112,9 @@ export function twoProportions(a: Counts, b: Counts, z: number) {
  *
  * Exact at any count; conservative. Weights by the hypergeometric recurrence from the mode, so no factorial overflows or cancels.
  */
-export function fisherExact(a: Counts, b: Counts): number {
+export function fisherExact(a: Counts, b: Counts): Answer<number> {
+  const missing = missingCounts(a, b)
+  if (missing) return missing
   const successes = a.x + b.x
   const low = Math.max(0, successes - b.n)
   const high = Math.min(a.n, successes)

@@ -1,5 +1,7 @@
+import { finite, isAnswer, mapAnswer, noAnswer, type Answer } from './answer.ts'
+import type { Estimate } from './estimate.ts'
 import { normalUpperQuantile } from './normal.ts'
-import { ratioFromValues } from './ratio.ts'
+import { ratioFromMoments, ratioFromValues, type RatioMoments } from './ratio.ts'
 
 /** Ranks, counted from 1, of the estimate and of the limits of its interval. */
 export interface QuantileRanks {
@@ -42,18 +44,43 @@ export function quantileRanks(n: number, q: number, alpha = 0.05, sdOfCdf = Math
  *
  * Needs enough values that both ranks exist (`valid`). Source: Deng, Knoblich & Lu (2018), KDD.
  */
-export function quantileEstimate(values: readonly number[], q: number, alpha = 0.05): QuantileEstimate {
+export function quantileEstimate(values: readonly number[], q: number, alpha = 0.05): Answer<QuantileEstimate> {
+  if (values.length === 0) return noAnswer('no_units')
+  if (!(q > 0 && q < 1) || values.some((value) => !Number.isFinite(value))) return noAnswer('invalid_input')
   return fromSorted(Float64Array.from(values).sort(), quantileRanks(values.length, q, alpha), alpha)
 }
 
 /** The same over events that come in clusters (one array per unit): the interval widens by the ratio variance of the share of events at or below the estimate. */
-export function clusteredQuantileEstimate(clusters: readonly (readonly number[])[], q: number, alpha = 0.05): QuantileEstimate & { sdOfCdf: number | null } {
+export function clusteredQuantileEstimate(clusters: readonly (readonly number[])[], q: number, alpha = 0.05): Answer<QuantileEstimate & { sdOfCdf: number }> {
+  if (!(q > 0 && q < 1) || clusters.some((cluster) => cluster.some((value) => !Number.isFinite(value)))) return noAnswer('invalid_input')
   const sorted = Float64Array.from(clusters.flat()).sort()
   const point = sorted[rankOf(sorted.length, q) - 1]
-  const below = point === undefined ? null : ratioFromValues(clusters.map((cluster) => cluster.filter((value) => value <= point).length), clusters.map((cluster) => cluster.length))
-  if (!below) return { quantile: point ?? null, rankLower: 0, rankUpper: 0, lower: null, upper: null, se: null, valid: false, sdOfCdf: null }
+  if (point === undefined) return noAnswer('no_units')
+  const below = ratioFromValues(clusters.map((cluster) => cluster.filter((value) => value <= point).length), clusters.map((cluster) => cluster.length))
+  if (!isAnswer(below)) return below
   const sdOfCdf = Math.sqrt(below.variance / below.n)
-  return { ...fromSorted(sorted, quantileRanks(sorted.length, q, alpha, sdOfCdf), alpha), sdOfCdf }
+  return finite({ ...fromSorted(sorted, quantileRanks(sorted.length, q, alpha, sdOfCdf), alpha), sdOfCdf })
+}
+
+/**
+ * A quantile as an estimate (m, v, n) for tests between arms, from its three order statistics: v = ((upper - lower) / (2 z))^2.
+ *
+ * `ranks` are those of `quantileRanks` over `values` values (units, or events of `n` units); an order statistic that does not exist is null.
+ */
+export function estimateFromOrderStatistics(input: { n: number; values: number; point: number | null; lower: number | null; upper: number | null; ranks: QuantileRanks; alpha?: number }): Answer<Estimate> {
+  const { n, values, point, lower, upper, ranks, alpha = 0.05 } = input
+  if (!(n >= 0 && values >= 0)) return noAnswer('invalid_input')
+  if (n === 0 || values === 0) return noAnswer('no_units')
+  if (n === 1) return noAnswer('one_unit')
+  if (point === null || lower === null || upper === null || ranks.rankLower < 1 || ranks.rankUpper > values) return noAnswer('too_few_units')
+  if (upper < lower) return noAnswer('invalid_input')
+  if (upper === lower) return noAnswer('zero_variance')
+  return finite({ m: point, v: ((upper - lower) / (2 * normalUpperQuantile(alpha / 2))) ** 2, n })
+}
+
+/** Standard deviation of the share of events at or below the quantile, over units that bring several events each: the sdOfCdf of `quantileRanks`. */
+export function clusteredCdfSd(moments: RatioMoments): Answer<number> {
+  return mapAnswer(ratioFromMoments(moments), ({ variance, n }) => finite(Math.sqrt(variance / n)))
 }
 
 function fromSorted(sorted: Float64Array, { rank, rankLower, rankUpper }: QuantileRanks, alpha: number): QuantileEstimate {

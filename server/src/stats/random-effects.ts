@@ -1,5 +1,5 @@
+import { finite, noAnswer, type Answer } from './answer.ts'
 import { chiSquareSurvival } from './chi-square.ts'
-import { normalDensity, normalLogCdf, normalUpperQuantile } from './normal.ts'
 import { tUpperQuantile } from './student-t.ts'
 
 export interface PooledEffect {
@@ -29,8 +29,10 @@ export interface RandomEffects {
  *
  * Effects vary normally around a mean. Sources: DerSimonian & Laird (1986); Paule & Mandel (1982); Higgins, Thompson & Spiegelhalter (2009) for the prediction interval.
  */
-export function randomEffects(y: readonly number[], v: readonly number[]): RandomEffects {
+export function randomEffects(y: readonly number[], v: readonly number[]): Answer<RandomEffects> {
   const k = y.length
+  if (v.length !== k || y.some((effect) => !Number.isFinite(effect)) || v.some((variance) => !(variance > 0 && variance < Infinity))) return noAnswer('invalid_input')
+  if (k === 0) return noAnswer('no_units')
   const fixed = pool(y, v, 0)
   const Q = spread(y, v, 0)
   const df = k - 1
@@ -40,7 +42,7 @@ export function randomEffects(y: readonly number[], v: readonly number[]): Rando
   const dlTau2 = df > 0 ? Math.max(0, (Q - df) / (sum - squares / sum)) : 0
   const pm = pool(y, v, pauleMandel(y, v))
   const half = k > 2 ? tUpperQuantile(0.025, k - 2) * Math.sqrt(pm.tau2 + pm.se * pm.se) : null
-  return {
+  return finite({
     fixed: { mean: fixed.mean, se: fixed.se },
     Q, df,
     pQ: df > 0 ? chiSquareSurvival(Q, df) : 1,
@@ -50,7 +52,7 @@ export function randomEffects(y: readonly number[], v: readonly number[]): Rando
     shrunk: y.map((effect, i) => (effect * pm.tau2 + (v[i] as number) * pm.mean) / (pm.tau2 + (v[i] as number))),
     predictionLower: half === null ? null : pm.mean - half,
     predictionUpper: half === null ? null : pm.mean + half,
-  }
+  })
 }
 
 function pool(y: readonly number[], v: readonly number[], tau2: number): PooledEffect {
@@ -77,43 +79,4 @@ function pauleMandel(y: readonly number[], v: readonly number[]): number {
     else high = middle
   }
   return (low + high) / 2
-}
-
-/**
- * Total effect of the experiments that cleared the cut, and what it is after removing the bias of having picked winners.
- *
- * `estimates` holds ALL experiments, lost ones too: bias = sum s phi((s c - y) / s). Source: Lee & Shen (2018), KDD.
- */
-export function winnersCurse(estimates: readonly number[], ses: readonly number[], zCut = normalUpperQuantile(0.025)): { selectedSum: number; biasPlugIn: number; corrected: number } {
-  let selectedSum = 0
-  let biasPlugIn = 0
-  estimates.forEach((estimate, i) => {
-    const se = ses[i] as number
-    if (estimate > zCut * se) selectedSum += estimate
-    biasPlugIn += se * normalDensity((se * zCut - estimate) / se)
-  })
-  return { selectedSum, biasPlugIn, corrected: selectedSum - biasPlugIn }
-}
-
-/** Maximum-likelihood effect given that the estimate cleared `zCut` standard errors. A diagnostic only: it falls to -Infinity near the cut, and is NaN below it. */
-export function conditionalMle(estimate: number, se: number, zCut = normalUpperQuantile(0.025)): number {
-  const z = estimate / se
-  if (!(z > zCut)) return NaN
-  // E[Z | Z > c] of a unit normal around mu is mu + hazard(c - mu); it rises with mu.
-  const expectation = (mu: number) => mu + Math.exp(-((zCut - mu) ** 2) / 2 - Math.log(Math.sqrt(2 * Math.PI)) - normalLogCdf(mu - zCut))
-  let low = z - 1
-  while (expectation(low) > z && low > -1e8) low = low * 2 - Math.abs(z) - 1
-  let high = z
-  for (let i = 0; i < 300 && high - low > 1e-14 * Math.max(1, Math.abs(low)); i++) {
-    const middle = (low + high) / 2
-    if (expectation(middle) > z) high = middle
-    else low = middle
-  }
-  return ((low + high) / 2) * se
-}
-
-/** Compounded lift of shipped changes, prod(1 + L) - 1, and the standard error of its logarithm. */
-export function cumulativeLift(lifts: readonly number[], ses: readonly number[]): { compound: number; logSe: number } {
-  const log = lifts.reduce((sum, lift) => sum + Math.log1p(lift), 0)
-  return { compound: Math.expm1(log), logSe: Math.sqrt(lifts.reduce((sum, lift, i) => sum + ((ses[i] as number) / (1 + lift)) ** 2, 0)) }
 }

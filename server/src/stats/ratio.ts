@@ -1,3 +1,4 @@
+import { answerOrNull, finite, mapAnswer, noAnswer, type Answer } from './answer.ts'
 import type { Estimate } from './estimate.ts'
 import { momentsOf, sampleVariance } from './moments.ts'
 
@@ -21,17 +22,19 @@ export interface RatioMoments {
 /**
  * Delta method for a ratio of sums whose units are the randomisation units; correct for clicks per view, order value per order and the like.
  *
- * null where the denominator's mean is 0 or there are fewer than two units. Source: Deng, Knoblich & Lu (2018), KDD.
+ * No answer where the denominator's mean is 0 or there are fewer than two units. Source: Deng, Knoblich & Lu (2018), KDD.
  */
-export function ratioFromMoments(moments: RatioMoments): RatioSample | null {
+export function ratioFromMoments(moments: RatioMoments): Answer<RatioSample> {
   const { n, meanNum, meanDen, varianceNum, varianceDen, covariance } = moments
-  if (n < 2 || meanDen === 0) return null
+  if (!(n > 0)) return noAnswer(n === 0 ? 'no_units' : 'invalid_input')
+  if (n < 2) return noAnswer('one_unit')
+  if (meanDen === 0) return noAnswer('zero_denominator')
   const ratio = meanNum / meanDen
-  return { n, ratio, variance: Math.max(0, varianceNum - 2 * ratio * covariance + ratio * ratio * varianceDen) / (meanDen * meanDen) }
+  return finite({ n, ratio, variance: Math.max(0, varianceNum - 2 * ratio * covariance + ratio * ratio * varianceDen) / (meanDen * meanDen) })
 }
 
 /** The same from power sums, as another system may report them. Loses digits where means are large against deviations; prefer centred moments. */
-export function ratioFromSums(sums: { n: number; sumNum: number; sumDen: number; sumNum2: number; sumDen2: number; sumNumDen: number }): RatioSample | null {
+export function ratioFromSums(sums: { n: number; sumNum: number; sumDen: number; sumNum2: number; sumDen2: number; sumNumDen: number }): Answer<RatioSample> {
   const { n, sumNum, sumDen } = sums
   return ratioFromMoments({
     n,
@@ -44,46 +47,48 @@ export function ratioFromSums(sums: { n: number; sumNum: number; sumDen: number;
 }
 
 /** The same from unit values, by the linearised values themselves. */
-export function ratioFromValues(num: readonly number[], den: readonly number[]): RatioSample | null {
-  const values = linearise(num, den)
-  if (!values) return null
-  return { n: num.length, ratio: values.ratio, variance: sampleVariance(momentsOf(values.z)) }
+export function ratioFromValues(num: readonly number[], den: readonly number[]): Answer<RatioSample> {
+  return mapAnswer(linearise(num, den), ({ ratio, z }) => finite({ n: num.length, ratio, variance: sampleVariance(momentsOf(z)) }))
 }
 
 export function ratioEstimate({ n, ratio, variance }: RatioSample): Estimate {
   return { m: ratio, v: variance / n, n }
 }
 
-/** z_i = (N_i - R D_i) / mean(D): unit values whose mean is 0 and whose variance is that of the ratio. null without a denominator. */
-export function linearise(num: readonly number[], den: readonly number[]): { ratio: number; z: number[] } | null {
+/** z_i = (N_i - R D_i) / mean(D): unit values whose mean is 0 and whose variance is that of the ratio. No answer without a denominator. */
+export function linearise(num: readonly number[], den: readonly number[]): Answer<{ ratio: number; z: number[] }> {
+  if (num.length !== den.length) return noAnswer('invalid_input')
+  if (num.length < 2) return noAnswer(num.length === 0 ? 'no_units' : 'one_unit')
   const meanDen = momentsOf(den).mean
-  if (num.length < 2 || num.length !== den.length || meanDen === 0) return null
+  if (meanDen === 0) return noAnswer('zero_denominator')
   const ratio = momentsOf(num).mean / meanDen
-  return { ratio, z: num.map((value, i) => (value - ratio * (den[i] as number)) / meanDen) }
+  return finite({ ratio, z: num.map((value, i) => (value - ratio * (den[i] as number)) / meanDen) })
 }
 
 export interface FunnelStep {
   conditionalRate: number | null
   conditionalSe: number | null
   overallRate: number
-  overallSe: number
+  /** null below two units. */
+  overallSe: number | null
 }
 
 /** Steps of a funnel from 0/1 rows per unit, first column = entered: each step given the one before (a ratio) and overall (a proportion of all units). */
-export function funnel(rows: readonly (readonly number[])[]): FunnelStep[] {
+export function funnel(rows: readonly (readonly number[])[]): Answer<FunnelStep[]> {
   const n = rows.length
+  if (n === 0) return noAnswer('no_units')
   const column = (k: number) => rows.map((row) => row[k] as number)
   const steps = (rows[0]?.length ?? 1) - 1
-  return Array.from({ length: steps }, (_, k) => {
+  return finite(Array.from({ length: steps }, (_, k) => {
     const reached = column(k + 1)
-    const conditional = ratioFromValues(reached, column(k))
+    const conditional = answerOrNull(ratioFromValues(reached, column(k)))
     const overall = momentsOf(reached)
     return {
       conditionalRate: conditional?.ratio ?? null,
       conditionalSe: conditional ? Math.sqrt(conditional.variance / n) : null,
       overallRate: overall.mean,
-      overallSe: Math.sqrt(sampleVariance(overall) / n),
+      overallSe: n > 1 ? Math.sqrt(sampleVariance(overall) / n) : null,
     }
-  })
+  }))
 }
 

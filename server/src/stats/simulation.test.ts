@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decideArm } from '../analysis/arm-verdict.ts'
 import {
-  adjustPValues, alwaysValidMultiplier, cuped, fiellerLift, groupSequentialBoundaries, meanEstimate, momentsOf, newcombeInterval, normalSurvival, normalUpperQuantile, peekingFalsePositiveRate, proportionSample,
-  quantileEstimate, ratioEstimate, ratioFromValues, sampleVariance, sequentialSrm, srmTest, tuneRhoSquared, welchTest, type Sample,
+  adjustPValues, alwaysValidMultiplier, answerOrNull, cuped, fiellerLift, groupSequentialBoundaries, meanEstimate, momentsOf, newcombeInterval, normalSurvival, normalUpperQuantile, peekingFalsePositiveRate, proportionSample,
+  quantileEstimate, ratioEstimate, ratioFromValues, requireAnswer, sampleVariance, sequentialSrm, srmTest, tuneRhoSquared, welchTest, type Sample,
 } from './index.ts'
 import { seededRandom, type SeededRandom } from './seeded-random.ts'
 
@@ -35,8 +35,8 @@ describe('under the null', () => {
     for (let i = 0; i < sims; i++) {
       const a = sample(draw(40, random.normal))
       const b = sample(draw(25, () => 2 * random.normal()))
-      if ((welchTest(a, b)?.p ?? 1) < 0.05) means++
-      if ((welchTest(proportionSample(random.binomial(4000, 0.1), 4000), proportionSample(random.binomial(4000, 0.1), 4000))?.p ?? 1) < 0.05) shares++
+      if ((answerOrNull(welchTest(a, b))?.p ?? 1) < 0.05) means++
+      if ((answerOrNull(welchTest(proportionSample(random.binomial(4000, 0.1), 4000), proportionSample(random.binomial(4000, 0.1), 4000)))?.p ?? 1) < 0.05) shares++
     }
     expectRate(means, sims, 0.05)
     expectRate(shares, sims, 0.05)
@@ -78,7 +78,7 @@ describe('under the null', () => {
         return [...counts]
       })
       if ((srmTest(looks.at(-1) ?? [], [1, 1]).p ?? 1) < 0.01) once++
-      if ((sequentialSrm(looks, [1, 1]).at(-1)?.p ?? 1) < 0.01) daily++
+      if ((requireAnswer(sequentialSrm(looks, [1, 1])).at(-1)?.p ?? 1) < 0.01) daily++
     }
     expectRate(once, sims, 0.01)
     expectAtMost(daily, sims, 0.01)
@@ -112,7 +112,7 @@ describe('coverage of 95 % intervals', () => {
       const sims = 3000
       let covered = 0
       for (let i = 0; i < sims; i++) {
-        const test = welchTest(sample(draw(n, one)), sample(draw(n, one)))
+        const test = answerOrNull(welchTest(sample(draw(n, one)), sample(draw(n, one))))
         if (test && test.ciLower <= truth && truth <= test.ciUpper) covered++
       }
       expect(Math.abs(covered / sims - 0.95), name).toBeLessThan(error(0.95, sims) + slack)
@@ -126,8 +126,8 @@ describe('coverage of 95 % intervals', () => {
     for (let i = 0; i < sims; i++) {
       const a = proportionSample(random.binomial(10_000, 0.02), 10_000)
       const b = proportionSample(random.binomial(10_000, 0.022), 10_000)
-      const test = welchTest(a, b)
-      const lift = test && fiellerLift(meanEstimate(a), meanEstimate(b), test.critical)
+      const test = answerOrNull(welchTest(a, b))
+      const lift = test && answerOrNull(fiellerLift(meanEstimate(a), meanEstimate(b), test.critical))
       if (!test || lift?.ciLower == null || lift.ciUpper === null) continue
       if (lift.ciLower <= 0.1 && 0.1 <= lift.ciUpper) covered++
       expect(lift.ciLower > 0 || lift.ciUpper < 0).toBe(test.p < 0.05)
@@ -142,9 +142,9 @@ describe('coverage of 95 % intervals', () => {
     let rejected = 0
     for (let i = 0; i < sims; i++) {
       const [xA, xB] = [random.binomial(464, 0.025), random.binomial(11_298, 0.025)]
-      const interval = newcombeInterval({ x: xA, n: 464 }, { x: xB, n: 11_298 }, normalUpperQuantile(0.025))
+      const interval = requireAnswer(newcombeInterval({ x: xA, n: 464 }, { x: xB, n: 11_298 }, normalUpperQuantile(0.025)))
       if (interval.lower <= 0 && 0 <= interval.upper) covered++
-      if ((welchTest(proportionSample(xA, 464), proportionSample(xB, 11_298))?.p ?? 1) < 0.05) rejected++
+      if ((answerOrNull(welchTest(proportionSample(xA, 464), proportionSample(xB, 11_298)))?.p ?? 1) < 0.05) rejected++
     }
     expectRate(covered, sims, 0.95, 0.005)
     expect(rejected / sims).toBeGreaterThan(0.055)
@@ -157,17 +157,17 @@ describe('coverage of 95 % intervals', () => {
     let reduction = 0
     for (let i = 0; i < sims; i++) {
       const den = Array.from({ length: 300 }, () => 1 + random.binomial(20, 0.2))
-      const ratio = ratioFromValues(den.map((d) => random.binomial(d, 0.3)), den)
+      const ratio = answerOrNull(ratioFromValues(den.map((d) => random.binomial(d, 0.3)), den))
       const estimate = ratio && ratioEstimate(ratio)
       if (estimate && Math.abs(estimate.m - 0.3) <= 1.96 * Math.sqrt(estimate.v)) hits.ratio++
-      const q = quantileEstimate(Array.from({ length: 500 }, () => Math.exp(random.normal())), 0.9)
+      const q = requireAnswer(quantileEstimate(Array.from({ length: 500 }, () => Math.exp(random.normal())), 0.9))
       const truth = Math.exp(1.2815515655446004)
       if (q.lower !== null && q.upper !== null && q.lower <= truth && truth <= q.upper) hits.quantile++
       const arm = (effect: number) => {
         const x = Array.from({ length: 100 }, random.normal)
         return { x: [x], y: x.map((value) => 0.8 * value + 0.6 * random.normal() + effect) }
       }
-      const adjusted = cuped(arm(0), arm(0.3))
+      const adjusted = answerOrNull(cuped(arm(0), arm(0.3)))
       if (adjusted?.test && adjusted.test.ciLower <= 0.3 && 0.3 <= adjusted.test.ciUpper) hits.cuped++
       reduction += adjusted?.varianceReduction ?? 0
     }
@@ -189,7 +189,7 @@ it('finds what is there: a 51/49 split within days, the minimum effect with the 
       counts[1] = (counts[1] as number) + 5000 - a
       return [...counts]
     })
-    if ((sequentialSrm(looks, [1, 1]).at(-1)?.p ?? 1) < 0.001) found++
+    if ((requireAnswer(sequentialSrm(looks, [1, 1])).at(-1)?.p ?? 1) < 0.001) found++
   }
   expect(found).toBe(200)
 })

@@ -1,17 +1,21 @@
+import { finite, noAnswer, type Answer, type NoAnswer, type NoAnswerReason } from './answer.ts'
 import { chiSquareSurvival } from './chi-square.ts'
 import { logGamma } from './log-gamma.ts'
 
-export interface SrmResult {
-  chi2: number | null
+export interface SrmAnswer {
+  chi2: number
   df: number
-  p: number | null
+  p: number
 }
+
+/** Where there is no test, the degrees of freedom it would have. */
+export type SrmResult = SrmAnswer | (NoAnswer & { chi2: null; df: number; p: null })
 
 /**
  * Pearson's chi-square test of H0: units fall into the arms in the ratio of `weights` (sample ratio mismatch).
  *
  * Weights are ratios and need not sum to 1; arms with weight 0 are left out of the degrees of freedom.
- * `chi2` and `p` are null while an arm expects fewer than 5 units, where the approximation is not valid.
+ * No answer while an arm expects fewer than 5 units, where the approximation is not valid.
  */
 export function srmTest(counts: readonly number[], weights: readonly number[]): SrmResult {
   const arms = weights.map((weight, i) => ({ weight, count: counts[i] ?? 0 })).filter(({ weight }) => weight > 0)
@@ -19,7 +23,10 @@ export function srmTest(counts: readonly number[], weights: readonly number[]): 
   const weightSum = arms.reduce((sum, { weight }) => sum + weight, 0)
   const df = arms.length - 1
   const expected = arms.map(({ weight }) => (total * weight) / weightSum)
-  if (df < 1 || expected.some((count) => !(count >= 5))) return { chi2: null, df, p: null }
+  const missing = (reason: NoAnswerReason): SrmResult => ({ ...noAnswer(reason), chi2: null, df, p: null })
+  if ([...counts, ...weights].some((value) => !(value >= 0 && value < Infinity)) || df < 1) return missing('invalid_input')
+  if (total === 0) return missing('no_units')
+  if (expected.some((count) => !(count >= 5))) return missing('too_few_units')
   const chi2 = arms.reduce((sum, { count }, i) => sum + (count - (expected[i] as number)) ** 2 / (expected[i] as number), 0)
   return { chi2, df, p: chiSquareSurvival(chi2, df) }
 }
@@ -36,15 +43,16 @@ export interface SequentialSrmLook {
  * Under H0 the chance that `p` ever falls below alpha is at most alpha (Ville). `cumulative` holds the units per arm at each look.
  * Prior Dirichlet(concentration * weights): 10,000 looks for small deviations. Source: Lindon & Malek (2020), arXiv 2011.03567.
  */
-export function sequentialSrm(cumulative: readonly (readonly number[])[], weights: readonly number[], concentration = 10_000): SequentialSrmLook[] {
+export function sequentialSrm(cumulative: readonly (readonly number[])[], weights: readonly number[], concentration = 10_000): Answer<SequentialSrmLook[]> {
+  if ([...cumulative.flat(), ...weights].some((value) => !(value >= 0 && value < Infinity)) || weights.filter((weight) => weight > 0).length < 2) return noAnswer('invalid_input')
   const weightSum = weights.reduce((sum, weight) => sum + weight, 0)
   const shares = weights.map((weight) => weight / weightSum)
   let smallest = 1
-  return cumulative.map((counts) => {
+  return finite(cumulative.map((counts) => {
     const logBayesFactor = dirichletLogBayesFactor(counts, shares, shares.map((share) => share * concentration))
     smallest = Math.min(smallest, Math.exp(-logBayesFactor))
     return { logBayesFactor, p: smallest }
-  })
+  }))
 }
 
 /** ln of the Dirichlet-multinomial probability of `counts` under prior `alpha` over their probability under `shares`; arms with share 0 are left out. */

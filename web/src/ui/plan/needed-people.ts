@@ -1,4 +1,4 @@
-import { groupSequentialInflation, normalUpperQuantile, planningCritical, powerPerMetric, sampleSizeMeans, zTestPower } from '@assay/server/stats'
+import { answerOrNull, groupSequentialInflation, normalUpperQuantile, planningCritical, powerPerMetric, sampleSizeMeans, zTestPower } from '@assay/server/stats'
 import type { ExperimentSetup, MetricType } from '@assay/server/contract'
 
 export interface PowerQuestion {
@@ -42,8 +42,10 @@ export function neededPeople({ setup, type, direction, baseline, sd, minimumEffe
   const alpha = setup.alpha / treatments.length
   const powerEach = powerPerMetric(setup.power, guardrails)
   const critical = planningCritical(setup.mode, alpha)
-  const inflation = setup.mode === 'group_sequential' ? groupSequentialInflation(LOOKS, alpha, powerEach).inflationFactor : 1
-  const inControl = Math.max(...treatments.map((arm) => sampleSizeMeans({ ...spreads, delta: treated - baseline, alpha, power: powerEach, ratio: arm.weight / control.weight, critical }).nA * inflation))
+  const inflation = setup.mode === 'group_sequential' ? answerOrNull(groupSequentialInflation(LOOKS, alpha, powerEach))?.inflationFactor : 1
+  const sizes = treatments.map((arm) => answerOrNull(sampleSizeMeans({ ...spreads, delta: treated - baseline, alpha, power: powerEach, ratio: arm.weight / control.weight, critical })))
+  if (inflation === undefined || sizes.some((size) => size === null)) return null
+  const inControl = Math.max(...sizes.map((size) => (size?.nA ?? 0) * inflation))
   const perArm = setup.arms.map((arm) => Math.ceil((inControl * arm.weight) / control.weight))
   const total = perArm.reduce((sum, people) => sum + people, 0)
   const chanceAsPlanned = setup.plannedUnits === null ? null : zTestPower((critical + normalUpperQuantile(1 - powerEach)) * Math.sqrt(setup.plannedUnits / total), critical)
