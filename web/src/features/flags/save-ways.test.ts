@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ApiError } from '../../api/client.ts'
 import { openPolicy } from '../../testing/render.tsx'
-import { isAnswerable, needsReason, wayAction, waysOf, wayWords } from './save-ways.ts'
+import { isAnswerable, needsReason, wayAction, waysOf, wayTitle, wayWords } from './save-ways.ts'
 
 const engineer = { write: true, propose: true, bypass: false }
 const admin = { write: true, propose: true, bypass: true }
@@ -29,6 +29,7 @@ test('production, a policy, and everything others read need a reason', () => {
 })
 
 test('buttons repeat the verb', () => {
+  expect([wayTitle('now', 'production'), wayTitle('ask', 'production'), wayTitle('schedule', 'production'), wayTitle('bypass', 'production')]).toEqual(['Apply to production', 'Propose a change of production', 'Schedule a change of production', 'Apply to production'])
   expect([wayAction('now', 'production'), wayAction('ask', 'production'), wayAction('schedule', 'production'), wayAction('bypass', 'production')]).toEqual(['Apply to production', 'Ask for a review', 'Schedule', 'Apply without approval'])
 })
 

@@ -32,6 +32,19 @@ export function wayAction(way: Way, where: string): string {
   }
 }
 
+/** What the review is about, where nothing else is said. */
+export function wayTitle(way: Way, where: string): string {
+  switch (way) {
+    case 'now':
+    case 'bypass':
+      return `Apply to ${where}`
+    case 'ask':
+      return `Propose a change of ${where}`
+    case 'schedule':
+      return `Schedule a change of ${where}`
+  }
+}
+
 /** What comes of it, in a sentence. `approvals` are those of other people that it needs. */
 export function wayWords(way: Way, environment: string, approvals: number): string {
   const approved = `${plural(approvals, 'other person has', 'other people have')} approved it`

@@ -18,7 +18,7 @@ import type { Version } from './draft.ts'
 import { exposureRise } from './exposure-rise.ts'
 import { impactQuery, useProposeChange, type Place, type Write } from './flags-queries.ts'
 import { ReviewSheet } from './review-sheet.tsx'
-import { isAnswerable, needsReason, wayAction, wayNames, waysOf, wayWords, type Way } from './save-ways.ts'
+import { isAnswerable, needsReason, wayAction, wayNames, waysOf, wayTitle, wayWords, type Way } from './save-ways.ts'
 import css from './sheet.module.css'
 
 interface Props {
@@ -87,7 +87,7 @@ export function TargetingReview({ title, place, environment, base, targeting, na
 
   return (
     <ReviewSheet
-      title={title ?? `Apply to ${where}`}
+      title={title ?? wayTitle(way, where)}
       production={environment.production}
       changes={targetingChanges(base.targeting, targeting, naming)}
       naming={naming}

@@ -68,7 +68,7 @@ export function ownAuditVerb(action: string): string {
 
 /** Whether the verb leaves nothing to tell of what changed. */
 export function saysItAll(action: string): boolean {
-  return action === 'flag.turned_on' || action === 'flag.turned_off'
+  return ['flag.turned_on', 'flag.turned_off', 'flag.archived', 'flag.unarchived'].includes(action)
 }
 
 /** Path below the project of what an entry is about; undefined where it has no page. */
