@@ -43,8 +43,9 @@ function condition({ attribute, op, values = [], negate, ignoreCase, ifMissing }
   return `${attribute} ${verb} ${list.length > 1 ? 'one of ' : ''}${list.length === 0 ? 'nothing' : shownValues}${suffixes[op] ?? ''}${more}${rest}`
 }
 
-function found({ attribute, op }: Leaf, context: Context): string {
+function found({ attribute, op, values = [] }: Leaf, context: Context): string {
   if (!Object.hasOwn(words, op)) return 'this version does not know the operator'
+  if (op !== 'exists' && !Array.isArray(values)) return 'this version cannot read what it is compared with'
   try {
     const value = attributeReader(attribute)(context)
     return value === undefined || value === null ? 'it is missing' : `it is ${shown(value)}`

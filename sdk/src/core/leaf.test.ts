@@ -82,6 +82,18 @@ test('an operator or values that this version does not know are unknown', () => 
   expect(compileLeaf({ attribute: 'x', op: 'in', values: 'a' as never })({ x: 'a' })).toBeUndefined()
 })
 
+test.each<[string, object]>([
+  ['an unknown operator', { op: 'sounds_like', values: ['x'] }],
+  ['values that are no list', { op: 'in', values: 'x' }],
+  ['a pattern that is none', { op: 'matches', values: ['('] }],
+  ['one value that cannot be read', { op: 'gt', values: [1, '2'] }],
+  ['a member that can be in no list', { op: 'in', values: ['a', null] }],
+])('%s is unknown also of an empty list, negated or not', (_, unusable) => {
+  const of = (tags: unknown, rest: Partial<Leaf> = {}) => compileLeaf({ attribute: 'tags', ...unusable, ...rest } as Leaf)({ tags })
+  expect([of([]), of([], { negate: true }), of([], { negate: true, ifMissing: true })]).toEqual([undefined, undefined, undefined])
+  expect(of(undefined, { negate: true, ifMissing: true })).toBe(true)
+})
+
 test('a dotted path is an own key first, then a walk over own properties', () => {
   const read = (context: object, attribute = 'company.plan') => compileLeaf({ attribute, op: 'in', values: ['pro'] })({ ...context })
   expect(read({ company: { plan: 'pro' } })).toBe(true)

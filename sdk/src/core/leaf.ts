@@ -9,8 +9,12 @@ import { anyOf, anyTrue, not, type Truth } from './truth.ts'
 
 export type Test = (context: Context) => Truth
 
-/** Whether one attribute (no array) satisfies an operator; undefined when its type is wrong or the operand unusable. */
-type Match = (attribute: unknown) => Truth
+interface Match {
+  /** Whether one attribute (no array) satisfies the operator; undefined when its type is wrong or the operand unusable. */
+  one: (attribute: unknown) => Truth
+  /** Of an array without elements: it matches nothing, unless what it is compared with cannot be read. */
+  none: Truth
+}
 
 interface Operand {
   values: readonly Json[]
@@ -20,7 +24,7 @@ interface Operand {
 /** Longer arrays are not searched: they are unknown. */
 const LONGEST_ARRAY = 100_000
 
-const unknown = (): Truth => undefined
+const unknown: Match = { one: () => undefined, none: undefined }
 
 /** A test of one attribute. An unknown operator, a wrong type, an unusable value, a missing or unreadable attribute are unknown. */
 export function compileLeaf(leaf: Leaf): Test {
@@ -38,7 +42,7 @@ export function compileLeaf(leaf: Leaf): Test {
     try {
       const attribute = read(context)
       if (attribute === undefined || attribute === null) return missing
-      const truth = Array.isArray(attribute) ? matchAny(attribute, match) : match(attribute)
+      const truth = Array.isArray(attribute) ? matchAny(attribute, match) : match.one(attribute)
       return negated ? not(truth) : truth
     } catch {
       return undefined
@@ -54,8 +58,9 @@ function readable(read: (context: Context) => unknown, context: Context): boolea
   }
 }
 
-function matchAny(elements: readonly unknown[], match: Match): Truth {
-  return elements.length > LONGEST_ARRAY ? undefined : anyTrue(elements, match)
+function matchAny(elements: readonly unknown[], { one, none }: Match): Truth {
+  if (elements.length === 0) return none
+  return elements.length > LONGEST_ARRAY ? undefined : anyTrue(elements, one)
 }
 
 function matcherOf({ op, values = [], ignoreCase }: Leaf): Match {
@@ -91,22 +96,24 @@ function isIn({ values, ignoreCase }: Operand): Match {
   const members = new Set(values.filter(isScalar).map(folded))
   const types = new Set([...members].map((member) => typeof member))
   const complete = values.every(isScalar)
-  return (attribute) => {
+  const one = (attribute: unknown) => {
     if (!isScalar(attribute)) return undefined
     if (members.has(folded(attribute))) return true
     return complete && (values.length === 0 || types.has(typeof attribute)) ? false : undefined
   }
+  return { one, none: complete ? false : undefined }
 }
 
 /** True if any value parses and compares so, unknown if the attribute or a value that could still decide does not parse. */
 function compared<A, V>(parseAttribute: (raw: unknown) => A | undefined, parseValue: (raw: Json) => V | undefined, compare: (attribute: A, value: V) => Truth): (operand: Operand) => Match {
   return ({ values }) => {
-    const comparisons = values.map(parseValue).map((value) => (attribute: A) => (value === undefined ? undefined : compare(attribute, value)))
-    const matches = anyOf(comparisons)
-    return (raw) => {
+    const parsed = values.map(parseValue)
+    const matches = anyOf(parsed.map((value) => (attribute: A) => (value === undefined ? undefined : compare(attribute, value))))
+    const one = (raw: unknown) => {
       const attribute = parseAttribute(raw)
       return attribute === undefined ? undefined : matches(attribute)
     }
+    return { one, none: parsed.includes(undefined) ? undefined : false }
   }
 }
 
