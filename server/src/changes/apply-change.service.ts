@@ -2,6 +2,7 @@ import type { Change } from '../contract/changes.ts'
 import { mergeTargeting } from '../contract/merge-targeting.ts'
 import { sameValue } from '../contract/same-value.ts'
 import type { Deps } from '../deps.ts'
+import { assertDistinct } from '../flags/check-proposal.ts'
 import { assertExperimentRules } from '../flags/experiment-locks.ts'
 import { assertNotArchived, environmentOf } from '../flags/flag-record.ts'
 import { createFlagRevisionsStore } from '../flags/flag-revisions.store.ts'
@@ -84,6 +85,7 @@ async function applyNow(deps: Deps, tx: Tx, record: ChangeRecord, actor: Actor |
   assertNotArchived(flag)
   const environment = environmentOf(flag, record.environment.key)
   const live = environment.state.targeting
+  assertDistinct(record.flag.key, record.proposed)
   const { targeting, overlaps } = mergeTargeting(record.base, live, record.proposed)
   if (overlaps.length > 0) {
     await changes.setStatus(record.id, 'conflicted', at)

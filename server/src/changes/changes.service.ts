@@ -3,6 +3,7 @@ import type { Targeting } from '../contract/flags.ts'
 import { mergeTargeting } from '../contract/merge-targeting.ts'
 import { sameValue } from '../contract/same-value.ts'
 import type { Deps } from '../deps.ts'
+import { assertDistinct } from '../flags/check-proposal.ts'
 import { assertExperimentRules } from '../flags/experiment-locks.ts'
 import { assertNotArchived, environmentOf, type FlagRecord, type RecordEnvironment } from '../flags/flag-record.ts'
 import { createFlagsStore } from '../flags/flags.store.ts'
@@ -152,6 +153,7 @@ function baseOf(before: ChangeRecord, { state }: RecordEnvironment, { basedOn, t
 
 /** Refuses early what could not be applied, as far as that is known now. */
 async function assertAppliable(tx: Tx, projectId: string, record: FlagRecord, environment: RecordEnvironment, { base, proposed }: Proposal): Promise<void> {
+  assertDistinct(record.detail.key, proposed)
   if (sameValue(base, proposed)) throw new AppError('invalid_request', 'The proposal changes nothing.', { details: [{ path: 'targeting', message: 'The proposal changes nothing.' }] })
   const { targeting, overlaps } = mergeTargeting(base, environment.state.targeting, proposed)
   if (overlaps.length > 0) return

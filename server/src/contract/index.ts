@@ -1,5 +1,6 @@
 export { canonicalJson } from './canonical-json.ts'
 export { CALLERS_DEFAULT, mergeTargeting, type Overlap, type Side } from './merge-targeting.ts'
+export { keepsPeople, sameVariants } from './keeps-people.ts'
 export { sameValue } from './same-value.ts'
 export { keyOfName } from './key-of-name.ts'
 export { routes, type RouteName, type Routes } from './routes.ts'

@@ -112,6 +112,25 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     expect((await server.admin(routes.turnOff, { params: at('sorting'), body: {} })).status).toBe(200)
   })
 
+  test('two rules of one id, or two needs of one flag, are refused in a sentence', async () => {
+    const { targeting, revision } = stateOf(await create('twice'))
+    const rule = { id: 'r', name: 'R', serve: { variant: 'on' } }
+    const save = (change: Partial<Targeting>) => server.admin(routes.saveTargeting, { params: at('twice'), body: { basedOn: revision, targeting: { ...targeting, ...change } } })
+    expect(await save({ rules: [rule, { ...rule, name: 'Again' }] })).toMatchObject({ status: 400, error: { code: 'invalid_ruleset', message: 'twice has two rules with the id r. Nothing was saved.' } })
+    expect(await save({ prerequisites: [{ flag: 'banner', variants: ['on'] }, { flag: 'banner', variants: ['off'] }] })).toMatchObject({ status: 400, error: { code: 'invalid_ruleset', message: expect.stringContaining('twice needs banner twice') } })
+    const proposed = await server.admin(routes.proposeChange, { params: at('twice'), body: { basedOn: revision, targeting: { ...targeting, rules: [rule, rule] }, reason: 'It is time.' } })
+    expect(proposed).toMatchObject({ status: 400, error: { code: 'invalid_ruleset', message: expect.stringContaining('two rules with the id r') } })
+  })
+
+  test('saving a targeting that only turns off waits for no revision', async () => {
+    const flag = await create('hurry')
+    const { targeting } = stateOf(flag)
+    expect((await server.admin(routes.turnOn, { params: at('hurry'), body: { basedOn: 1 } })).status).toBe(200)
+    const save = (change: Partial<Targeting>) => server.admin(routes.saveTargeting, { params: at('hurry'), body: { basedOn: 1, targeting: { ...targeting, ...change } } })
+    expect((await save({ enabled: false, fallthrough: { variant: 'off' } })).error?.code).toBe('revision_conflict')
+    expect(await save({ enabled: false })).toMatchObject({ status: 200, body: { targeting: { enabled: false } } })
+  })
+
   test('targeting is saved whole and read back as it was written', async () => {
     const flag = await create('recommendations')
     const targeting: Targeting = {

@@ -8,6 +8,7 @@ import type { Actor, ProjectScope } from '../http/register.ts'
 import { assertBasedOn } from '../http/revision-conflict.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
+import { assertDistinct } from './check-proposal.ts'
 import { assertExperimentRules, assertExperimentValues } from './experiment-locks.ts'
 import { assertNotArchived, definitionOf, environmentOf, type FlagRecord } from './flag-record.ts'
 import { createFlagRevisionsStore } from './flag-revisions.store.ts'
@@ -16,6 +17,7 @@ import { assertFreeKey } from './free-key.service.ts'
 import { assertValuesReviewed } from './guard-values.service.ts'
 import { guardTargetingWrite } from './guard-write.service.ts'
 import { offTargeting } from './off-targeting.ts'
+import { onlyTurnsOff } from './write-policy.ts'
 
 /** The flag and environment that a request names. */
 export interface FlagPlace {
@@ -154,7 +156,7 @@ export async function addFlagsToEnvironment(tx: Tx, projectId: string, environme
   await store.insertStates(environmentId, flags.map((flag) => ({ flagId: flag.id, revision: flag.revision, targeting: offTargeting(flag) })), { by: actor.name, at })
 }
 
-/** Every way to write what a flag does in an environment, but turning it off: the revision is named, experiments are kept, the environment's policy is held. */
+/** Every way to write what a flag does in an environment, but turning it off, which waits for nothing however it is asked: the revision is named, experiments are kept, the environment's policy is held. */
 async function changeEnvironment(
   deps: Deps, scope: ProjectScope, actor: Actor, at: FlagPlace, action: string, { basedOn, reason, bypass, confirmMoves }: TargetingWrite,
   next: (before: Targeting, record: FlagRecord, tx: Tx) => Promise<Targeting>,
@@ -166,7 +168,8 @@ async function changeEnvironment(
     const environment = environmentOf(record, at.environment)
     const before = environment.state.targeting
     const after = await next(before, record, tx)
-    assertBasedOn(environment.state, basedOn, after, `What ${at.flag} does in ${at.environment}`)
+    if (!onlyTurnsOff(before, after)) assertBasedOn(environment.state, basedOn, after, `What ${at.flag} does in ${at.environment}`)
+    assertDistinct(record.detail.key, after)
     assertExperimentRules(record, environment, after)
     const { auditAction = action } = await guardTargetingWrite(tx, { deps, project: scope, environment, record, before, after, actor, role: scope.role, reason, bypass: bypass === true, confirmMoves: confirmMoves === true })
     await store.replaceTargeting(record.id, environment.id, after, { by: actor.name, at: deps.now() })

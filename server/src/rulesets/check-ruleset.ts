@@ -1,5 +1,6 @@
 import type { Cohort, Flag, Holdout, Json, Ruleset, Serve, Split } from '@assay/sdk/core'
 import { checkCondition, cohortsIn, type CheckPattern, type Issue } from './check-condition.ts'
+import { checkDistinct, repeated } from './check-distinct.ts'
 import { checkLayers } from './check-layers.ts'
 import { checkPattern } from './check-pattern.ts'
 import { findCycle } from './find-cycle.ts'
@@ -56,7 +57,7 @@ function checkFlag(flag: Flag, known: Known, pattern: CheckPattern): Issue[] {
     ...flag.variants.flatMap((variant, index) => checkValue(flag, variant.key, variant.value, `${path}.variants.${index}.value`)),
     ...(flag.offVariant === undefined ? [] : missing(flag.offVariant, 'offVariant', 'Off')),
     ...checkPrerequisites(flag, known),
-    ...repeated(flag.rules.map((rule) => rule.id)).map((id) => ({ path: `${path}.rules`, message: `${flag.key} has two rules with the id ${id}.` })),
+    ...checkDistinct(flag.key, { rules: flag.rules, prerequisites: flag.prerequisites ?? [] }),
     ...flag.rules.flatMap((rule, index) => {
       const what = `Rule ${index + 1} of ${flag.key}`
       return [
@@ -139,13 +140,6 @@ function checkCycles(ruleset: Ruleset): Issue[] {
     ...(flags ? [{ path: `flags.${flags[0]}.prerequisites`, message: `Flags need each other in a circle: ${flags.join(' needs ')}.` }] : []),
     ...(cohorts ? [{ path: `cohorts.${cohorts[0]}.when`, message: `Cohorts contain each other in a circle: ${cohorts.join(' contains ')}.` }] : []),
   ]
-}
-
-function repeated(keys: readonly string[]): string[] {
-  const seen = new Set<string>()
-  const twice = new Set<string>()
-  for (const key of keys) (seen.has(key) ? twice : seen).add(key)
-  return [...twice]
 }
 
 function isShare(buckets: number): boolean {

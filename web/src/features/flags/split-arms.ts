@@ -1,6 +1,6 @@
 import type { Arm, Serve, Split } from '@assay/sdk/core'
-import { sameValue } from '@assay/server/contract'
-import { isSplit, sameVariants, WHOLE } from '../../ui/serve/serve-words.ts'
+import { keepsPeople } from '@assay/server/contract'
+import { isSplit, WHOLE } from '../../ui/serve/serve-words.ts'
 
 /** A new split over all variants, evenly; the variant served while off comes last, so that its share can be lowered step by step without moving anybody back. */
 export function newSplit(variants: readonly { key: string }[], offVariant: string | null, unit: string, salt: string): Split {
@@ -47,21 +47,6 @@ export function splitProblems(split: Split): string[] {
 /** Percent with up to three decimals as a weight. */
 export function weightOfPercent(percent: number): number {
   return Math.round(Math.min(100, Math.max(0, percent)) * 1000)
-}
-
-/**
- * Whether two divisions put everybody in the same place as far as they agree: raising the share of people reached moves
- * nobody, and neither does giving a part of the last arm to the one before it, except for those it is about.
- */
-export function keepsPeople(before: Split, after: Split): boolean {
-  if (before.unit !== after.unit || !sameVariants(before, after)) return false
-  if (sameValue(before.arms, after.arms)) return true
-  const last = before.arms.length - 1
-  const growsFromLast = before.arms.every((arm, index) => {
-    const now = after.arms[index]?.weight ?? 0
-    return index < last - 1 ? now === arm.weight : index === last - 1 ? now >= arm.weight : now <= arm.weight
-  })
-  return growsFromLast && before.coverage === WHOLE && after.coverage === WHOLE
 }
 
 /** An edited split with the salt it must have: the one that is live while it keeps people where they are, a new one otherwise. */

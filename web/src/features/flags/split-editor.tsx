@@ -1,6 +1,6 @@
 import { Button, NumberInput, Select } from '@mantine/core'
 import type { Serve, Split } from '@assay/sdk/core'
-import type { FlagVariant, Layer } from '@assay/server/contract'
+import { type FlagVariant, keepsPeople, type Layer } from '@assay/server/contract'
 import { useState } from 'react'
 import { KeyTag } from '../../ui/key-tag.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -11,7 +11,7 @@ import { LayerField } from './layer-field.tsx'
 import type { LayerPlace } from './layer-range.ts'
 import { randomId } from './random-id.ts'
 import css from './serve-editor.module.css'
-import { armsWith, evenArms, keepsPeople, settleSalt, splitProblems, weightOfPercent } from './split-arms.ts'
+import { armsWith, evenArms, settleSalt, splitProblems, weightOfPercent } from './split-arms.ts'
 
 interface Props {
   split: Split

@@ -1,5 +1,5 @@
 import type { LayerRange, Serve, Split } from '@assay/sdk/core'
-import { sameValue } from '@assay/server/contract'
+import { sameValue, sameVariants } from '@assay/server/contract'
 import { percent } from '../format.ts'
 import type { SplitPart } from '../split-bar.tsx'
 import type { Naming } from './naming.ts'
@@ -45,8 +45,4 @@ export function serveChangeText(before: Serve, after: Serve, naming: Naming): st
 export function servedParts(serve: Serve, naming: Naming): SplitPart[] {
   if (!isSplit(serve)) return [{ label: naming.variant(serve.variant), share: 1, series: naming.series(serve.variant) }]
   return serve.arms.map((arm) => ({ label: naming.variant(arm.variant), share: (arm.weight / WHOLE) * (serve.coverage / WHOLE), series: naming.series(arm.variant) }))
-}
-
-export function sameVariants(a: Split, b: Split): boolean {
-  return a.arms.length === b.arms.length && a.arms.every((arm, index) => arm.variant === b.arms[index]?.variant)
 }

@@ -1,0 +1,43 @@
+import type { Serve, Split } from '@assay/sdk/core'
+import type { Targeting } from '../contract/flags.ts'
+import { keepsPeople } from '../contract/keeps-people.ts'
+import { AppError } from '../http/app-error.ts'
+import type { Issue } from '../rulesets/check-condition.ts'
+import { checkDistinct } from '../rulesets/check-distinct.ts'
+
+/** Refuses a targeting whose parts cannot be told apart, before they are merged or stored under their names. */
+export function assertDistinct(flag: string, targeting: Targeting): void {
+  refuse(checkDistinct(flag, targeting))
+}
+
+/**
+ * Refuses a split that goes on with a salt of before but would put people elsewhere: they would be divided anew without
+ * a word, and whoever counts by the salt would count two divisions as one. Nowhere in the flag may the salt return so.
+ */
+export function assertSaltsKept(flag: string, before: Targeting, after: Targeting): void {
+  const places = placesOf(before)
+  refuse(placesOf(after).flatMap(({ place, what, split }) => {
+    const sameSalt = places.filter((other) => other.split.salt === split.salt)
+    const own = sameSalt.filter((other) => other.place === place)
+    const earlier = own.length > 0 ? own : sameSalt
+    if (earlier.length === 0 || earlier.some((other) => keepsPeople(other.split, split))) return []
+    return [{ path: `flags.${flag}.${what.path}.salt`, message: `${what.name} divides people in another way than before with the same salt: give the split a new salt, so that the new division starts afresh.` }]
+  }))
+}
+
+interface Place {
+  /** The same rule of both sides, wherever it stands. */
+  place: string
+  what: { path: string; name: string }
+  split: Split
+}
+
+function placesOf({ rules, fallthrough }: Targeting): Place[] {
+  const of = (serve: Serve, place: string, path: string, name: string): Place[] => ('variant' in serve ? [] : [{ place, what: { path, name }, split: serve }])
+  return [...rules.flatMap(({ id, serve }, index) => of(serve, `rule ${id}`, `rules.${index}.serve`, `Rule ${index + 1}`)), ...of(fallthrough, 'fallthrough', 'fallthrough', 'The fallthrough')]
+}
+
+function refuse(issues: readonly Issue[]): void {
+  if (issues.length === 0) return
+  throw new AppError('invalid_ruleset', `${issues.slice(0, 3).map(({ message }) => message).join(' ')} Nothing was saved.`, { details: issues })
+}
