@@ -2,7 +2,7 @@ import type { Change } from '../contract/changes.ts'
 import { mergeTargeting } from '../contract/merge-targeting.ts'
 import { sameValue } from '../contract/same-value.ts'
 import type { Deps } from '../deps.ts'
-import { assertDistinct } from '../flags/check-proposal.ts'
+import { assertDistinct, assertSaltsKept } from '../flags/check-proposal.ts'
 import { assertExperimentRules } from '../flags/experiment-locks.ts'
 import { assertNotArchived, environmentOf } from '../flags/flag-record.ts'
 import { createFlagRevisionsStore } from '../flags/flag-revisions.store.ts'
@@ -99,6 +99,7 @@ async function applyNow(deps: Deps, tx: Tx, record: ChangeRecord, actor: Actor |
     return { result: undefined, audit: [applied(environment.state.revision)], environments: [] }
   }
   assertExperimentRules(flag, environment, targeting)
+  assertSaltsKept(record.flag.key, live, targeting)
   if (!confirmMoves) await assertMovesNobodyInExperiment(deps, tx, { projectId: record.projectId, record: flag, environment, targeting })
   await flags.replaceTargeting(flag.id, environment.id, targeting, { by, at })
   const { state } = environmentOf(await flags.get(record.projectId, record.flag.key), record.environment.key)

@@ -3,7 +3,7 @@ import type { Targeting } from '../contract/flags.ts'
 import { mergeTargeting } from '../contract/merge-targeting.ts'
 import { sameValue } from '../contract/same-value.ts'
 import type { Deps } from '../deps.ts'
-import { assertDistinct } from '../flags/check-proposal.ts'
+import { assertDistinct, assertSaltsKept } from '../flags/check-proposal.ts'
 import { assertExperimentRules } from '../flags/experiment-locks.ts'
 import { assertNotArchived, environmentOf, type FlagRecord, type RecordEnvironment } from '../flags/flag-record.ts'
 import { createFlagsStore } from '../flags/flags.store.ts'
@@ -158,6 +158,7 @@ async function assertAppliable(tx: Tx, projectId: string, record: FlagRecord, en
   const { targeting, overlaps } = mergeTargeting(base, environment.state.targeting, proposed)
   if (overlaps.length > 0) return
   assertExperimentRules(record, environment, targeting)
+  assertSaltsKept(record.detail.key, environment.state.targeting, targeting)
   await assertServable(tx, projectId, record, environment, targeting)
 }
 

@@ -122,6 +122,25 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     expect(proposed).toMatchObject({ status: 400, error: { code: 'invalid_ruleset', message: expect.stringContaining('two rules with the id r') } })
   })
 
+  test('weights never change under their salt, however they are written; an earlier division comes back with its own', async () => {
+    await create('divided')
+    const split = (on: number, more: object = {}) => ({ unit: 'user', salt: 's1', hash: 'murmur3' as const, coverage: 100_000, arms: [{ variant: 'on', weight: on }, { variant: 'off', weight: 100_000 - on }], ...more })
+    let revision = 1
+    const targeting = stateOf((await server.admin(routes.getFlag, { params: { ...params, flag: 'divided' } })).body).targeting
+    const save = async (serve: ReturnType<typeof split>) => {
+      const saved = await server.admin(routes.saveTargeting, { params: at('divided'), body: { basedOn: revision, targeting: { ...targeting, fallthrough: serve } } })
+      if (saved.error === null) revision = saved.body.revision
+      return saved
+    }
+    expect((await save(split(50_000))).status).toBe(200)
+    expect(await save(split(30_000))).toMatchObject({ status: 400, error: { code: 'invalid_ruleset', message: expect.stringContaining('new salt'), details: [{ path: 'flags.divided.fallthrough.salt' }] } })
+    expect(await server.admin(routes.proposeChange, { params: at('divided'), body: { basedOn: revision, targeting: { ...targeting, fallthrough: split(30_000) }, reason: 'It is time.' } })).toMatchObject({ status: 400, error: { code: 'invalid_ruleset' } })
+    expect((await save(split(70_000))).status).toBe(200)
+    expect((await save(split(30_000, { salt: 's2' }))).status).toBe(200)
+    const restored = await server.admin(routes.restoreTargeting, { params: at('divided'), body: { revision: 2, basedOn: revision } })
+    expect(restored).toMatchObject({ status: 200, body: { targeting: { fallthrough: split(50_000) } } })
+  })
+
   test('saving a targeting that only turns off waits for no revision', async () => {
     const flag = await create('hurry')
     const { targeting } = stateOf(flag)

@@ -171,7 +171,7 @@ async function changeEnvironment(
     if (!onlyTurnsOff(before, after)) assertBasedOn(environment.state, basedOn, after, `What ${at.flag} does in ${at.environment}`)
     assertDistinct(record.detail.key, after)
     assertExperimentRules(record, environment, after)
-    const { auditAction = action } = await guardTargetingWrite(tx, { deps, project: scope, environment, record, before, after, actor, role: scope.role, reason, bypass: bypass === true, confirmMoves: confirmMoves === true })
+    const { auditAction = action } = await guardTargetingWrite(tx, { deps, project: scope, environment, record, before, after, actor, role: scope.role, reason, bypass: bypass === true, confirmMoves: confirmMoves === true, restores: action === 'flag.targeting_restored' })
     await store.replaceTargeting(record.id, environment.id, after, { by: actor.name, at: deps.now() })
     const { state } = environmentOf(await store.get(scope.id, at.flag), at.environment)
     return {

@@ -6,6 +6,7 @@ import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
 import { exposedMoved, impactOf, type ProposedTargeting, runningOn } from '../impact/impact.service.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { assertSaltsKept } from './check-proposal.ts'
 import type { FlagRecord, RecordEnvironment } from './flag-record.ts'
 import { admitWrite, onlySwitches } from './write-policy.ts'
 
@@ -21,6 +22,8 @@ export interface GuardedWrite {
   reason: string | undefined
   bypass: boolean
   confirmMoves: boolean
+  /** Brings back an earlier targeting: its divisions come back with their salts. */
+  restores: boolean
 }
 
 /**
@@ -28,7 +31,8 @@ export interface GuardedWrite {
  * policy refuses. `auditAction` replaces the action of the write in the audit log: it went past the review.
  */
 export async function guardTargetingWrite(tx: Tx, write: GuardedWrite): Promise<{ auditAction?: string }> {
-  const { deps, project, environment, record, before, after, role, reason, bypass, confirmMoves } = write
+  const { deps, project, environment, record, before, after, role, reason, bypass, confirmMoves, restores } = write
+  if (!restores) assertSaltsKept(record.detail.key, before, after)
   const policy = await createEnvironmentsStore(tx).policy(environment.id)
   const admitted = admitWrite(policy, { environment: environment.state.environment, before, after, role, reason, bypass })
   if (!confirmMoves) await assertMovesNobodyInExperiment(deps, tx, { projectId: project.id, record, environment, targeting: after })
