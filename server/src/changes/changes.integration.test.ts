@@ -84,6 +84,35 @@ describe.each(['pglite', 'postgres'] as const)('changes on %s', (database) => {
     expect((await apply(engineer, change)).error?.code).toBe('wrong_state')
   })
 
+  test('new values of a flag that is on need a reason where one is asked for, and a restore of old ones too', async () => {
+    const key = await flag()
+    const place = { ...params, flag: key }
+    const update = (basedOn: number, value: boolean, reason?: string) => server.admin(routes.updateFlag, { params: place, body: { basedOn, variants: [{ key: 'off', value: false }, { key: 'on', value }], ...(reason === undefined ? {} : { reason }) } })
+    await protect({ requireReason: true })
+    const first = await update(1, false)
+    expect(first.status).toBe(200)
+    expect((await server.admin(routes.turnOn, { params: at(key, 'production'), body: { basedOn: (await live(key, 'production')).revision, reason: 'Ready.' } })).status).toBe(200)
+    expect(await update(first.body.revision, true)).toMatchObject({ status: 400, error: { code: 'reason_required', message: `${key} is on in production, where a change needs a reason: say why its values change.` } })
+    expect((await server.admin(routes.updateFlag, { params: place, body: { basedOn: first.body.revision, name: 'Renamed' } })).status).toBe(200)
+    const { revision } = (await server.admin(routes.getFlag, { params: place })).body
+    expect((await server.admin(routes.restoreDefinition, { params: place, body: { revision: 1, basedOn: revision } })).error?.code).toBe('reason_required')
+    expect((await server.admin(routes.restoreDefinition, { params: place, body: { revision: 1, basedOn: revision, reason: 'As before.' } })).status).toBe(200)
+    await protect({})
+  })
+
+  test('client keys see a flag that is on in a reviewed environment only past its review', async () => {
+    const key = await flag()
+    const open = (by: Api, more: { reason?: string; bypass?: true } = {}) => by(routes.updateFlag, { params: { ...params, flag: key }, body: { basedOn: 1, clientVisible: true, ...more } })
+    expect((await server.admin(routes.turnOn, { params: at(key, 'production'), body: { basedOn: 1 } })).status).toBe(200)
+    await protect({ approvals: 1 })
+    expect(await open(server.admin)).toMatchObject({ status: 403, error: { code: 'approval_required', message: expect.stringContaining(`${key} is on in production`) } })
+    expect((await open(engineer, { bypass: true, reason: 'Now.' })).error?.code).toBe('forbidden')
+    expect((await open(server.admin, { bypass: true })).error?.code).toBe('reason_required')
+    expect((await open(server.admin, { bypass: true, reason: 'Now.' })).body.clientVisible).toBe(true)
+    expect((await auditOf('flag', key))[0]).toMatchObject({ action: 'flag.bypassed', environment: null, reason: 'Now.' })
+    await protect({})
+  })
+
   test('approvals of the named roles count, never the author’s own, and only for the present proposal', async () => {
     const key = await flag()
     await protect({ approvals: 1, approvers: ['engineer'] })

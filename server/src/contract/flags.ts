@@ -133,7 +133,7 @@ export const flagRoutes = defineRoutes({
   getFlag: { method: 'GET', path: '/api/v1/projects/:project/flags/:flag', summary: 'A flag in all environments', access: 'project.read', response: flagDetail },
   updateFlag: {
     method: 'PATCH', path: '/api/v1/projects/:project/flags/:flag', summary: 'Change name, description, owner, tags, kind or variants of a flag', access: 'flag.write',
-    body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), description: z.exactOptional(text), clientVisible: z.exactOptional(z.boolean()), kind: z.exactOptional(flagKind), owner: z.exactOptional(z.nullable(title)), tags: z.exactOptional(z.array(tag).check(z.maxLength(20))), expectedRemoval: z.exactOptional(z.nullable(z.iso.date())), variants: z.exactOptional(z.array(flagVariant).check(z.minLength(1), z.maxLength(50))), reason: z.exactOptional(reason) }),
+    body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), description: z.exactOptional(text), clientVisible: z.exactOptional(z.boolean()), kind: z.exactOptional(flagKind), owner: z.exactOptional(z.nullable(title)), tags: z.exactOptional(z.array(tag).check(z.maxLength(20))), expectedRemoval: z.exactOptional(z.nullable(z.iso.date())), variants: z.exactOptional(z.array(flagVariant).check(z.minLength(1), z.maxLength(50))), reason: z.exactOptional(reason), bypass }),
     response: flagDetail,
   },
   saveTargeting: {
@@ -166,7 +166,7 @@ export const flagRoutes = defineRoutes({
   },
   restoreDefinition: {
     method: 'POST', path: '/api/v1/projects/:project/flags/:flag/restore', summary: 'Bring back name, description, owner, tags and variants of an earlier revision', access: 'flag.write',
-    body: z.strictObject({ revision, basedOn: revision, reason: z.exactOptional(reason) }), response: flagDetail,
+    body: z.strictObject({ revision, basedOn: revision, reason: z.exactOptional(reason), bypass }), response: flagDetail,
   },
   cloneFlag: {
     method: 'POST', path: '/api/v1/projects/:project/flags/:flag/clone', summary: 'Copy a flag under a new key, off in every environment; salts are copied, so nobody is bucketed anew', access: 'flag.write',

@@ -18,9 +18,9 @@ export function registerFlagRoutes(on: Registrar, deps: Deps): void {
   on(routes.createFlag, ({ project, actor, body }) =>
     createFlag(deps, project.id, actor, { ...body, description: body.description ?? '', clientVisible: body.clientVisible ?? false, tags: body.tags ?? [], expectedRemoval: body.expectedRemoval ?? null }))
 
-  on(routes.updateFlag, ({ project, actor, params, body: { basedOn, reason, ...change } }) => updateFlag(deps, project.id, actor, params.flag, basedOn, change, reason))
+  on(routes.updateFlag, ({ project, actor, params, body: { basedOn, reason, bypass, ...change } }) => updateFlag(deps, project, actor, params.flag, { basedOn, ...(reason === undefined ? {} : { reason }), ...(bypass ? { bypass } : {}) }, change))
 
-  on(routes.restoreDefinition, ({ project, actor, params, body }) => restoreDefinition(deps, project.id, actor, params.flag, body.revision, body.basedOn, body.reason))
+  on(routes.restoreDefinition, ({ project, actor, params, body: { revision, ...write } }) => restoreDefinition(deps, project, actor, params.flag, revision, write))
 
   on(routes.cloneFlag, ({ project, actor, params, body }) => cloneFlag(deps, project.id, actor, params.flag, body))
 

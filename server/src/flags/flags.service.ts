@@ -14,7 +14,7 @@ import { assertNotArchived, definitionOf, environmentOf, type FlagRecord } from 
 import { createFlagRevisionsStore } from './flag-revisions.store.ts'
 import { createFlagsStore, type DefinitionChange, type NewFlag } from './flags.store.ts'
 import { assertFreeKey } from './free-key.service.ts'
-import { assertValuesReviewed } from './guard-values.service.ts'
+import { guardDefinition } from './guard-values.service.ts'
 import { guardTargetingWrite } from './guard-write.service.ts'
 import { offTargeting } from './off-targeting.ts'
 import { onlyTurnsOff } from './write-policy.ts'
@@ -35,6 +35,9 @@ export interface TargetingWrite {
   confirmMoves?: true
 }
 
+/** How a change of the definition was asked for, besides what it writes. */
+export type DefinitionWrite = Pick<TargetingWrite, 'basedOn' | 'reason' | 'bypass'>
+
 export async function createFlag(deps: Deps, projectId: string, actor: Actor, flag: Omit<NewFlag, 'owner'>): Promise<FlagDetail> {
   return commitChange(deps, projectId, async (tx) => {
     const store = createFlagsStore(tx)
@@ -52,14 +55,14 @@ export async function createFlag(deps: Deps, projectId: string, actor: Actor, fl
   })
 }
 
-export async function updateFlag(deps: Deps, projectId: string, actor: Actor, key: string, basedOn: number, change: DefinitionChange, reason: string | undefined): Promise<FlagDetail> {
-  return changeDefinition(deps, projectId, actor, key, { action: 'flag.changed', basedOn, reason }, async () => change)
+export async function updateFlag(deps: Deps, scope: ProjectScope, actor: Actor, key: string, write: DefinitionWrite, change: DefinitionChange): Promise<FlagDetail> {
+  return changeDefinition(deps, scope, actor, key, 'flag.changed', write, async () => change)
 }
 
 /** Brings back the definition of an earlier revision. */
-export async function restoreDefinition(deps: Deps, projectId: string, actor: Actor, key: string, revision: number, basedOn: number, reason: string | undefined): Promise<FlagDetail> {
-  return changeDefinition(deps, projectId, actor, key, { action: 'flag.restored', basedOn, reason }, async (tx) => {
-    const earlier = await createFlagRevisionsStore(tx).definition(projectId, key, revision)
+export async function restoreDefinition(deps: Deps, scope: ProjectScope, actor: Actor, key: string, revision: number, write: DefinitionWrite): Promise<FlagDetail> {
+  return changeDefinition(deps, scope, actor, key, 'flag.restored', write, async (tx) => {
+    const earlier = await createFlagRevisionsStore(tx).definition(scope.id, key, revision)
     if (!earlier) throw new AppError('not_found', `The audit log has no definition of ${key} at revision ${revision}.`)
     return earlier
   })
@@ -183,7 +186,7 @@ async function changeEnvironment(
 }
 
 async function changeDefinition(
-  deps: Deps, projectId: string, actor: Actor, key: string, { action, basedOn, reason }: { action: string; basedOn: number; reason: string | undefined },
+  deps: Deps, { id: projectId, role }: ProjectScope, actor: Actor, key: string, action: string, { basedOn, reason, bypass }: DefinitionWrite,
   next: (tx: Tx) => Promise<DefinitionChange>,
 ): Promise<FlagDetail> {
   return commitChange(deps, projectId, async (tx) => {
@@ -195,13 +198,13 @@ async function changeDefinition(
     if (change.variants) {
       assertVariants(change.variants.map((variant) => variant.key))
       assertExperimentValues(record, change.variants)
-      await assertValuesReviewed(tx, record, change.variants)
     }
+    const admitted = await guardDefinition(tx, record, { change, role, reason, bypass: bypass === true })
     await store.updateDefinition(record.id, { ...change, ...(change.tags ? { tags: [...new Set(change.tags)] } : {}) }, { by: actor.name, at: deps.now() })
     const { detail } = await store.get(projectId, key)
     return {
       result: detail,
-      audit: [{ at: deps.now(), actor, action, entityKind: 'flag', entityKey: key, before: definitionOf(record.detail), after: definitionOf(detail), ...because(reason), revision: detail.revision }],
+      audit: [{ at: deps.now(), actor, action: admitted === 'bypassed' ? 'flag.bypassed' : action, entityKind: 'flag', entityKey: key, before: definitionOf(record.detail), after: definitionOf(detail), ...because(reason), revision: detail.revision }],
       environments: record.environments.map(({ id }) => id),
     }
   })

@@ -60,7 +60,7 @@ export function measuredVariants(flag: FlagDetail): Map<string, string> {
   }))
 }
 
-/** Production environments where the flag is on: there a new value reaches people at once. */
-export function liveEnvironments(flag: FlagDetail, production: readonly string[]): string[] {
-  return flag.environments.filter(({ environment, targeting }) => targeting.enabled && production.includes(environment)).map(({ environment }) => environment)
+/** Of the environments that are looked at, those where the flag is on: there a new value reaches people at once. */
+export function liveEnvironments(flag: FlagDetail, among: readonly string[]): string[] {
+  return flag.environments.filter(({ environment, targeting }) => targeting.enabled && among.includes(environment)).map(({ environment }) => environment)
 }

@@ -32,7 +32,7 @@ export function VariantsTab({ flag }: { flag: FlagDetail }) {
   const problem = problems.size > 0 ? `${plural(problems.size, 'variant')} cannot be saved yet.` : undefined
   const dirty = problems.size > 0 || !sameValue(base.definition.variants, definition.variants)
   const changes = recordChanges({ variants: base.definition.variants }, { variants: definition.variants }, (key) => key)
-  const live = liveEnvironments(flag, project.environments.filter(({ production }) => production).map(({ key }) => key))
+  const live = liveEnvironments(flag, project.environments.filter(({ production, policy }) => production || policy.requireReason).map(({ key }) => key))
   const [first] = changes
   const naming = namingOf(definition.variants)
   const mayEdit = permit.allowed && flag.archivedAt === null
@@ -61,7 +61,7 @@ export function VariantsTab({ flag }: { flag: FlagDetail }) {
           production
           changes={changes}
           naming={naming}
-          notes={<Notice tone="warn">The flag is on in production: people there get the new values at once.</Notice>}
+          notes={<Notice tone="warn">The flag is on in {live.join(' and ')}: people there get the new values at once.</Notice>}
           reasonNeeded
           action="Apply everywhere"
           saving={saving.saving}
