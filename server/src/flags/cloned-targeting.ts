@@ -1,11 +1,21 @@
+import type { Serve } from '@assay/sdk/core'
 import { splitsForExperiment } from '../contract/promote-targeting.ts'
-import type { Targeting, TargetingRule } from '../contract/flags.ts'
+import type { Targeting } from '../contract/flags.ts'
 
-/** What a copy of a flag does: the same, with the same salts, but off, and without rules of experiments or in layers, whose buckets belong to one rule only. */
-export function clonedTargeting(targeting: Targeting): Targeting {
-  return { ...targeting, enabled: false, rules: targeting.rules.filter((rule) => !splitsForExperiment(rule) && !takesLayer(rule)) }
+/**
+ * What a copy of a flag does: the same, with the same salts, but off, and without splits of experiments or in layers, whose
+ * buckets belong to one flag only. Their rules are left out; as the fallthrough such a split becomes one variant for everybody.
+ */
+export function clonedTargeting({ rules, fallthrough, ...targeting }: Targeting): Targeting {
+  return { ...targeting, enabled: false, rules: rules.filter(({ serve }) => !belongsElsewhere(serve)), fallthrough: belongsElsewhere(fallthrough) ? { variant: plainVariant(fallthrough, targeting.offVariant) } : fallthrough }
 }
 
-function takesLayer({ serve }: TargetingRule): boolean {
-  return !('variant' in serve) && serve.layer !== undefined
+function belongsElsewhere(serve: Serve): boolean {
+  return splitsForExperiment({ serve }) || (!('variant' in serve) && serve.layer !== undefined)
+}
+
+/** What the flag serves while it is off; else the last arm, which is the control. */
+function plainVariant(serve: Serve, offVariant: string | null): string {
+  if ('variant' in serve) return serve.variant
+  return offVariant ?? serve.arms.at(-1)?.variant ?? ''
 }

@@ -126,6 +126,17 @@ describe.each(['pglite', 'postgres'] as const)('the life of a flag on %s', (data
     expect((await server.admin(routes.deleteFlag, { params: of('busy') })).error).toMatchObject({ code: 'wrong_state', message: `busy stays in the archive: ${experiment} ran on it, and its result would go with the flag.` })
   })
 
+  test('a copy of a flag whose fallthrough takes a part of a layer serves one variant instead', async () => {
+    await server.admin(routes.createLayer, { params, body: { key: 'home', name: 'Home', unit: 'user' } })
+    await create('layered')
+    const fallthrough = { ...part.serve, layer: { key: 'home', from: 0, to: 50_000 } }
+    await save('layered', { enabled: true, offVariant: null, fallthrough })
+    const copy = await server.admin(routes.cloneFlag, { params: of('layered'), body: { key: 'unlayered', name: 'A copy' } })
+    expect(copy.error).toBeNull()
+    expect(copy.body.environments.find(({ environment }) => environment === 'production')?.targeting).toMatchObject({ enabled: false, fallthrough: { variant: 'on' } })
+    expect((await stateOf('layered')).targeting.fallthrough).toEqual(fallthrough)
+  })
+
   test('the key of a deleted flag is never used again', async () => {
     await create('retired')
     expect((await server.admin(routes.deleteFlag, { params: of('retired') })).error?.message).toBe('retired is not archived: archive it before you delete it.')
