@@ -9,7 +9,7 @@ import * as stats from '../server/src/stats/index.ts'
 type Input = Record<Field, never>
 type Field =
   | 'a' | 'alpha' | 'alphaOneSided' | 'alphaTwoSided' | 'b' | 'baseline' | 'clusters' | 'concentration' | 'counts' | 'critical' | 'cumulativeAlpha' | 'cumulativeCounts'
-  | 'dataQuality' | 'dayIndex' | 'daysRun' | 'delta' | 'design' | 'df' | 'diff' | 'drift' | 'effects' | 'estimate' | 'estimates' | 'floor' | 'guardrails'
+  | 'cells' | 'dataQuality' | 'dayIndex' | 'days' | 'daysRun' | 'delta' | 'design' | 'df' | 'diff' | 'drift' | 'effects' | 'estimate' | 'estimates' | 'floor' | 'forecasts' | 'guardrails' | 'harmCritical' | 'laterLooks' | 'rate' | 'segments' | 'verdicts'
   | 'higherIsBetter' | 'ignoreZeros' | 'informationFraction' | 'informationFractions' | 'level' | 'lift' | 'lifts' | 'looks' | 'mde' | 'means' | 'minDays' | 'mode' | 'n'
   | 'nA' | 'nB' | 'nStar' | 'nTotal' | 'nonZero' | 'p' | 'p1' | 'p2' | 'parts' | 'pattern' | 'periods' | 'plannedDays' | 'power' | 'primaryCi' | 'prior' | 'priorMean'
   | 'priorSd' | 'propensity' | 'q' | 'ratio' | 'relativeMargin' | 'relativeMde' | 'reward' | 'rho' | 'rho2' | 'sd' | 'sdA' | 'sdB' | 'sds' | 'se' | 'sequentialSrmP'
@@ -35,6 +35,7 @@ const named: Record<string, (input: Input) => unknown> = {
   'normal.logcdf': ({ x }) => ({ value: stats.normalLogCdf(x) }),
   'normal.quantile': ({ p }) => ({ value: stats.normalQuantile(p) }),
   't.sf': ({ t, df }) => ({ value: stats.tSurvival(t, df) }),
+  't.logsf': ({ t, df }) => ({ value: stats.tLogSurvival(t, df) }),
   't.isf': ({ p, df }) => ({ value: stats.tUpperQuantile(p, df) }),
   'chi2.sf': ({ x, df }) => ({ value: stats.chiSquareSurvival(x, df) }),
   'chi2.isf': ({ p, df }) => ({ value: stats.chiSquareUpperQuantile(p, df) }),
@@ -71,14 +72,19 @@ const named: Record<string, (input: Input) => unknown> = {
     const answer = stats.twoProportions({ x: xA, n: nA }, { x: xB, n: nB }, z(alpha))
     return stats.mapAnswer(answer, ({ wald, newcombe, ...rest }) => ({ ...rest, waldLower: wald.lower, waldUpper: wald.upper, newcombeLower: newcombe.lower, newcombeUpper: newcombe.upper }))
   },
+  proportionTest: ({ xA, nA, xB, nB }) => stats.proportionTest({ x: xA, n: nA }, { x: xB, n: nB }),
   fisherExact: ({ xA, nA, xB, nB }) => ({ p: stats.fisherExact({ x: xA, n: nA }, { x: xB, n: nB }) }),
 
   srm: ({ counts, weights }) => stats.srmTest(counts, weights),
   srmSequential: ({ cumulativeCounts, weights, concentration }) => ({ looks: stats.sequentialSrm(cumulativeCounts, weights, concentration) }),
   srmSequentialAlpha: ({ cumulativeCounts, weights, alpha }) => ({ logBayesFactors: (cumulativeCounts as number[][]).map((counts) => stats.dirichletLogBayesFactor(counts, weights, alpha)) }),
+  srmByPeriod: ({ periods }) => stats.srmByPeriod(periods),
+  srmSequentialByPeriod: ({ periods }) => ({ looks: stats.sequentialSrmByPeriod(periods) }),
+  srmBySegment: ({ segments, weights }) => ({ segments: stats.srmBySegment(segments, weights) }),
 
   adjust: ({ p }) => Object.fromEntries((['bonferroni', 'holm', 'hochberg', 'bh', 'by'] as const).map((method) => [method, stats.adjustPValues(p, method)])),
   nonInferiority: ({ a, b, relativeMargin, higherIsBetter, alpha }) => stats.mapAnswer(stats.nonInferiority(a, b, relativeMargin, higherIsBetter), (result) => ({ ...result, nonInferior: result.p < alpha })),
+  guardrail: ({ a, b, higherIsBetter, relativeMargin, harmCritical, critical }) => stats.readGuardrail({ control: a, treatment: b, higherIsBetter, margin: relativeMargin, harmCritical, nonInferiorityCritical: critical }),
   verdict: (input) => {
     const { kind, final, reasons } = decideArm(armInput(input))
     return { verdict: kind, final, reasons: reasons.map(({ code, metric }) => (metric === undefined ? code : `${code}:${metric}`)) }
@@ -89,6 +95,8 @@ const named: Record<string, (input: Input) => unknown> = {
   acsCritical: ({ n, rho2, alpha }) => ({ critical: stats.alwaysValidMultiplier(n, rho2, alpha), oneSided: stats.alwaysValidOneSidedMultiplier(n, rho2, alpha) }),
   acsPValue: (input) => stats.alwaysValidP(input['z'], input['n'], input['rho2']),
   acsRunningP: ({ z: zs, n, rho2 }) => ({ p: stats.runningAlwaysValidP((zs as number[]).map((value, i) => ({ z: value, units: n[i] })), rho2) }),
+  acsOneSidedP: (input) => ({ p: stats.alwaysValidOneSidedP(input['z'], input['n'], input['rho2']) }),
+  runningIntersection: ({ looks }) => ({ looks: stats.runningIntersection((looks as ([number, number] | null)[]).map((look) => look && { lower: look[0], upper: look[1] })) }),
   acsGbstats: ({ a, b, alpha, nStar, rho }) => {
     const rhoSquared = rho === 'approx' ? stats.approximateRhoSquared(alpha, nStar) : stats.tuneRhoSquared(alpha, nStar)
     const [armA, armB] = [fromSums(a), fromSums(b)]
@@ -110,8 +118,14 @@ const named: Record<string, (input: Input) => unknown> = {
   adjustedBeta: ({ power, guardrails }) => ({ powerPerMetric: stats.powerPerMetric(power, guardrails) }),
   sampleSizeNonInferiority: ({ baseline, relativeMargin, alphaOneSided, power }) => ({ nPerArm: stats.sampleSizeNonInferiority(baseline, relativeMargin, alphaOneSided, power) }),
   durationDays: (input) => ({ days: stats.durationDays(input) }),
+  requiredUnits: (input) => stats.requiredUnits(input as unknown as stats.PlanQuestion),
+  planReach: (input) => stats.planReach(input as unknown as stats.PlanQuestion, input['nTotal']),
+  planDuration: (input) => stats.planDuration(input as unknown as stats.ArrivalQuestion),
+  conditionalPower: ({ z: now, informationFraction, drift, critical }) => ({ power: stats.conditionalPower({ z: now, information: informationFraction, drift, critical }) }),
+  gstConditionalPower: ({ z: now, informationFraction, drift, laterLooks }) => ({ power: stats.groupSequentialConditionalPower({ z: now, information: informationFraction, drift, laterLooks }) }),
 
   normalPosterior: ({ estimate, se, priorMean, priorSd, level }) => stats.normalPosterior(estimate, se, priorSd === null || priorSd === undefined ? null : { mean: priorMean, sd: decode(priorSd) }, level),
+  liftPosterior: ({ a, b, priorMean, priorSd, level }) => stats.liftPosterior(a, b, { mean: priorMean, sd: priorSd }, level),
   gbstatsBinomial: ({ xA, nA, xB, nB, varianceDivisor }) => {
     const estimate = (x: number, n: number) => ({ m: x / n, v: varianceDivisor === 'n' ? ((x / n) * (1 - x / n)) / n : stats.meanEstimate(stats.proportionSample(x, n)).v, n })
     return stats.mapAnswer(stats.deltaLift(estimate(xA, nA), estimate(xB, nB), 0), ({ lift, se }) => stats.mapAnswer(stats.normalPosterior(lift, se), (posterior) => ({ ...posterior, lift })))
@@ -129,6 +143,9 @@ const named: Record<string, (input: Input) => unknown> = {
   funnel: ({ steps }) => ({ steps: stats.funnel(steps) }),
   cuped: ({ a, b, alpha }) => stats.cuped(a, b, alpha),
   cupedRatio: ({ a, b }) => stats.cupedRatio(a, b),
+  cupedMoments: ({ a, b, alpha }) => stats.cupedFromMoments(a, b, alpha),
+  cupedRatioMoments: ({ a, b }) => stats.cupedRatioFromMoments(a, b),
+  postStratifyMerged: ({ strata }) => stats.postStratifyMoments(stats.mergeSmallStrata((strata as { key: string; a: number[]; b: number[] }[]).map(({ key, a, b }) => ({ key, a: stats.momentsOf(a), b: stats.momentsOf(b) })))),
   postStratify: ({ strata }) => stats.postStratify(strata),
   quantile: ({ values, q, alpha }) => stats.quantileEstimate(values, q, alpha),
   quantileClustered: ({ clusters, q, alpha }) => stats.clusteredQuantileEstimate(clusters, q, alpha),
@@ -137,6 +154,12 @@ const named: Record<string, (input: Input) => unknown> = {
   cochranQ: ({ effects, ses }) => stats.cochranQ(effects, ses),
   gailSimon: ({ effects, ses }) => stats.gailSimon(effects, ses),
   noveltyTrend: ({ dayIndex, effects, ses }) => stats.noveltyTrend(dayIndex, effects, ses),
+  noveltyCheck: ({ days }) => stats.noveltyCheck(days),
+  drillDown: ({ segments }) => stats.drillDown(segments),
+  interaction: ({ cells }) => stats.interaction(cells),
+  winRate: ({ verdicts }) => stats.winRate(verdicts),
+  falseDiscovery: ({ rate, alphaOneSided, power }) => stats.falseDiscoveryRisk(rate, alphaOneSided, power),
+  calibration: ({ forecasts }) => stats.calibration(forecasts),
   randomEffects: ({ y, v }) => stats.randomEffects(y, v),
   winnersCurse: ({ estimates, ses, zCut }) => stats.winnersCurse(estimates, ses, zCut),
   conditionalMle: ({ estimate, se, zCut }) => ({ mu: stats.conditionalMle(estimate, se, zCut) }),

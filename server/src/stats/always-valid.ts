@@ -37,6 +37,17 @@ export function alwaysValidP(z: number, units: number, rhoSquared: number): { p:
   return { p: Math.min(1, Math.exp(-logE)), logE }
 }
 
+/**
+ * Always-valid one-sided p of H0: no effect above 0, for z turned so that more is what is tested for; tune rho with 2 alpha.
+ *
+ * The level at which `alwaysValidOneSidedMultiplier` would just be reached: sqrt(tau + 1) / (2 (exp(z^2 tau / (2 (tau + 1))) - 1)), at most 1.
+ */
+export function alwaysValidOneSidedP(z: number, units: number, rhoSquared: number): number {
+  if (!(z > 0)) return 1
+  const tau = units * rhoSquared
+  return Math.min(1, Math.sqrt(tau + 1) / (2 * Math.expm1((z * z * tau) / (2 * (tau + 1)))))
+}
+
 /** Smallest always-valid p so far, at each look. */
 export function runningAlwaysValidP(looks: readonly { z: number; units: number }[], rhoSquared: number): number[] {
   let smallest = 1

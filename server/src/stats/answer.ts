@@ -10,6 +10,7 @@ export type NoAnswerReason =
   | 'singular_covariates'
   | 'below_cut'
   | 'out_of_reach'
+  | 'too_early'
 
 export interface NoAnswer {
   noAnswer: NoAnswerReason
