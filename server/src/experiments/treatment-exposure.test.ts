@@ -15,6 +15,12 @@ test('counts the arms that are not control, as far as people are admitted', () =
   expect(total(0.2, {}, { arms })).toBe(0.1)
 })
 
+test('of a part of a layer only whoever has that part is admitted', () => {
+  const layer = { key: 'checkout', from: 20_000, to: 70_000 }
+  expect(total(0.4, {}, { layer })).toBe(0.1)
+  expect(total(0.4, { fallthrough: { variant: 'on' } }, { layer })).toBe(0.1 + 0.8)
+})
+
 test('and whom the experiment does not admit, where the flag serves everyone else something else than control', () => {
   expect(total(0.2, { fallthrough: { variant: 'on' } })).toBe(0.9)
   expect(total(1, { fallthrough: { variant: 'on' } })).toBe(0.5)

@@ -21,7 +21,8 @@ export function treatmentExposure(setup: ExperimentSetup, remainder: Remainder):
   if (setup.assignment === 'external') return { admitted: 0, beyond: 0 }
   const sum = setup.arms.reduce((total, arm) => total + arm.weight, 0)
   const treated = setup.arms.filter((arm) => arm.variant !== setup.control).reduce((total, arm) => total + arm.weight, 0)
-  return { admitted: (treated / sum) * setup.coverage, beyond: (1 - setup.coverage) * worstFrom(0, setup.control, remainder) }
+  const admitted = setup.coverage * (setup.layer ? (setup.layer.to - setup.layer.from) / 100_000 : 1)
+  return { admitted: (treated / sum) * admitted, beyond: (1 - admitted) * worstFrom(0, setup.control, remainder) }
 }
 
 /** Of those who arrive at the rule with this index, the largest share that may be served something else than control. */
