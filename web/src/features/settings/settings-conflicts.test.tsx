@@ -67,6 +67,6 @@ test('a role that somebody else has changed is told, and shown as it is', async 
   const role = await screen.findByRole('combobox', { name: 'Role of Eve' })
   await userEvent.click(role)
   await userEvent.click(await screen.findByRole('option', { name: 'Admin' }))
-  await waitFor(() => { expect((screen.getByRole('combobox', { name: 'Role of Eve' }) as HTMLInputElement).value).toBe('Engineer') })
+  await waitFor(() => { expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Role of Eve' }).value).toBe('Engineer') })
   expect(requests.find(({ method }) => method === 'PATCH')?.body).toEqual({ basedOn: 1, role: 'admin' })
 })
