@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
-import { flagKey, instant, json, reason, revision, share, slug, tag, text, title, variantKey } from './fields.ts'
+import { flagKey, flagValue, instant, reason, revision, share, slug, tag, text, title, variantKey } from './fields.ts'
 import { defineRoutes } from './route.ts'
 import { condition, flagType, prerequisite, serve, split } from './ruleset.ts'
 
 export const flagKind = z.enum(['release', 'experiment', 'operational', 'permission'])
 export type FlagKind = z.infer<typeof flagKind>
 
-export const flagVariant = z.strictObject({ key: variantKey, name: z.exactOptional(title), value: json })
+export const flagVariant = z.strictObject({ key: variantKey, name: z.exactOptional(title), value: flagValue })
 export type FlagVariant = z.infer<typeof flagVariant>
 
 /** A rule as people edit it: the wire rule plus its name. An experiment's rule is changed through the experiment. */

@@ -194,6 +194,24 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     expect((await server.admin(routes.turnOn, { params: at('strict'), body: { basedOn: 1 } })).body.revision).toBe(2)
   })
 
+  test.each(['.', '..', '...', '__proto__', 'constructor', 'prototype'])('%s is no key of a flag', async (key) => {
+    const refused = await server.admin(routes.createFlag, { params, body: { key, name: 'Odd', kind: 'release', type: 'boolean', variants: [{ key: 'on', value: true }] } })
+    expect(refused).toMatchObject({ status: 400, error: { code: 'invalid_request', details: [{ path: 'key', message: expect.stringMatching(/^(A key of dots alone|Choose another name)/) }] } })
+    const variant = await server.admin(routes.createFlag, { params, body: { key: 'odd', name: 'Odd', kind: 'release', type: 'boolean', variants: [{ key: 'constructor', value: true }] } })
+    expect(variant.error?.details).toEqual([{ path: 'variants.0.key', message: expect.stringContaining('Choose another name') }])
+  })
+
+  test.each(['{"__proto__":{"a":1}}', '{"a":[{"constructor":1}]}', '{"prototype":null}'])('the value %s is refused, not cut', async (value) => {
+    const refused = await server.admin(routes.createFlag, { params, body: { key: 'cut', name: 'Cut', kind: 'release', type: 'object', variants: [{ key: 'v', value: JSON.parse(value) as { a: string } }] } })
+    expect(refused).toMatchObject({ status: 400, error: { code: 'invalid_request', message: expect.stringMatching(/(__proto__|constructor|prototype).*choose another name/) } })
+  })
+
+  test('an attribute with a name of the language is refused', async () => {
+    const { targeting, revision } = stateOf(await create('odd-attribute'))
+    const refused = await server.admin(routes.saveTargeting, { params: at('odd-attribute'), body: { basedOn: revision, targeting: { ...targeting, rules: [{ id: 'r', name: '', when: { attribute: 'company.constructor', op: 'exists' }, serve: { variant: 'on' } }] } } })
+    expect(refused).toMatchObject({ status: 400, error: { code: 'invalid_ruleset', message: expect.stringContaining('constructor is taken by programming languages') } })
+  })
+
   test('prerequisites never form a circle, and a variant in use cannot be removed', async () => {
     const [first, second] = [await create('first'), await create('second')]
     const needs = (flag: FlagDetail, other: string) => server.admin(routes.saveTargeting, { params: at(flag.key), body: { basedOn: stateOf(flag).revision, targeting: { ...stateOf(flag).targeting, prerequisites: [{ flag: other, variants: ['on'] }] } } })

@@ -1,4 +1,5 @@
 import { OPERATORS, parseInstant, parseRange, parseVersion, type Condition, type Json, type Leaf, type Operator } from '@assay/sdk/core'
+import { isReservedName } from '../contract/fields.ts'
 
 export interface Issue {
   path: string
@@ -57,6 +58,8 @@ function checkLeaf(leaf: Leaf, path: string, what: string, checkPattern: CheckPa
   if (!OPERATORS.includes(op)) return [{ path: `${path}.op`, message: `${what} uses the operator ${op}, which does not exist.` }]
   const issues: Issue[] = []
   if (leaf.attribute.split('.').includes('')) issues.push({ path: `${path}.attribute`, message: `${what} asks for the attribute "${leaf.attribute}": name it by its dotted path, such as company.plan.` })
+  const reserved = leaf.attribute.split('.').find(isReservedName)
+  if (reserved !== undefined) issues.push({ path: `${path}.attribute`, message: `${what} asks for the attribute "${leaf.attribute}": ${reserved} is taken by programming languages, name the attribute otherwise.` })
   if (leaf.ignoreCase && !STRING_OPERATORS.includes(op)) issues.push({ path: `${path}.ignoreCase`, message: `${what} ignores case with ${op}, which does not compare texts.` })
   if (op === 'exists') {
     if (values.length > 0) issues.push({ path: `${path}.values`, message: `${what} gives exists a value: it takes none.` })
