@@ -7,6 +7,7 @@ import { useEffect } from 'react'
 import { cohortsQuery, experimentsQuery, flagsQuery, hypothesesQuery } from '../api/project-queries.ts'
 import { useProjectKey } from '../api/project.ts'
 import { navigation } from './navigation.tsx'
+import css from './palette.module.css'
 
 const icon = { size: 17, stroke: 1.7 }
 
@@ -33,6 +34,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Spotlight
       actions={actions}
       attributes={{ content: { 'aria-label': 'Search and commands' } }}
+      classNames={{ action: css.action ?? '', actionsGroup: css.group ?? '' }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       shortcut={null}
       onSpotlightClose={onClose}
       limit={24}
