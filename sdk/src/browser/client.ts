@@ -202,7 +202,7 @@ export function createBrowserClient(given: BrowserClientOptions): BrowserClient 
   function fail(response: Response | undefined, error: unknown): void {
     const isRefusal = failed(response)
     failingSince ||= Date.now()
-    problem = response ? `Unusable answer: ${response.status}` : String(error)
+    problem = response ? `${isRefusal ? 'Refused' : 'Unusable answer'}: ${response.status}` : String(error)
     warn(problem)
     if (isRefusal) settle()
     if (isRefusal || Date.now() - failingSince >= 60_000) hasContact = false

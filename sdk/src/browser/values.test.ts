@@ -134,7 +134,7 @@ test('ready waits for values, a refusal or its time-out, and never rejects', asy
   expect(await waiting).toBe('defaults')
   assay.behave('flags', () => new Response(null, { status: 401 }))
   const refused = open()
-  expect([await refused.ready(), refused.problem()]).toEqual(['defaults', 'Unusable answer: 401'])
+  expect([await refused.ready(), refused.problem()]).toEqual(['defaults', 'Refused: 401'])
 })
 
 test('what is no answer is refused whole: the values before stay', async () => {

@@ -54,6 +54,24 @@ test('what is wrong is an error with its code and the default, and a flag that i
   expect(client.getBooleanDetails('off', true)).toMatchObject({ value: true, reason: 'DISABLED', flagMetadata: { version: '2' } })
 })
 
+test.each([401, 403])('a key that is refused with %i is fatal, until it is not refused any more', async (status) => {
+  const { assay } = createFakeBrowser()
+  assay.behave('flags', () => new Response(null, { status }))
+  await expect(OpenFeature.setProviderAndWait(new AssayWebProvider(options), user)).rejects.toThrow(`Assay refuses the key: defaults are served. Refused: ${status}`)
+  const client = OpenFeature.getClient()
+  expect([client.providerStatus, client.getBooleanDetails('release', false).errorCode]).toEqual([ProviderStatus.FATAL, ErrorCode.PROVIDER_FATAL])
+  assay.behave('flags', undefined)
+  await pass(400_000)
+  expect([client.providerStatus, client.getBooleanValue('release', false)]).toEqual([ProviderStatus.READY, true])
+})
+
+test('an answer that is no refusal of the key is an error, not fatal', async () => {
+  const { assay } = createFakeBrowser()
+  assay.behave('flags', () => new Response(null, { status: 404 }))
+  await expect(OpenFeature.setProviderAndWait(new AssayWebProvider(options), user)).rejects.toThrow('Defaults are served. Refused: 404')
+  expect(OpenFeature.getClient().providerStatus).toBe(ProviderStatus.ERROR)
+})
+
 test('READY is said once, and a change names its flags', async () => {
   const { assay } = createFakeBrowser()
   await OpenFeature.setProviderAndWait(new AssayWebProvider(options), user)

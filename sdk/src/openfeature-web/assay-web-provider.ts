@@ -1,4 +1,4 @@
-import { ErrorCode, GeneralError, OpenFeatureEventEmitter, ProviderEvents, type EvaluationContext, type JsonValue, type Provider, type ResolutionDetails, type TrackingEventDetails } from '@openfeature/web-sdk'
+import { ErrorCode, GeneralError, OpenFeatureEventEmitter, ProviderEvents, ProviderFatalError, type EvaluationContext, type JsonValue, type Provider, type ResolutionDetails, type TrackingEventDetails } from '@openfeature/web-sdk'
 import type { BrowserClient, BrowserClientOptions, BrowserDetails } from '../browser/browser-api.ts'
 import { createBrowserClient } from '../browser/client.ts'
 import type { Status } from '../client/client-api.ts'
@@ -37,7 +37,7 @@ export class AssayWebProvider implements Provider {
     this.#given = given
   }
 
-  /** Resolves once there are values for the context, kept ones from the last visit included. Rejects where none came in time; the client keeps trying. */
+  /** Resolves once there are values for the context, kept ones from the last visit included. Rejects where none came in time, and for good where the key is refused; the client keeps trying. */
   async initialize(context: EvaluationContext = {}): Promise<void> {
     const plain = plainContext(context)
     const client = isClient(this.#given) ? this.#given : createBrowserClient({ ...this.#given, context: plain })
@@ -48,7 +48,10 @@ export class AssayWebProvider implements Provider {
     const hasValues = status === 'ready' || status === 'stale'
     this.#told = hasValues ? 'ready' : 'error'
     setTimeout(() => { this.#tell(client) }, status === 'stale' ? CONFIRMED_WITHIN_MS : 0)
-    if (!hasValues) throw new GeneralError(`Defaults are served. ${client.problem() ?? 'Assay has not been reached yet.'}`)
+    if (hasValues) return
+    const problem = client.problem()
+    if (refusesKey(problem)) throw new ProviderFatalError(`Assay refuses the key: defaults are served. ${problem}`)
+    throw new GeneralError(`Defaults are served. ${problem ?? 'Assay has not been reached yet.'}`)
   }
 
   /** Resolves with values for the new context; until then those of the old one are served. Of several changes the last one counts. */
@@ -125,6 +128,11 @@ export class AssayWebProvider implements Provider {
 }
 
 const told = { ready: 'ready', stale: 'stale', defaults: 'error', closed: 'error' } as const satisfies Record<Status, string>
+
+/** Whether the browser client's problem is that its key does not hold, which waiting does not mend. */
+function refusesKey(problem: string | undefined): problem is string {
+  return problem === 'Refused: 401' || problem === 'Refused: 403'
+}
 
 function isClient(given: AssayWebOptions | BrowserClient): given is BrowserClient {
   return 'getBooleanDetails' in given
