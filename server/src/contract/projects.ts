@@ -21,7 +21,9 @@ export const environment = z.object({
   production: z.boolean(),
   position: z.int(),
   policy: reviewPolicy,
-  /** Of name, mark and policy. */
+  /** Whether OFREP's bulk answers have `metadata` and `eventStreams`, which some clients refuse as unknown. */
+  ofrepExtras: z.boolean(),
+  /** Of name, mark, policy and OFREP's extras. */
   revision,
   /** Version of the newest ruleset. */
   rulesetVersion: z.int(),
@@ -61,8 +63,8 @@ export const projectRoutes = defineRoutes({
   updateProject: { method: 'PATCH', path: '/api/v1/projects/:project', summary: 'Rename a project or declare its unit types', access: 'project.write', body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), unitTypes: z.exactOptional(z.array(unitType)) }), response: project },
   createEnvironment: { method: 'POST', path: '/api/v1/projects/:project/environments', summary: 'Add an environment; every flag starts off in it', access: 'environment.write', body: z.strictObject({ key: slug, name: title, production: z.boolean() }), response: environment, status: 201 },
   updateEnvironment: {
-    method: 'PATCH', path: '/api/v1/projects/:project/environments/:environment', summary: 'Rename an environment, mark it as production, or set what its changes need', access: 'environment.write',
-    body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), production: z.exactOptional(z.boolean()), policy: z.exactOptional(reviewPolicy) }), response: environment,
+    method: 'PATCH', path: '/api/v1/projects/:project/environments/:environment', summary: 'Rename an environment, mark it as production, set what its changes need and what OFREP answers', access: 'environment.write',
+    body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), production: z.exactOptional(z.boolean()), policy: z.exactOptional(reviewPolicy), ofrepExtras: z.exactOptional(z.boolean()) }), response: environment,
   },
   listKeys: { method: 'GET', path: '/api/v1/projects/:project/keys', summary: 'SDK keys, without their secret', access: 'key.read', response: z.object({ keys: z.array(sdkKey) }) },
   createKey: {

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { addFlagsToEnvironment } from '../flags/flags.service.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
+import { createKeysStore } from '../projects/keys.store.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
 import { createEnvironmentsStore, type EnvironmentSettings, type NewEnvironment } from './environments.store.ts'
 
@@ -35,11 +36,14 @@ export async function updateEnvironment(deps: Deps, projectId: string, actor: Ac
     if (!found) throw new AppError('not_found', `This project has no environment ${key}.`)
     const environment = await store.get(found.id)
     await assertBasedOnAudited(tx, projectId, { kind: 'environment', key }, environment, basedOn, change, `The environment ${environment.name}`)
-    const before = { name: environment.name, production: environment.production, policy: environment.policy }
+    const before = { name: environment.name, production: environment.production, policy: environment.policy, ofrepExtras: environment.ofrepExtras }
     const after = { ...before, ...change, ...(change.policy ? { policy: { ...change.policy, approvers: [...new Set(change.policy.approvers)] } } : {}) }
     if (isDeepStrictEqual(before, after)) return { result: found.id, audit: [], environments: [] }
     await store.update(found.id, after)
+    // Keys carry what their environment answers.
+    if (after.ofrepExtras !== before.ofrepExtras) await createKeysStore(tx).notify()
     return { result: found.id, audit: [{ at: deps.now(), actor, action: 'environment.changed', entityKind: 'environment', entityKey: key, environment: key, before, after }], environments: [] }
   })
+  if (change.ofrepExtras !== undefined) await deps.keys.refresh()
   return createEnvironmentsStore(deps.db).get(id)
 }

@@ -12,6 +12,7 @@ export interface EnvironmentSettings {
   name: string
   production: boolean
   policy: ReviewPolicy
+  ofrepExtras: boolean
 }
 
 interface Row {
@@ -20,6 +21,7 @@ interface Row {
   production: boolean
   position: number
   policy: unknown
+  ofrepExtras: boolean
   revision: number
   rulesetVersion: number
 }
@@ -34,8 +36,8 @@ export function createEnvironmentsStore(db: Database | Tx) {
       return toEnvironment(await db.environment.findUniqueOrThrow({ where: { id } }))
     },
 
-    async update(id: string, { name, production, policy }: EnvironmentSettings): Promise<void> {
-      await db.environment.update({ where: { id }, data: { name, production, policy, revision: { increment: 1 } } })
+    async update(id: string, { name, production, policy, ofrepExtras }: EnvironmentSettings): Promise<void> {
+      await db.environment.update({ where: { id }, data: { name, production, policy, ofrepExtras, revision: { increment: 1 } } })
     },
 
     /** What a change of targeting in the environment needs. */
@@ -57,6 +59,6 @@ export function createEnvironmentsStore(db: Database | Tx) {
   }
 }
 
-export function toEnvironment({ key, name, production, position, policy, revision, rulesetVersion }: Row): Environment {
-  return { key, name, production, position, policy: reviewPolicy.parse(policy), revision, rulesetVersion }
+export function toEnvironment({ key, name, production, position, policy, ofrepExtras, revision, rulesetVersion }: Row): Environment {
+  return { key, name, production, position, policy: reviewPolicy.parse(policy), ofrepExtras, revision, rulesetVersion }
 }

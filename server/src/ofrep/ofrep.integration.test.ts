@@ -179,6 +179,16 @@ describe('a bulk evaluation', () => {
     expect(Object.keys((await bulk(user('u1'), { headers: { 'user-agent': 'Ktor client' } })).json)).toEqual(['flags'])
   })
 
+  test('has flags only where the environment says so, from the next answer on', async () => {
+    const to = { project: server.project, environment: 'production' }
+    const { revision } = (await server.admin(routes.getProject, { params: to })).body.environments.find(({ key }) => key === 'production') ?? { revision: 0 }
+    const without = await server.admin(routes.updateEnvironment, { params: to, body: { basedOn: revision, ofrepExtras: false } })
+    expect(without.body.ofrepExtras).toBe(false)
+    expect(Object.keys((await bulk()).json)).toEqual(['flags'])
+    expect((await server.admin(routes.updateEnvironment, { params: to, body: { basedOn: without.body.revision, ofrepExtras: true } })).status).toBe(200)
+    expect(Object.keys((await bulk()).json)).toEqual(['flags', 'metadata', 'eventStreams'])
+  })
+
   test('that is refused says why', async () => {
     expect(await bulk('{')).toMatchObject({ status: 400, json: { errorCode: 'INVALID_CONTEXT', metadata: {} } })
     expect(await bulk(user('u1'), { key: 'nonsense' })).toMatchObject({ status: 401, json: { errorCode: 'GENERAL' } })

@@ -111,7 +111,7 @@ export function createOfrep({ config, rulesets, keys, ingest, ...base }: Needs):
       const served = currentFor(scope)
       const evaluator = evaluatorOf(served)
       const flags = `"flags":[${evaluator.all(request.context, scope.kind).join(',')}]`
-      const more = request.bare ? '' : `,"metadata":${JSON.stringify({ flagSetId: evaluator.flagSetId })},"eventStreams":${JSON.stringify(eventStreams(scope.id))}`
+      const more = request.bare || !scope.ofrepExtras ? '' : `,"metadata":${JSON.stringify({ flagSetId: evaluator.flagSetId })},"eventStreams":${JSON.stringify(eventStreams(scope.id))}`
       const text = `{${flags}${more}}`
       const etag = etagOf(text)
       const unchanged = !news && matchesEtag(request.ifNoneMatch, etag)

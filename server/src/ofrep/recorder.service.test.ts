@@ -9,7 +9,7 @@ import { createRecorder, type RecorderLimits } from './recorder.service.ts'
 beforeEach(() => { vi.useFakeTimers() })
 afterEach(() => { vi.useRealTimers() })
 
-const scope = { id: 'k', kind: 'server' as const, projectId: 'p', environmentId: 'e', environmentKey: 'production' }
+const scope = { id: 'k', kind: 'server' as const, projectId: 'p', environmentId: 'e', environmentKey: 'production', ofrepExtras: true }
 const flag: Flag = {
   key: 'tested', type: 'boolean', enabled: true, clientVisible: true, revision: 1, variants: [{ key: 'off', value: false }, { key: 'on', value: true }], rules: [],
   fallthrough: { unit: 'user', salt: 's', hash: 'murmur3', arms: [{ variant: 'off', weight: 50_000 }, { variant: 'on', weight: 50_000 }], coverage: 100_000, experiment: 'EXP-1', phase: 1 },

@@ -16,6 +16,8 @@ export interface SdkKeyScope {
   projectId: string
   environmentId: string
   environmentKey: string
+  /** Whether OFREP's bulk answers have `metadata` and `eventStreams`. */
+  ofrepExtras: boolean
 }
 
 /** Every live SDK key, by the hash of its secret. */
@@ -141,8 +143,9 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
   function scopeOf(key: LiveKey | undefined): SdkKeyScope | null {
     if (!key) return null
     used.set(key.id, base.now())
-    const { id, kind, projectId, environmentId, environmentKey } = key
-    return { id, kind, projectId, environmentId, environmentKey }
+    const { id, kind, projectId, environmentId, environmentKey, ofrepExtras } = key
+    // A copy on disk that an older server wrote does not say.
+    return { id, kind, projectId, environmentId, environmentKey, ofrepExtras: ofrepExtras !== false }
   }
 
   return {

@@ -2,7 +2,7 @@ import type { SdkKey } from '../contract/projects.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import type { SdkKeyKind } from './sdk-key.ts'
 
-/** Tells every instance that keys were created or revoked. */
+/** Tells every instance that keys were created or revoked, or answer otherwise. */
 export const KEY_CHANNEL = 'assay_sdk_key'
 
 /** A key that authenticates. */
@@ -14,6 +14,8 @@ export interface LiveKey {
   projectId: string
   environmentId: string
   environmentKey: string
+  /** Whether OFREP's bulk answers to it have `metadata` and `eventStreams`. */
+  ofrepExtras: boolean
 }
 
 export interface NewKey {
@@ -33,8 +35,8 @@ export function createKeysStore(db: Database | Tx) {
   return {
     /** Every key of the installation that is not revoked. */
     async live(): Promise<LiveKey[]> {
-      const rows = await db.sdkKey.findMany({ where: { revokedAt: null }, select: { id: true, hash: true, kind: true, environmentId: true, environment: { select: { key: true, projectId: true } } } })
-      return rows.map(({ environment, kind, ...row }) => ({ ...row, kind: kind as SdkKeyKind, projectId: environment.projectId, environmentKey: environment.key }))
+      const rows = await db.sdkKey.findMany({ where: { revokedAt: null }, select: { id: true, hash: true, kind: true, environmentId: true, environment: { select: { key: true, projectId: true, ofrepExtras: true } } } })
+      return rows.map(({ environment, kind, ...row }) => ({ ...row, kind: kind as SdkKeyKind, projectId: environment.projectId, environmentKey: environment.key, ofrepExtras: environment.ofrepExtras }))
     },
 
     /** Newest first, revoked ones included. */

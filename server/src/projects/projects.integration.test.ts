@@ -96,7 +96,7 @@ describe.each(['pglite', 'postgres'] as const)('projects on %s', (database) => {
 
     const created = await server.admin(routes.createEnvironment, { params, body: { key: 'preview', name: 'Preview', production: false } })
     expect(created.status).toBe(201)
-    expect(created.body).toEqual({ key: 'preview', name: 'Preview', production: false, position: 3, policy: { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false }, revision: 1, rulesetVersion: 1 })
+    expect(created.body).toEqual({ key: 'preview', name: 'Preview', production: false, position: 3, policy: { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false }, ofrepExtras: true, revision: 1, rulesetVersion: 1 })
     const ruleset = await rulesetOf('shop', 'preview')
     expect(ruleset).toMatchObject({ environment: 'preview', version: 1 })
     expect(ruleset.flags.find((item) => item.key === 'checkout')).toMatchObject({ enabled: false, offVariant: 'off', rules: [], fallthrough: { variant: 'on' } })

@@ -24,9 +24,9 @@ export const testProject: Project = {
   unitTypes: [{ key: 'user', attribute: 'targetingKey' }, { key: 'company', attribute: 'company.id' }],
   revision: 3,
   environments: [
-    { key: 'development', name: 'Development', production: false, position: 0, policy: openPolicy, revision: 1, rulesetVersion: 1 },
-    { key: 'staging', name: 'Staging', production: false, position: 1, policy: openPolicy, revision: 1, rulesetVersion: 1 },
-    { key: 'production', name: 'Production', production: true, position: 2, policy: openPolicy, revision: 1, rulesetVersion: 1 },
+    { key: 'development', name: 'Development', production: false, position: 0, policy: openPolicy, ofrepExtras: true, revision: 1, rulesetVersion: 1 },
+    { key: 'staging', name: 'Staging', production: false, position: 1, policy: openPolicy, ofrepExtras: true, revision: 1, rulesetVersion: 1 },
+    { key: 'production', name: 'Production', production: true, position: 2, policy: openPolicy, ofrepExtras: true, revision: 1, rulesetVersion: 1 },
   ],
 }
 

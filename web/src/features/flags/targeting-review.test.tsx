@@ -9,7 +9,7 @@ import { namingOf } from '../../ui/serve/naming.ts'
 import { sampleTargeting } from './flag.samples.ts'
 import { TargetingReview } from './targeting-review.tsx'
 
-const production: Environment = { key: 'production', name: 'Production', production: true, position: 2, policy: openPolicy, revision: 1, rulesetVersion: 1 }
+const production: Environment = { key: 'production', name: 'Production', production: true, position: 2, policy: openPolicy, ofrepExtras: true, revision: 1, rulesetVersion: 1 }
 const reviewed: Environment = { ...production, policy: { ...openPolicy, approvals: 1 } }
 const fewer: Targeting = { ...sampleTargeting, rules: [] }
 const more: Targeting = { ...sampleTargeting, fallthrough: { variant: 'on' } }

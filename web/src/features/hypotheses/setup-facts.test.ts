@@ -3,7 +3,7 @@ import { openPolicy } from '../../testing/render.tsx'
 import { running } from './hypothesis.samples.ts'
 import { setupFacts } from './setup-facts.ts'
 
-const environments = [{ key: 'production', name: 'Production', production: true, position: 0, policy: openPolicy, revision: 1, rulesetVersion: 1 }]
+const environments = [{ key: 'production', name: 'Production', production: true, position: 0, policy: openPolicy, ofrepExtras: true, revision: 1, rulesetVersion: 1 }]
 const lines = (change: Partial<typeof running>, label: string) => setupFacts({ ...running, ...change }, environments).facts.find((fact) => fact.label === label)?.lines
 
 test('a setup is told in words', () => {

@@ -29,7 +29,8 @@ export function EnvironmentDialog({ environment, onClose }: { environment: Envir
   const [name, setName] = useState(environment.name)
   const [production, setProduction] = useState(environment.production)
   const [policy, setPolicy] = useState(environment.policy)
-  const edit = useMergedSave<Settings>({ fields: ['name', 'production', 'policy'], write: (basedOn, values) => update.mutateAsync({ environment: environment.key, body: { basedOn, ...values } }), read: (current) => settingsOf(current as Environment) })
+  const [ofrepExtras, setOfrepExtras] = useState(environment.ofrepExtras)
+  const edit = useMergedSave<Settings>({ fields: ['name', 'production', 'policy', 'ofrepExtras'], write: (basedOn, values) => update.mutateAsync({ environment: environment.key, body: { basedOn, ...values } }), read: (current) => settingsOf(current as Environment) })
   const done = (saved: boolean) => {
     if (!saved) return
     toastDone({ title: `${name.trim()} is changed`, detail: 'Nobody gets anything else by it.' })
@@ -49,7 +50,7 @@ export function EnvironmentDialog({ environment, onClose }: { environment: Envir
         onSubmit={(event) => {
           event.preventDefault()
           if (!ready) return
-          void edit.save(settingsOf(environment), { name: name.trim(), production, policy }, environment.revision).then(done)
+          void edit.save(settingsOf(environment), { name: name.trim(), production, policy, ofrepExtras }, environment.revision).then(done)
         }}
       >
         <TextInput data-autofocus label="Name" value={name} error={name.trim() === '' ? 'Give it a name.' : fields['name']} onChange={(event) => { setName(event.currentTarget.value) }} />
@@ -63,6 +64,7 @@ export function EnvironmentDialog({ environment, onClose }: { environment: Envir
           <Checkbox label="Ask for a reason" description={reviewed ? 'A change that is reviewed always has one.' : 'Whoever saves a change here says why.'} checked={policy.requireReason || reviewed} disabled={reviewed} onChange={(event) => { setPolicy({ ...policy, requireReason: event.currentTarget.checked }) }} />
           <p className="muted">Turning a flag off never waits for any of this.</p>
         </fieldset>
+        <Checkbox label="Full answers to OFREP clients" description="Bulk answers name the set of flags and the stream of changes beside the flags. Turn it off for clients that refuse members they do not know; they poll instead." checked={ofrepExtras} onChange={(event) => { setOfrepExtras(event.currentTarget.checked) }} />
         {fewApprovers === null ? null : <Notice tone="warn">{fewApprovers}</Notice>}
         {consequences.length === 0 ? null : <div className={css.consequences} role="status"><b>What this changes</b><ul>{consequences.map((point) => <li key={point}>{point}</li>)}</ul></div>}
         {update.error && conflictOf(update.error) === null && Object.keys(fields).length === 0 ? <Notice tone="danger" alert>Not saved. {messageOf(update.error)}</Notice> : null}
@@ -86,16 +88,16 @@ export function EnvironmentDialog({ environment, onClose }: { environment: Envir
   )
 }
 
-type Settings = Pick<Environment, 'name' | 'production' | 'policy'>
+type Settings = Pick<Environment, 'name' | 'production' | 'policy' | 'ofrepExtras'>
 
-const labels: Record<keyof Settings, string> = { name: 'Name', production: 'Production', policy: 'What a change needs' }
+const labels: Record<keyof Settings, string> = { name: 'Name', production: 'Production', policy: 'What a change needs', ofrepExtras: 'Full answers to OFREP clients' }
 
-function settingsOf({ name, production, policy }: Settings): Settings {
-  return { name, production, policy }
+function settingsOf({ name, production, policy, ofrepExtras }: Settings): Settings {
+  return { name, production, policy, ofrepExtras }
 }
 
 function shown(field: keyof Settings, settings: Settings | undefined): string {
   if (!settings) return ''
   if (field === 'policy') return policyText(settings.policy)
-  return field === 'name' ? settings.name : settings.production ? 'Yes' : 'No'
+  return field === 'name' ? settings.name : settings[field] ? 'Yes' : 'No'
 }

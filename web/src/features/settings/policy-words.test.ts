@@ -4,7 +4,7 @@ import { environmentConsequences, tooFewApprovers } from './policy-words.ts'
 
 const open: ReviewPolicy = { approvals: 0, approvers: ['engineer', 'admin'], requireReason: false }
 const reviewed: ReviewPolicy = { ...open, approvals: 2, requireReason: true }
-const environment = (policy: ReviewPolicy, production = false): Environment => ({ key: 'qa', name: 'QA', production, position: 0, policy, revision: 1, rulesetVersion: 1 })
+const environment = (policy: ReviewPolicy, production = false): Environment => ({ key: 'qa', name: 'QA', production, position: 0, policy, ofrepExtras: true, revision: 1, rulesetVersion: 1 })
 const members = (...roles: Role[]): Member[] => roles.map((role, index) => ({ userId: String(index), email: `${index}@example.com`, name: `Person ${index}`, role, revision: 1, invited: false, lastSeenAt: null }))
 
 test('saving says what becomes different, and nothing where nothing does', () => {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "environment" ADD COLUMN     "ofrepExtras" BOOLEAN NOT NULL DEFAULT true;
