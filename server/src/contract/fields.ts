@@ -21,6 +21,8 @@ export const password = z.string().check(z.minLength(12, 'Use at least 12 charac
 export const revision = z.int().check(z.gte(0))
 /** ISO 8601 instant in UTC. */
 export const instant = z.iso.datetime()
+/** An instant as people write it: in UTC or with the offset of their clock. */
+export const typedInstant = z.iso.datetime({ offset: true, error: 'Give a time with its offset, such as 2027-03-31T09:00:00Z or 2027-03-31T11:00:00+02:00.' })
 const outOfShare = 'Use a share from 0% to 100%.'
 export const share = z.number(outOfShare).check(z.gte(0, outOfShare), z.lte(1, outOfShare))
 export const json = z.json()

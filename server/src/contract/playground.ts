@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { flagKey, instant, json, variantKey } from './fields.ts'
+import { flagKey, instant, json, typedInstant, variantKey } from './fields.ts'
 import { defineRoutes } from './route.ts'
 
 const reasons = z.enum(['STATIC', 'DEFAULT', 'TARGETING_MATCH', 'SPLIT', 'DISABLED', 'ERROR'])
@@ -42,7 +42,7 @@ export type RulesetRevision = z.infer<typeof rulesetRevision>
 export const playgroundRoutes = defineRoutes({
   evaluateInPlayground: {
     method: 'POST', path: '/api/v1/projects/:project/environments/:environment/playground', summary: 'What a context gets, now, at an earlier time or version, and why', access: 'project.read',
-    body: z.strictObject({ context: z.record(z.string(), json), flag: z.exactOptional(flagKey), /** What was live at this time. */ at: z.exactOptional(instant), version: z.exactOptional(z.int()) }),
+    body: z.strictObject({ context: z.record(z.string(), json), flag: z.exactOptional(flagKey), /** What was live at this time. */ at: z.exactOptional(typedInstant), version: z.exactOptional(z.int()) }),
     response: z.object({ version: z.int(), epoch: z.string(), publishedAt: instant, newest: z.boolean(), results: z.array(playgroundResult) }),
   },
   listRulesets: {

@@ -35,6 +35,8 @@ describe.each(['pglite', 'postgres'] as const)('the playground on %s', (database
     expect(then.body).toMatchObject({ version: newest - 1, newest: false, publishedAt: '2027-03-01T12:01:00.000Z', results: [{ value: false, reason: 'STATIC' }] })
     expect((await play({ flag: 'banner', version: newest - 1 })).body).toEqual(then.body)
     expect((await play({ flag: 'banner', at: '2027-03-01T12:02:00.000Z' })).body.version).toBe(newest)
+    expect((await play({ flag: 'banner', at: '2027-03-01T14:01:59.999+02:00' })).body).toEqual(then.body)
+    expect((await play({ flag: 'banner', at: '2027-03-01 14:02' })).error?.details).toEqual([{ path: 'at', message: 'Give a time with its offset, such as 2027-03-31T09:00:00Z or 2027-03-31T11:00:00+02:00.' }])
     expect((await play({ at: '2027-03-01T12:00:30.000Z' })).body.results).toEqual([])
   })
 
