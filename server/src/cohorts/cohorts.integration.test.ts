@@ -75,6 +75,18 @@ describe.each(['pglite', 'postgres'] as const)('cohorts on %s', (database) => {
     expect((await server.admin(routes.deleteCohort, { params: { ...params, cohort: 'passing' }, query: { basedOn: 2 } })).status).toBe(204)
   })
 
+  test('a cohort that an open change names is kept until the change has ended', async () => {
+    await create('proposed')
+    const flag = await server.admin(routes.createFlag, { params, body: { key: 'waiting', name: 'Waiting', kind: 'release', type: 'boolean', variants: [{ key: 'off', value: false }, { key: 'on', value: true }] } })
+    const staging = flag.body.environments.find(({ environment }) => environment === 'staging')
+    if (!staging) throw new Error('no staging')
+    const change = await server.admin(routes.proposeChange, { params: { ...params, flag: 'waiting', environment: 'staging' }, body: { basedOn: 1, targeting: { ...staging.targeting, rules: [{ id: 'r', name: '', when: { cohort: 'proposed' }, serve: { variant: 'on' } }] }, reason: 'It is time.' } })
+    const remove = () => server.admin(routes.deleteCohort, { params: { ...params, cohort: 'proposed' }, query: { basedOn: 1 } })
+    expect(await remove()).toMatchObject({ status: 409, error: { code: 'wrong_state', message: `The cohort Beta cannot be deleted: it is used by the change ${change.body.key} in staging.`, details: [{ kind: 'change', key: change.body.key, environment: 'staging' }] } })
+    expect((await server.admin(routes.withdrawChange, { params: { ...params, change: change.body.key }, body: {} })).status).toBe(200)
+    expect((await remove()).status).toBe(204)
+  })
+
   test('cohorts contain each other only without a circle, and only what exists', async () => {
     await create('inner')
     await create('outer', { when: { cohort: 'inner' } })

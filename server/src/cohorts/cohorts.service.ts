@@ -11,7 +11,7 @@ import { usedBy, usesInWords } from './used-by.ts'
 export async function listCohorts(db: Database | Tx, projectId: string): Promise<Cohort[]> {
   const store = createCohortsStore(db)
   const cohorts = await store.list(projectId)
-  const uses = usedBy({ rules: await store.rulesWithConditions(projectId), cohorts, hypotheses: await store.hypothesisCohorts(projectId) })
+  const uses = usedBy({ rules: await store.rulesWithConditions(projectId), changes: await store.proposedConditions(projectId), cohorts, hypotheses: await store.hypothesisCohorts(projectId) })
   return cohorts.map((cohort) => ({ ...cohort, usedBy: uses.get(cohort.key) ?? [] }))
 }
 

@@ -1,5 +1,7 @@
 import type { Condition } from '@assay/sdk/core'
+import { OPEN_STATUSES } from '../changes/change-record.ts'
 import type { Cohort } from '../contract/cohorts.ts'
+import type { Targeting } from '../contract/flags.ts'
 import { Prisma, type Database, type Tx } from '../platform/postgres.ts'
 
 export type CohortDefinition = Pick<Cohort, 'key' | 'name' | 'description' | 'unit' | 'when' | 'included' | 'excluded'>
@@ -39,6 +41,12 @@ export function createCohortsStore(db: Database | Tx) {
     async rulesWithConditions(projectId: string): Promise<{ flag: string; environment: string; when: Condition }[]> {
       const rows = await db.rule.findMany({ where: { flag: { projectId }, condition: { not: Prisma.DbNull } }, select: { condition: true, flag: { select: { key: true } }, environment: { select: { key: true, position: true } } }, orderBy: [{ flag: { key: 'asc' } }, { environment: { position: 'asc' } }] })
       return rows.map((row) => ({ flag: row.flag.key, environment: row.environment.key, when: row.condition as Condition }))
+    },
+
+    /** Conditions of the rules that open changes would put in place. */
+    async proposedConditions(projectId: string): Promise<{ change: string; environment: string; when: Condition }[]> {
+      const rows = await db.change.findMany({ where: { projectId, status: { in: [...OPEN_STATUSES] } }, select: { key: true, proposed: true, environment: { select: { key: true } } }, orderBy: { createdAt: 'asc' } })
+      return rows.flatMap((row) => (row.proposed as unknown as Targeting).rules.flatMap(({ when }) => (when ? [{ change: row.key, environment: row.environment.key, when }] : [])))
     },
 
     async hypothesisCohorts(projectId: string): Promise<{ hypothesis: string; cohort: string }[]> {

@@ -9,11 +9,12 @@ test('each use is listed once, per environment for flags', () => {
       { flag: 'checkout', environment: 'staging', when: { any: [{ cohort: 'staff' }, { cohort: 'beta' }] } },
       { flag: 'other', environment: 'staging', when: { attribute: 'plan', op: 'exists' } },
     ],
+    changes: [{ change: 'CH-2', environment: 'production', when: { cohort: 'staff' } }],
     cohorts: [{ key: 'beta', when: { cohort: 'staff' } }, { key: 'staff', when: null }],
     hypotheses: [{ hypothesis: 'H-1', cohort: 'staff' }],
   })
   expect(uses.get('beta')).toEqual([{ kind: 'flag', key: 'checkout', environment: 'production' }, { kind: 'flag', key: 'checkout', environment: 'staging' }])
-  expect(uses.get('staff')).toEqual([{ kind: 'flag', key: 'checkout', environment: 'staging' }, { kind: 'cohort', key: 'beta' }, { kind: 'hypothesis', key: 'H-1' }])
+  expect(uses.get('staff')).toEqual([{ kind: 'flag', key: 'checkout', environment: 'staging' }, { kind: 'change', key: 'CH-2', environment: 'production' }, { kind: 'cohort', key: 'beta' }, { kind: 'hypothesis', key: 'H-1' }])
 })
 
 test('uses read as a sentence, the first few by name', () => {

@@ -4,12 +4,14 @@ import { cohortsIn } from '../rulesets/check-condition.ts'
 
 export interface References {
   rules: readonly { flag: string; environment: string; when: Condition }[]
+  /** Proposed conditions that may still go live. */
+  changes: readonly { change: string; environment: string; when: Condition }[]
   cohorts: readonly { key: string; when: Condition | null }[]
   hypotheses: readonly { hypothesis: string; cohort: string }[]
 }
 
-/** What refers to each cohort: flags by environment, then cohorts, then hypotheses; each once. */
-export function usedBy({ rules, cohorts, hypotheses }: References): Map<string, Cohort['usedBy']> {
+/** What refers to each cohort: flags by environment, then open changes, cohorts and hypotheses; each once. */
+export function usedBy({ rules, changes, cohorts, hypotheses }: References): Map<string, Cohort['usedBy']> {
   const uses = new Map<string, Cohort['usedBy']>()
   const add = (cohort: string, use: Cohort['usedBy'][number]) => {
     const known = uses.get(cohort) ?? []
@@ -17,6 +19,7 @@ export function usedBy({ rules, cohorts, hypotheses }: References): Map<string, 
     uses.set(cohort, known)
   }
   for (const { flag, environment, when } of rules) for (const cohort of cohortsIn(when)) add(cohort, { kind: 'flag', key: flag, environment })
+  for (const { change, environment, when } of changes) for (const cohort of cohortsIn(when)) add(cohort, { kind: 'change', key: change, environment })
   for (const { key, when } of cohorts) if (when) for (const cohort of cohortsIn(when)) add(cohort, { kind: 'cohort', key })
   for (const { hypothesis, cohort } of hypotheses) add(cohort, { kind: 'hypothesis', key: hypothesis })
   return uses

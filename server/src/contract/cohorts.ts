@@ -12,8 +12,8 @@ export const cohort = z.object({
   revision,
   changedAt: instant,
   changedBy: z.string(),
-  /** Flags (per environment), cohorts and hypotheses that refer to this cohort. */
-  usedBy: z.array(z.object({ kind: z.enum(['flag', 'cohort', 'hypothesis']), key: z.string(), environment: z.exactOptional(slug) })),
+  /** Flags (per environment), open changes, cohorts and hypotheses that refer to this cohort. */
+  usedBy: z.array(z.object({ kind: z.enum(['flag', 'change', 'cohort', 'hypothesis']), key: z.string(), environment: z.exactOptional(slug) })),
 })
 export type Cohort = z.infer<typeof cohort>
 
