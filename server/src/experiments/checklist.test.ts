@@ -3,7 +3,7 @@ import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { checklist, type ChecklistFacts } from './checklist.ts'
 
 const targeting = { enabled: true, offVariant: 'off', prerequisites: [], rules: [], fallthrough: { variant: 'off' } }
-const facts = (change: Partial<ChecklistFacts> = {}): ChecklistFacts => ({ draft: completeDraft(), setup: completeSetup(), targeting, place: { index: 0, blockedBy: null }, overlapping: [], connectedSdks: 3, ...change })
+const facts = (change: Partial<ChecklistFacts> = {}): ChecklistFacts => ({ draft: completeDraft(), setup: completeSetup(), targeting, place: { index: 0, blockedBy: null }, overlapping: [], layer: null, connectedSdks: 3, ...change })
 const states = (given: ChecklistFacts) => Object.fromEntries(checklist(given).map((item) => [item.id, item.state]))
 
 test('a complete plan has nothing in its way', () => {
@@ -35,6 +35,19 @@ test('a rule that decides for everybody is named, and so is one that an earlier 
 
 test('an outside assignment is asked neither for a flag that is on nor for an SDK', () => {
   expect(states(facts({ setup: { ...completeSetup(), assignment: 'external' } }))).not.toHaveProperty('sdk')
+})
+
+test('its part of a layer is there, divides by the same unit and has nobody else in it', () => {
+  const part = { flag: 'countdown', environment: 'production', rule: 'r', experiment: null, from: 0, to: 40_000 }
+  const item = (layer: ChecklistFacts['layer'], from = 40_000, to = 60_000, more: Partial<ChecklistFacts['setup']> = {}) => checklist(facts({ layer, setup: { ...completeSetup(), layer: { key: 'checkout', from, to }, ...more } })).find(({ id }) => id === 'layer')
+  expect(item({ unit: 'user', taken: [part, { ...part, environment: 'staging', to: 100_000 }] })).toEqual({ id: 'layer', label: 'Its part of the layer checkout is free', state: 'ok', evidence: 'Nobody else has any of 40% to 60% in production.' })
+  expect(item(null)).toMatchObject({ state: 'blocker', evidence: 'There is no layer checkout: create it, or choose another layer or none.' })
+  expect(item({ unit: 'company', taken: [] })).toMatchObject({ state: 'blocker', evidence: 'The layer checkout divides by company, and the experiment by user: choose a layer that divides by user, or none.' })
+  expect(item({ unit: 'user', taken: [part, { ...part, experiment: 'EXP-7', from: 59_500, to: 80_000 }] }, 39_999)).toMatchObject({
+    state: 'blocker',
+    evidence: 'It asks for 39.999% to 60% of the layer checkout, of which the flag countdown has 0% to 40% and EXP-7 has 59.5% to 80% in production: choose a part that is free, or end what has it.',
+  })
+  expect(states(facts())).not.toHaveProperty('layer')
 })
 
 test('exposure takes in whom the experiment does not admit', () => {

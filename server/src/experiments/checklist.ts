@@ -1,6 +1,7 @@
 import type { ExperimentDetail, ExperimentSetup } from '../contract/experiments.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
 import type { Targeting, TargetingRule } from '../contract/flags.ts'
+import type { Layer } from '../contract/layers.ts'
 import { missingFromDraft } from '../hypotheses/missing.ts'
 import type { RulePlace } from './rule-place.ts'
 import { treatmentExposure } from './treatment-exposure.ts'
@@ -15,6 +16,8 @@ export interface ChecklistFacts {
   place: RulePlace
   /** Keys of other running experiments on the same flag and environment. */
   overlapping: readonly string[]
+  /** The layer that the experiment takes a part of: null where it takes none, or where there is none of that key. */
+  layer: Pick<Layer, 'unit' | 'taken'> | null
   /** SDKs heard from in the last ten minutes. */
   connectedSdks: number
 }
@@ -52,6 +55,7 @@ export function checklist(facts: ChecklistFacts): ChecklistItem[] {
     },
   ]
   if (setup.assignment === 'internal') {
+    if (setup.layer) items.push(partOfLayer(facts, setup.layer))
     items.push(
       reach(facts),
       {
@@ -95,6 +99,25 @@ function reach({ setup, targeting: { rules }, place }: ChecklistFacts): Checklis
       ? `Rule ${(place.blockedBy ?? 0) + 1} of ${setup.flag} in ${setup.environment}${ruleName(inTheWay)} decides for everybody before the experiment could: remove it, or give it a condition.`
       : `No rule of ${setup.flag} decides for everybody before it.${behind ? ` Rule ${place.index + 1}${ruleName(behind)}, which an earlier experiment left, goes on serving whom it does not admit.` : ''}`,
   }
+}
+
+/** What others have of a layer is theirs, also where their flag is off or archived: it may come back. */
+function partOfLayer({ setup, layer }: ChecklistFacts, part: NonNullable<ExperimentSetup['layer']>): ChecklistItem {
+  const label = `Its part of the layer ${part.key} is free`
+  const blocker = (evidence: string): ChecklistItem => ({ id: 'layer', label, state: 'blocker', evidence })
+  if (layer === null) return blocker(`There is no layer ${part.key}: create it, or choose another layer or none.`)
+  if (layer.unit !== setup.unitType) return blocker(`The layer ${part.key} divides by ${layer.unit}, and the experiment by ${setup.unitType}: choose a layer that divides by ${setup.unitType}, or none.`)
+  const takers = layer.taken.filter((other) => other.environment === setup.environment && other.from < part.to && part.from < other.to)
+  if (takers.length === 0) return { id: 'layer', label, state: 'ok', evidence: `Nobody else has any of ${partWords(part)} in ${setup.environment}.` }
+  return blocker(`It asks for ${partWords(part)} of the layer ${part.key}, of which ${takers.map((taker) => `${takerName(taker)} has ${partWords(taker)}`).join(' and ')} in ${setup.environment}: choose a part that is free, or end what has it.`)
+}
+
+function takerName({ experiment, flag }: Layer['taken'][number]): string {
+  return experiment === null ? `the flag ${flag}` : experiment
+}
+
+function partWords({ from, to }: { from: number; to: number }): string {
+  return `${from / 1000}% to ${to / 1000}%`
 }
 
 function ruleName({ name }: TargetingRule): string {

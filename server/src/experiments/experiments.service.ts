@@ -186,7 +186,8 @@ async function checklistOf(deps: Deps, db: Database | Tx, projectId: string, rec
   const store = createExperimentsStore(db)
   const target = await store.target(projectId, setup.flag, setup.environment, seenSince(deps))
   const overlapping = await store.runningOn(record.flagId, record.environmentId)
-  return checklist({ draft: record.draft, setup, ...(await placeOfRule(db, record, setup)), overlapping, connectedSdks: target?.connectedSdks ?? 0 })
+  const layer = setup.layer ? ((await createLayersStore(db).layers(projectId)).find(({ key }) => key === setup.layer?.key) ?? null) : null
+  return checklist({ draft: record.draft, setup, ...(await placeOfRule(db, record, setup)), overlapping, layer, connectedSdks: target?.connectedSdks ?? 0 })
 }
 
 /** What the flag does in the experiment's environment, and where the experiment's rule goes. */

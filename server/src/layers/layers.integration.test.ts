@@ -106,8 +106,10 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
     await create('late')
     await save('late', { enabled: true })
     const late = await draftExperiment('late', { layer: { key: 'search', from: 49_000, to: 50_000 } })
+    const taken = { id: 'layer', state: 'blocker', evidence: `It asks for 49% to 50% of the layer search, of which ${started[0] ?? ''} has 0% to 50% in production: choose a part that is free, or end what has it.` }
+    expect(late.body.checklist.find(({ id }) => id === 'layer')).toMatchObject(taken)
     const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: late.body.key }, body: { basedOn: late.body.revision, sealing: late.body.sealing } })
-    expect(refused.error).toMatchObject({ code: 'invalid_ruleset', message: 'Rule 1 of late takes 49% to 50% of the layer search, of which rule 1 of ranking has 0% to 50%: choose a part that is free.' })
+    expect(refused.error).toMatchObject({ code: 'plan_incomplete', message: `${late.body.key} cannot start yet. ${taken.evidence}`, details: [taken] })
 
     const client = createClient({ url: server.url, key: serverKey })
     expect(await client.ready()).toBe('ready')
@@ -116,8 +118,21 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
     expect(met.filter((flags) => flags.length !== 1)).toEqual([])
     expect(met.filter(([flag]) => flag === 'ranking').length).toBeGreaterThan(150)
     expect((await server.admin(routes.stopExperiment, { params: { ...params, experiment: started[0] ?? '' }, body: { reason: 'Enough.' } })).error).toBeNull()
+    const { checklist } = (await server.admin(routes.getExperiment, { params: { ...params, experiment: late.body.key } })).body
+    expect(checklist.find(({ id }) => id === 'layer')).toMatchObject({ state: 'ok', evidence: 'Nobody else has any of 49% to 50% in production.' })
     const again = await server.admin(routes.startExperiment, { params: { ...params, experiment: late.body.key }, body: { basedOn: late.body.revision, sealing: late.body.sealing } })
     expect(again.error).toBeNull()
+  })
+
+  test('a draft says where its layer is missing or divides by another unit, and does not start', async () => {
+    expect((await server.admin(routes.createLayer, { params, body: { key: 'firms', name: 'Firms', unit: 'company' } })).error).toBeNull()
+    await create('invoices')
+    for (const [key, evidence] of [['firms', 'The layer firms divides by company, and the experiment by user: choose a layer that divides by user, or none.'], ['nowhere', 'There is no layer nowhere: create it, or choose another layer or none.']] as const) {
+      const draft = await draftExperiment('invoices', { layer: { key, from: 0, to: 50_000 } })
+      expect(draft.body.checklist.find(({ id }) => id === 'layer')).toMatchObject({ state: 'blocker', evidence })
+      const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
+      expect(refused.error).toMatchObject({ code: 'plan_incomplete', message: `${draft.body.key} cannot start yet. ${evidence}` })
+    }
   })
 
   test('a holdout keeps its share out of an experiment, and what both see arrives', async () => {
