@@ -17,7 +17,7 @@ test('the client’s entry exports exactly this', () => {
 
 test('the core’s entry exports exactly this', () => {
   expect(Object.keys(core).sort()).toEqual([
-    'BUCKETS', 'OPERATORS', 'bucketOf', 'compareIdentity', 'compilePattern', 'compileRuleset', 'evaluate', 'evaluateTyped', 'explain', 'exposures', 'isValidFlagKey', 'murmur3', 'parseInstant', 'parseRange', 'parseRuleset',
+    'BUCKETS', 'OPERATORS', 'bucketOf', 'compareIdentity', 'compilePattern', 'compileRuleset', 'evaluate', 'evaluateTyped', 'explain', 'exposureMetadata', 'exposures', 'isValidFlagKey', 'murmur3', 'parseInstant', 'parseRange', 'parseRuleset',
     'parseVersion', 'unitOf',
   ])
 })

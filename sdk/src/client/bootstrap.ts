@@ -1,5 +1,5 @@
 import type { Bootstrap, EvaluatedFlag, FlagMetadata } from '../browser/evaluated-flag.ts'
-import { evaluate, exposures, type CompiledRuleset, type Context, type Evaluation, type ExposureIdentity } from '../core/index.ts'
+import { evaluate, exposureMetadata, type CompiledRuleset, type Context, type Evaluation } from '../core/index.ts'
 
 /** What a page may see for a context, as Assay would answer its client key: client-visible flags by key. Nothing is recorded: the page does when it reads. */
 export function bootstrapFor(compiled: CompiledRuleset, context: Context): Bootstrap {
@@ -11,21 +11,7 @@ export function bootstrapFor(compiled: CompiledRuleset, context: Context): Boots
 
 function evaluated(compiled: CompiledRuleset, evaluation: Evaluation, metadata: FlagMetadata, context: Context): EvaluatedFlag {
   const { flagKey: key, value, variant, reason, errorCode, errorMessage = '' } = evaluation
-  const known = { ...metadata, ...experimentMetadata(compiled, evaluation, context) }
+  const known = { ...metadata, ...exposureMetadata(compiled, evaluation, context) }
   if (errorCode !== undefined) return { key, errorCode, errorDetails: errorMessage, metadata: known }
   return { key, ...(value === undefined || variant === undefined ? {} : { value, variant }), reason, metadata: known }
-}
-
-/** What the page needs to record the exposure itself: the experiment that decided, and as JSON those met on the way. */
-function experimentMetadata(compiled: CompiledRuleset, evaluation: Evaluation, context: Context): FlagMetadata {
-  const { experiment, phase, unitType } = evaluation
-  const met: Omit<ExposureIdentity, 'unit'>[] = []
-  exposures(compiled, evaluation, context, (exposure) => {
-    if (exposure.experiment !== experiment) met.push({ experiment: exposure.experiment, phase: exposure.phase, unitType: exposure.unitType, variant: exposure.variant })
-    return false
-  })
-  return {
-    ...(experiment === undefined || phase === undefined || unitType === undefined ? {} : { experiment, phase: String(phase), unitType }),
-    ...(met.length > 0 ? { exposures: JSON.stringify(met) } : {}),
-  }
 }

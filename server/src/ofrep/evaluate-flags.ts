@@ -1,5 +1,5 @@
-import { compileRuleset, evaluate, exposures, type CompiledRuleset, type Context, type Evaluation, type ExposureIdentity, type Flag, type Ruleset } from '@assay/sdk/core'
-import { failureText, successText, type FlagMetadata } from './flag-json.ts'
+import { compileRuleset, evaluate, exposureMetadata, type CompiledRuleset, type Context, type Evaluation, type Flag, type Ruleset } from '@assay/sdk/core'
+import { failureText, successText } from './flag-json.ts'
 
 export interface FlagAnswer {
   status: 200 | 400 | 404 | 500
@@ -30,7 +30,7 @@ export function createFlagEvaluator(ruleset: Ruleset): FlagEvaluator {
 
   function answer(flag: Flag, context: Context): FlagAnswer {
     const evaluation = evaluate(compiled, flag.key, context)
-    const metadata = { flagSetId, version: String(flag.revision), ...experimentMetadata(compiled, evaluation, context) }
+    const metadata = { flagSetId, version: String(flag.revision), ...exposureMetadata(compiled, evaluation, context) }
     const { errorCode, errorMessage = '' } = evaluation
     if (errorCode === undefined) return { status: 200, text: successText(evaluation, flag.type, metadata), evaluation }
     return { status: errorCode === 'GENERAL' ? 500 : 400, text: failureText({ key: flag.key, errorCode, errorDetails: errorMessage }, metadata), evaluation }
@@ -54,20 +54,4 @@ function byKey(flags: readonly Flag[]): ReadonlyMap<string, Flag> {
 function unknownFlag(key: string): FlagAnswer {
   const evaluation: Evaluation = { flagKey: key, reason: 'ERROR', errorCode: 'FLAG_NOT_FOUND', errorMessage: `There is no flag ${key.slice(0, 200)}.` }
   return { status: 404, text: failureText({ key, errorCode: 'FLAG_NOT_FOUND', errorDetails: evaluation.errorMessage ?? '' }), evaluation }
-}
-
-/**
- * What a client needs to record the exposure itself, once the value is used: the experiment that decided, and as JSON in
- * `exposures` those met on the way, which are holdouts and the experiments of prerequisites. The unit is in its own context.
- */
-function experimentMetadata(compiled: CompiledRuleset, evaluation: Evaluation, context: Context): FlagMetadata {
-  const { experiment, phase, unitType } = evaluation
-  const own: FlagMetadata = experiment === undefined || phase === undefined || unitType === undefined ? {} : { experiment, phase: String(phase), unitType }
-  const met: ExposureIdentity[] = []
-  exposures(compiled, evaluation, context, (exposure) => {
-    if (exposure.experiment !== experiment) met.push(exposure)
-    return false
-  })
-  if (met.length === 0) return own
-  return { ...own, exposures: JSON.stringify(met.map((each) => ({ experiment: each.experiment, phase: each.phase, unitType: each.unitType, variant: each.variant }))) }
 }
