@@ -99,7 +99,7 @@ async function applyNow(deps: Deps, tx: Tx, record: ChangeRecord, actor: Actor |
     return { result: undefined, audit: [applied(environment.state.revision)], environments: [] }
   }
   assertExperimentRules(flag, environment, targeting)
-  assertSaltsKept(record.flag.key, live, targeting)
+  assertSaltsKept(record.flag.key, live, targeting, await createFlagRevisionsStore(tx).past(record.projectId, record.flag.key, record.environment.key))
   if (!confirmMoves) await assertMovesNobodyInExperiment(deps, tx, { projectId: record.projectId, record: flag, environment, targeting })
   await flags.replaceTargeting(flag.id, environment.id, targeting, { by, at })
   const { state } = environmentOf(await flags.get(record.projectId, record.flag.key), record.environment.key)

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { assertDistinct, assertSaltsKept } from '../flags/check-proposal.ts'
 import { assertExperimentRules } from '../flags/experiment-locks.ts'
 import { assertNotArchived, environmentOf, type FlagRecord, type RecordEnvironment } from '../flags/flag-record.ts'
+import { createFlagRevisionsStore } from '../flags/flag-revisions.store.ts'
 import { createFlagsStore } from '../flags/flags.store.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor, ProjectScope } from '../http/register.ts'
@@ -158,7 +159,8 @@ async function assertAppliable(tx: Tx, projectId: string, record: FlagRecord, en
   const { targeting, overlaps } = mergeTargeting(base, environment.state.targeting, proposed)
   if (overlaps.length > 0) return
   assertExperimentRules(record, environment, targeting)
-  assertSaltsKept(record.detail.key, environment.state.targeting, targeting)
+  // What a proposal restores comes back as it was, with its salt.
+  assertSaltsKept(record.detail.key, environment.state.targeting, targeting, await createFlagRevisionsStore(tx).past(projectId, record.detail.key, environment.state.environment))
   await assertServable(tx, projectId, record, environment, targeting)
 }
 

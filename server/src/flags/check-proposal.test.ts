@@ -45,3 +45,9 @@ test.each<[string, Targeting, Targeting, string | null]>([
 ])('%s', (_, before, after, path) => {
   expect(refusal(() => { assertSaltsKept('f', before, after) })).toEqual(path === null ? null : [{ path: `flags.f.${path}.salt`, message: expect.stringContaining('new salt') }])
 })
+
+test('a division of an earlier revision comes back with its salt, and no other', () => {
+  const earlier = [rules(rule('r', half))]
+  expect(refusal(() => { assertSaltsKept('f', rules(rule('r', more)), rules(rule('r', half)), earlier) })).toBeNull()
+  expect(refusal(() => { assertSaltsKept('f', rules(rule('r', more)), rules(rule('r', split([60_000, 40_000]))), earlier) })).not.toBeNull()
+})

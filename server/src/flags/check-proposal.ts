@@ -1,6 +1,7 @@
 import type { Serve, Split } from '@assay/sdk/core'
 import type { Targeting } from '../contract/flags.ts'
 import { keepsPeople } from '../contract/keeps-people.ts'
+import { sameValue } from '../contract/same-value.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Issue } from '../rulesets/check-condition.ts'
 import { checkDistinct } from '../rulesets/check-distinct.ts'
@@ -13,16 +14,22 @@ export function assertDistinct(flag: string, targeting: Targeting): void {
 /**
  * Refuses a split that goes on with a salt of before but would put people elsewhere: they would be divided anew without
  * a word, and whoever counts by the salt would count two divisions as one. Nowhere in the flag may the salt return so.
+ * What stood in `earlier` may come back as it was.
  */
-export function assertSaltsKept(flag: string, before: Targeting, after: Targeting): void {
+export function assertSaltsKept(flag: string, before: Targeting, after: Targeting, earlier: readonly Targeting[] = []): void {
   const places = placesOf(before)
+  const past = earlier.flatMap(placesOf)
   refuse(placesOf(after).flatMap(({ place, what, split }) => {
     const sameSalt = places.filter((other) => other.split.salt === split.salt)
     const own = sameSalt.filter((other) => other.place === place)
-    const earlier = own.length > 0 ? own : sameSalt
-    if (earlier.length === 0 || earlier.some((other) => keepsPeople(other.split, split))) return []
+    const of = own.length > 0 ? own : sameSalt
+    if (of.length === 0 || of.some((other) => keepsPeople(other.split, split)) || past.some((other) => sameDivision(other.split, split))) return []
     return [{ path: `flags.${flag}.${what.path}.salt`, message: `${what.name} divides people in another way than before with the same salt: give the split a new salt, so that the new division starts afresh.` }]
   }))
+}
+
+function sameDivision(a: Split, b: Split): boolean {
+  return a.salt === b.salt && a.unit === b.unit && sameValue(a.arms, b.arms) && sameValue(a.hash, b.hash)
 }
 
 interface Place {

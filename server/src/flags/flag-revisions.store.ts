@@ -35,6 +35,11 @@ export function createFlagRevisionsStore(db: Database | Tx) {
       })
     },
 
+    /** Everything that the flag did in one environment. */
+    async past(projectId: string, flag: string, environment: string): Promise<Targeting[]> {
+      return (await this.targetings(projectId, flag, environment)).flatMap(({ before, after }) => (before ? [before, after] : [after]))
+    },
+
     /** The definition that a revision wrote; null for a revision that wrote none. */
     async definition(projectId: string, flag: string, revision: number): Promise<DefinitionChange | null> {
       const rows = await db.auditEntry.findMany({ where: { projectId, entityKind: 'flag', entityKey: flag, environment: null, revision }, select: { after: true }, orderBy: { seq: 'desc' } })

@@ -136,6 +136,13 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     expect(await save(split(30_000))).toMatchObject({ status: 400, error: { code: 'invalid_ruleset', message: expect.stringContaining('new salt'), details: [{ path: 'flags.divided.fallthrough.salt' }] } })
     expect(await server.admin(routes.proposeChange, { params: at('divided'), body: { basedOn: revision, targeting: { ...targeting, fallthrough: split(30_000) }, reason: 'It is time.' } })).toMatchObject({ status: 400, error: { code: 'invalid_ruleset' } })
     expect((await save(split(70_000))).status).toBe(200)
+    // A proposal may restore what stood here; a save of the same by hand is no restore.
+    expect((await save(split(50_000))).error?.code).toBe('invalid_ruleset')
+    const back = await server.admin(routes.proposeChange, { params: at('divided'), body: { basedOn: revision, targeting: { ...targeting, fallthrough: split(50_000) }, reason: 'It went wrong.' } })
+    expect(back.status).toBe(201)
+    const applied = await server.admin(routes.applyChange, { params: { ...params, change: back.body.key }, body: { revision: back.body.revision } })
+    expect(applied).toMatchObject({ status: 200, body: { status: 'applied' } })
+    revision = applied.body.applied?.revision ?? 0
     expect((await save(split(30_000, { salt: 's2' }))).status).toBe(200)
     const restored = await server.admin(routes.restoreTargeting, { params: at('divided'), body: { revision: 2, basedOn: revision } })
     expect(restored).toMatchObject({ status: 200, body: { targeting: { fallthrough: split(50_000) } } })
