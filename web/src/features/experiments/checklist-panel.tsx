@@ -50,6 +50,8 @@ function Fix({ item, experiment }: { item: Item; experiment: ExperimentDetail })
     case 'reach':
     case 'flag-on':
       return <Link to="/p/$project/flags/$flag/$tab" params={{ project, flag: experiment.flag, tab: 'targeting' }} search={{ env: experiment.environment }}>Open the flag</Link>
+    case 'layer':
+      return <Link to="/p/$project/layers" params={{ project }}>See the layers</Link>
     case 'sdk':
       return <Link to="/p/$project/settings/$section" params={{ project, section: 'keys' }}>SDK keys</Link>
     default:

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import type { FlagSummary, Hypothesis, Metric } from '@assay/server/contract'
+import type { FlagSummary, Hypothesis, Layer, Metric } from '@assay/server/contract'
 import { afterEach, expect, test, vi } from 'vitest'
 import { renderInProject } from '../../testing/render.tsx'
 import { Draft } from './draft.tsx'
@@ -15,9 +15,10 @@ const flags: FlagSummary[] = [{
 }]
 const hypothesis: Hypothesis = { key: 'H-1', ...samplePlan.hypothesis.draft, level: 1, revision: 1, createdAt: '2026-11-01T00:00:00Z', createdBy: 'Ada', changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada', missing: [], experiments: [] }
 const metrics: Metric[] = [{ key: 'completion', name: 'Checkout completion', description: '', type: 'conversion', event: 'order', direction: 'increase', unitLabel: '', windowHours: null, revision: 1, changedAt: '2026-11-01T00:00:00Z', changedBy: 'Ada' }]
+const checkout: Layer = { key: 'checkout', name: 'Checkout', unit: 'user', createdAt: '2026-11-01T00:00:00Z', createdBy: 'Ada', taken: [{ flag: 'basket', environment: 'production', rule: 'b', experiment: 'EXP-2', from: 0, to: 40_000 }] }
 const draft = experiment({ status: 'draft', analysis: null, verdict: null, plan: null, planHash: null, startedAt: null, people: 0, checklist: [{ id: 'hypothesis', label: 'The hypothesis is complete', state: 'ok', evidence: 'It is.' }] })
 
-const show = (shown = draft) => renderInProject(<Draft experiment={shown} flags={flags} hypothesis={hypothesis} metrics={metrics} />, { data: [[['experiments', 'shop'], { experiments: [] }], [['flag', 'shop', sampleSetup.flag], { type: 'string', variants: [] }]] })
+const show = (shown = draft) => renderInProject(<Draft experiment={shown} flags={flags} hypothesis={hypothesis} metrics={metrics} />, { data: [[['experiments', 'shop'], { experiments: [] }], [['layers', 'shop'], { layers: [checkout] }], [['flag', 'shop', sampleSetup.flag], { type: 'string', variants: [] }]] })
 const field = (name: string) => screen.findByLabelText(name)
 const answers = (...bodies: { status: number; body: unknown }[]) => {
   for (const { status, body } of bodies) fetched.mockImplementationOnce(() => Promise.resolve(Response.json(body, { status })))
@@ -68,6 +69,23 @@ test('where both changed the same, a person chooses', async () => {
   expect(await screen.findByText('14 days')).toBeDefined()
   await user.click(screen.getByText('Save what I chose'))
   await waitFor(() => { expect(sent(2)).toEqual({ basedOn: 5, setup: { ...sampleSetup, minDays: 10 } }) })
+})
+
+test('a part of a layer is chosen, and saved with the set-up', async () => {
+  const user = userEvent.setup()
+  show()
+  await user.click(await screen.findByRole('combobox', { name: 'Layer' }))
+  await user.click(screen.getByRole('option', { name: 'Checkout, by user' }))
+  expect(screen.getByText('30% would meet the change; the hypothesis allows 50%')).toBeDefined()
+  const share = await field('Share of the layer')
+  await user.clear(share)
+  await user.click(screen.getByText('Save the set-up'))
+  expect(screen.getByText('Its part of the layer is empty: raise the share above 0%.')).toBeDefined()
+  expect(fetched).not.toHaveBeenCalled()
+  await user.type(share, '25')
+  answers({ status: 200, body: { ...draft, layer: { key: 'checkout', from: 40_000, to: 65_000 }, revision: 5 } })
+  await user.click(screen.getByText('Save the set-up'))
+  await waitFor(() => { expect(sent(0)).toEqual({ basedOn: 4, setup: { ...sampleSetup, layer: { key: 'checkout', from: 40_000, to: 65_000 } } }) })
 })
 
 test('a set-up that cannot be is not sent', async () => {

@@ -26,7 +26,7 @@ export function useExperimentWrites(experiment: string) {
   }
   /** What a start seals, as it stands now. */
   const reread = () => Promise.all(['experiment', 'hypothesis', 'metrics', 'cohorts'].map((part) => client.invalidateQueries({ queryKey: [part, project] })))
-  const served = ['hypotheses', 'hypothesis', 'flags', 'flag'] as const
+  const served = ['hypotheses', 'hypothesis', 'flags', 'flag', 'layers'] as const
   return {
     save: useMutation({ mutationFn: async (body: { basedOn: number; setup: ExperimentSetup }) => settle(await call(routes.saveExperiment, { params, body })) }),
     start: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['startExperiment']>) => settle(await call(routes.startExperiment, { params, body }), ...served), onError: (error) => (conflictOf(error) ? reread() : undefined) }),

@@ -9,6 +9,7 @@ test('what will be sealed is said before it is', () => {
     '100% of the audience takes part, by user',
     'Read once, at the end, planned for 20,000 people or 14 days, at least 7 days',
   ])
+  expect(sealedLines({ ...sampleSetup, coverage: 0.5, layer: { key: 'checkout', from: 20_000, to: 50_000 } }, 'H-1')[2]).toBe('50% of those in 20% to 50% of the layer checkout take part, by user')
   const open = sealedLines({ ...sampleSetup, assignment: 'external', mode: 'always_valid', plannedUnits: null, plannedDays: null }, 'H-1')
   expect(open[2]).toContain('Assay assigns nobody')
   expect(open[3]).toContain('open-ended')

@@ -3,6 +3,7 @@ import { Radio, Select } from '@mantine/core'
 import { useProject } from '../../api/project.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { percent } from '../../ui/format.ts'
+import { ExperimentLayerField } from '../../ui/layer/experiment-layer-field.tsx'
 import { ArmsField } from './arms-field.tsx'
 import { modes } from '../../ui/plan/modes.ts'
 import { NumberField } from './number-field.tsx'
@@ -45,10 +46,13 @@ export function SetupFields({ values, errors, flags, hypothesis, onChange }: Pro
           </Radio.Group>
           <ArmsField arms={values.arms} control={values.control} error={errors['arms'] ?? errors['control']} onArms={(arms) => { set({ arms }) }} onControl={(control) => { set({ control }) }} />
           {values.assignment === 'external' ? null : (
-            <div className={css.row}>
-              <NumberField label="Share of the audience admitted" suffix="%" max={100} decimalScale={3} value={values.coverage} error={errors['coverage']} onChange={(coverage) => { set({ coverage }) }}
-                description={exposure === null ? undefined : `${percent(exposure)} would meet the change${limit === null ? '' : `; the hypothesis allows ${percent(limit)}`}`} />
-            </div>
+            <>
+              <div className={css.row}>
+                <NumberField label="Share of the audience admitted" suffix="%" max={100} decimalScale={3} value={values.coverage} error={errors['coverage']} onChange={(coverage) => { set({ coverage }) }}
+                  description={exposure === null ? undefined : `${percent(exposure)} would meet the change${limit === null ? '' : `; the hypothesis allows ${percent(limit)}`}`} />
+              </div>
+              <ExperimentLayerField setup={values} coverage={setup?.coverage ?? null} error={errors['layer']} onChange={(layer) => { set({ layer }) }} />
+            </>
           )}
         </div>
       </Panel>

@@ -32,7 +32,15 @@ test('what stands in the way is said at its field', () => {
   expect(toSetup({ ...values, coverage: '' })).toBeNull()
 })
 
+test('a part of a layer is not empty, and belongs to an experiment that Assay assigns', () => {
+  const empty = { ...values, layer: { key: 'checkout', from: 5, to: 5 } }
+  expect(setupErrors(empty)).toEqual({ layer: 'Its part of the layer is empty: raise the share above 0%.' })
+  expect(setupErrors({ ...empty, assignment: 'external' })).toEqual({})
+  expect(toSetup({ ...empty, assignment: 'external' })).not.toHaveProperty('layer')
+})
+
 test('exposure counts those who meet something else than control', () => {
   expect(treatmentShare({ ...sampleSetup, coverage: 0.5 })).toBe(0.25)
+  expect(treatmentShare({ ...sampleSetup, coverage: 0.5, layer: { key: 'checkout', from: 0, to: 40_000 } })).toBe(0.1)
   expect(treatmentShare({ ...sampleSetup, arms: [] })).toBe(0)
 })

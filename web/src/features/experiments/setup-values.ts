@@ -1,4 +1,6 @@
 import type { ExperimentSetup, FlagSummary } from '@assay/server/contract'
+import { rangeProblem } from '../../ui/layer/layer-range.ts'
+import { admittedShare } from '../../ui/plan/admitted-share.ts'
 
 /** An arm as it is edited: every variant of the flag is offered, some take part. */
 export interface ArmValue {
@@ -16,7 +18,7 @@ export interface SetupValues {
   arms: ArmValue[]
   control: string
   coverage: number | ''
-  /** Not edited here, and kept as it is. */
+  /** Left out of the set-up while people are assigned elsewhere. */
   layer?: ExperimentSetup['layer']
   mode: ExperimentSetup['mode']
   plannedUnits: number | ''
@@ -61,7 +63,7 @@ export function toSetup(values: SetupValues): ExperimentSetup | null {
   if (coverage === '' || minDays === '' || alpha === '' || power === '') return null
   const { flag, environment, unitType, assignment, control, layer, mode, plannedUnits, plannedDays } = values
   return {
-    flag, environment, unitType, assignment, arms, control, coverage: shareOf(coverage), ...(layer ? { layer } : {}), mode,
+    flag, environment, unitType, assignment, arms, control, coverage: shareOf(coverage), ...(layer && assignment === 'internal' ? { layer } : {}), mode,
     plannedUnits: plannedUnits === '' ? null : plannedUnits, plannedDays: plannedDays === '' ? null : plannedDays, minDays, alpha: shareOf(alpha), power: shareOf(power),
   }
 }
@@ -77,6 +79,8 @@ export function setupErrors(values: SetupValues): SetupErrors {
   else if (taking.some((arm) => arm.weight === '' || arm.weight <= 0)) errors['arms'] = 'Give every variant a weight above zero.'
   else if (!taking.some((arm) => arm.variant === values.control)) errors['arms'] = 'Say which of the variants is control.'
   if (!within(values.coverage, 0, 100)) errors['coverage'] = 'Between 0% and 100%.'
+  const part = values.layer && values.assignment === 'internal' ? rangeProblem(values.layer) : null
+  if (part !== null) errors['layer'] = part
   if (!within(values.minDays, 0, 365)) errors['minDays'] = 'Between 0 and 365 days.'
   if (values.alpha === '' || values.alpha <= 0 || values.alpha >= 50) errors['alpha'] = 'Above 0% and below 50%.'
   if (values.power === '' || values.power <= 50 || values.power >= 100) errors['power'] = 'Above 50% and below 100%.'
@@ -87,10 +91,10 @@ export function setupErrors(values: SetupValues): SetupErrors {
 }
 
 /** Share of the audience that meets something else than control. */
-export function treatmentShare(setup: Pick<ExperimentSetup, 'arms' | 'control' | 'coverage'>): number {
+export function treatmentShare(setup: Pick<ExperimentSetup, 'arms' | 'control' | 'coverage' | 'layer'>): number {
   const all = setup.arms.reduce((sum, arm) => sum + arm.weight, 0)
   const treated = setup.arms.filter((arm) => arm.variant !== setup.control).reduce((sum, arm) => sum + arm.weight, 0)
-  return all === 0 ? 0 : (treated / all) * setup.coverage
+  return all === 0 ? 0 : (treated / all) * admittedShare(setup)
 }
 
 function within(value: number | '', low: number, high: number): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Split } from '@assay/sdk/core'
-import { armsWith, evenArms, newSplit, settleSalt, splitProblems, weightOfPercent, weightProblem } from './split-arms.ts'
+import { armsWith, evenArms, newSplit, settleSalt, splitProblems, weightProblem } from './split-arms.ts'
 
 const split = (weights: number[], more: Partial<Split> = {}): Split => ({ unit: 'user', salt: 'live', hash: 'murmur3', coverage: 100_000, arms: weights.map((weight, index) => ({ variant: `v${index}`, weight })), ...more })
 
@@ -23,8 +23,7 @@ test('shares must sum to 100%, and what is off is said', () => {
   expect(weightProblem(split([60_000, 60_000]).arms)).toBe('The shares sum to 20% too much.')
   expect(splitProblems(split([99_990, 10], { coverage: 1000 }))).toEqual(['So few are reached that v1 gets nobody: raise the reach or its share.'])
   expect(splitProblems(split([50_000, 50_000], { coverage: 0 }))).toEqual([])
-  expect(weightOfPercent(33.3335)).toBe(33_334)
-  expect(weightOfPercent(140)).toBe(100_000)
+  expect(splitProblems(split([50_000, 50_000], { layer: { key: 'checkout', from: 80_000, to: 120_000 } }))).toEqual(['Its part would end at 120% of the layer: take less, or start earlier.'])
 })
 
 test('a salt changes only with a division that moves people, once, and comes back with the old division', () => {

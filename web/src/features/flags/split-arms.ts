@@ -1,5 +1,6 @@
 import type { Arm, Serve, Split } from '@assay/sdk/core'
 import { keepsPeople } from '@assay/server/contract'
+import { rangeProblem } from '../../ui/layer/layer-range.ts'
 import { isSplit, WHOLE } from '../../ui/serve/serve-words.ts'
 
 /** A new split over all variants, evenly; the variant served while off comes last, so that its share can be lowered step by step without moving anybody back. */
@@ -35,18 +36,14 @@ export function weightProblem(arms: readonly Arm[]): string | null {
 /** Everything that stands in the way of saving a split, in words. */
 export function splitProblems(split: Split): string[] {
   const sum = weightProblem(split.arms)
+  const part = split.layer ? rangeProblem(split.layer) : null
   const starved = split.coverage > 0 ? split.arms.filter(({ weight }) => weight > 0 && Math.floor((weight * split.coverage) / WHOLE) === 0) : []
   return [
     ...(sum === null ? [] : [sum]),
-    ...(split.layer && split.layer.from >= split.layer.to ? ['A part of a layer ends after it begins.'] : []),
+    ...(part === null ? [] : [part]),
     ...(split.arms.some(({ weight }) => weight > 0) ? [] : ['Give at least one variant a share.']),
     ...starved.map(({ variant }) => `So few are reached that ${variant} gets nobody: raise the reach or its share.`),
   ]
-}
-
-/** Percent with up to three decimals as a weight. */
-export function weightOfPercent(percent: number): number {
-  return Math.round(Math.min(100, Math.max(0, percent)) * 1000)
 }
 
 /** An edited split with the salt it must have: the one that is live while it keeps people where they are, a new one otherwise. */

@@ -2,16 +2,18 @@ import { Button, NumberInput, Select } from '@mantine/core'
 import type { Serve, Split } from '@assay/sdk/core'
 import { type FlagVariant, keepsPeople, type Layer } from '@assay/server/contract'
 import { useState } from 'react'
+import { percent } from '../../ui/format.ts'
 import { KeyTag } from '../../ui/key-tag.tsx'
+import { LayerField } from '../../ui/layer/layer-field.tsx'
+import { shareOfLayer, type LayerPlace } from '../../ui/layer/layer-range.ts'
 import { Notice } from '../../ui/notice.tsx'
 import type { Naming } from '../../ui/serve/naming.ts'
 import { isSplit, servedParts } from '../../ui/serve/serve-words.ts'
+import { weightOfPercent } from '../../ui/serve/weight-of-percent.ts'
 import { seriesColour, SplitBar } from '../../ui/split-bar.tsx'
-import { LayerField } from './layer-field.tsx'
-import type { LayerPlace } from './layer-range.ts'
 import { randomId } from './random-id.ts'
 import css from './serve-editor.module.css'
-import { armsWith, evenArms, settleSalt, splitProblems, weightOfPercent } from './split-arms.ts'
+import { armsWith, evenArms, settleSalt, splitProblems } from './split-arms.ts'
 
 interface Props {
   split: Split
@@ -66,7 +68,7 @@ export function SplitEditor({ split, live, onChange, variants, unitTypes, layers
         <NumberInput label="Reaches" description={beyond} value={split.coverage / 1000} onChange={(value) => { change({ coverage: weightOfPercent(Number(value) || 0) }) }} suffix="%" min={0} max={100} decimalScale={3} step={5} size="xs" className={css.reached} classNames={{ wrapper: css.short ?? '' }} />
         <Select label="Divided by" description={split.layer ? "The layer divides by it." : "The same one always gets the same variant."} disabled={split.layer !== undefined} data={unitTypes.includes(split.unit) ? [...unitTypes] : [...unitTypes, split.unit]} value={split.unit} onChange={(unit) => { if (unit !== null) change({ unit }) }} allowDeselect={false} size="xs" className={css.unit} />
       </div>
-      {layers.length > 0 || split.layer ? <LayerField range={split.layer} layers={layers} place={place} onChange={inLayer} /> : null}
+      {layers.length > 0 || split.layer ? <LayerField range={split.layer} layers={layers} place={place} owner="This split" meaning={split.layer ? `${percent(shareOfLayer(split.layer))} of the layer. Those outside go on.` : ''} size="xs" onChange={inLayer} /> : null}
       <p className={css.salt}>Salt <KeyTag>{split.salt}</KeyTag> {liveSplit?.salt === split.salt ? 'kept: nobody changes sides' : liveSplit ? 'new: everybody is divided anew' : 'new, and kept from then on'}</p>
       {problems.map((problem) => <Notice key={problem} tone="warn">{problem}</Notice>)}
       {movesPeople ? (

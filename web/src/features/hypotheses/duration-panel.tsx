@@ -8,7 +8,7 @@ import { numberOf, percentToShare, type DraftForm, type Typed } from './draft-fo
 import css from './duration-panel.module.css'
 import { daysNeeded } from './days-needed.ts'
 import { effectWords } from './effect-words.ts'
-import type { SetupForm } from './setup-form.ts'
+import { admittedBy, type SetupForm } from './setup-form.ts'
 
 interface Props {
   form: DraftForm
@@ -33,7 +33,7 @@ export function DurationPanel({ form, setup, metric, onPlan }: Props) {
   const guardrails = form.guardrails.filter((guardrail) => guardrail.metric !== '').length
   const asked = { arms, control: setup.control ?? '', mode: setup.mode, alpha: setup.alpha, power: setup.power, plannedUnits: numberOf(setup.plannedUnits) }
   const size = level === null ? null : neededPeople({ setup: asked, type: metric.type, direction: form.direction, baseline: level, sd: share ? null : numberOf(sd), minimumEffect: effect, guardrails })
-  const rate = (numberOf(perDay) ?? 0) * (percentToShare(setup.coverage) ?? 0)
+  const rate = (numberOf(perDay) ?? 0) * admittedBy(setup)
   const days = size === null ? null : daysNeeded(size.total, rate, numberOf(setup.minDays) ?? 0, metric.windowHours)
   const maxDays = numberOf(form.maxDays)
   const askedAll = level !== null && (share || numberOf(sd) !== null)
@@ -53,6 +53,7 @@ export function DurationPanel({ form, setup, metric, onPlan }: Props) {
             <p className={css.note}>
               That many show a change of {effectWords(form.direction, effect)} in {percent(setup.power)} of the cases where there is one; {count(size.smallestArm)} of them in the smallest arm.
               {guardrails === 0 || size.powerEach === setup.power ? '' : ` Sized for ${percent(size.powerEach)} alone, so that it and the guardrails pass together.`}
+              {days !== null && admittedBy(setup) < 1 ? ` Of ${count(numberOf(perDay) ?? 0)} people per day, ${count(Math.round(rate))} take part.` : ''}
               {days !== null && metric.windowHours !== null ? ` The last ${plural(Math.ceil(metric.windowHours / 24), 'day')} wait for the window of the last person.` : ''}
               {days !== null && maxDays !== null && days > maxDays ? ` The plan allows ${plural(maxDays, 'day')}: look for a larger effect, or let more people in.` : ''}
             </p>

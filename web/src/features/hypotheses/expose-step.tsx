@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { usePermit, useProject } from '../../api/project.ts'
 import { percent } from '../../ui/format.ts'
+import { ExperimentLayerField } from '../../ui/layer/experiment-layer-field.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
@@ -69,6 +70,7 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
                 <NumberInput label="Planned days" description="Leave open to plan by people." placeholder="Open" suffix=" days" min={1} max={365} allowDecimal={false} hideControls value={setup.plannedDays} error={wizard.errors['plannedDays']} onChange={(plannedDays) => { change({ plannedDays }) }} />
                 <NumberInput label="Days before any answer" description="A week lets every weekday count." suffix=" days" min={0} max={365} allowDecimal={false} hideControls value={setup.minDays} error={wizard.errors['minDays']} onChange={(minDays) => { change({ minDays }) }} />
               </div>
+              {setup.assignment === 'external' ? null : <ExperimentLayerField setup={{ ...setup, flag: setup.flag }} coverage={percentToShare(setup.coverage)} error={wizard.errors['layer']} onChange={(layer) => { change({ layer }) }} />}
               <Radio.Group label="The answer is read" value={setup.mode} onChange={(mode) => { change({ mode: modeKeys.find((each) => each === mode) ?? setup.mode }) }}>
                 <div style={{ display: 'grid', gap: 10, marginTop: 6 }}>
                   {modeKeys.map((mode) => <Radio key={mode} value={mode} label={modes[mode].name} description={modes[mode].explanation} />)}

@@ -5,6 +5,7 @@ test.each([
   ['hypothesis', { to: 'step', step: 'decide' }],
   ['exposure', { to: 'step', step: 'expose' }],
   ['duration', { to: 'step', step: 'expose' }],
+  ['layer', { to: 'step', step: 'expose' }],
   ['guardrails', { to: 'step', step: 'measure' }],
   ['overlap', { to: 'flag' }],
   ['reach', { to: 'flag' }],

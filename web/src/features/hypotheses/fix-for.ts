@@ -11,6 +11,7 @@ export function fixFor(id: string, missing: Hypothesis['missing']): Fix | null {
       return { to: 'step', step: stepFor(missing[0]?.field ?? '') }
     case 'exposure':
     case 'duration':
+    case 'layer':
       return { to: 'step', step: 'expose' }
     case 'guardrails':
       return { to: 'step', step: 'measure' }

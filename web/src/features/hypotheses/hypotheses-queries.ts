@@ -40,7 +40,7 @@ export function usePlanWrites() {
     },
     async start(experiment: string, basedOn: number, sealing: Sealing, reason: string) {
       const started = await call(routes.startExperiment, { params: { project, experiment }, body: { basedOn, sealing, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) } })
-      await stale('experiments', 'experiment', 'hypotheses', 'hypothesis', 'flags', 'flag', 'audit')
+      await stale('experiments', 'experiment', 'hypotheses', 'hypothesis', 'flags', 'flag', 'layers', 'audit')
       return started
     },
     async createFlag(key: string, name: string) {

@@ -11,6 +11,8 @@ test('a setup is told in words', () => {
   expect(lines({ arms: [{ variant: 'off', weight: 3 }, { variant: 'on', weight: 1 }] }, 'Arms')).toEqual(['off, 75%, control', 'on, 25%'])
   expect(lines({ coverage: 0.2 }, 'Let in')).toEqual(['20% of the audience, by user'])
   expect(lines({ assignment: 'external' }, 'Let in')).toEqual(['100% of the audience, by user, assigned by a service of ours'])
+  expect(lines({}, 'Layer')).toBeUndefined()
+  expect(lines({ coverage: 0.5, layer: { key: 'checkout', from: 20_000, to: 50_000 } }, 'Layer')).toEqual(['20% to 50% of the layer checkout: 15% of the audience takes part'])
   expect(lines({}, 'Planned')).toEqual(['20,000 people or 14 days, 7 days at least'])
   expect(lines({ plannedUnits: null, plannedDays: null }, 'Planned')).toEqual(['Open-ended'])
   expect(lines({}, 'Read')).toEqual(['At planned looks, at a level of 5% with 80% power'])

@@ -1,7 +1,7 @@
 import type { ExperimentSetup, FlagSummary } from '@assay/server/contract'
 import { experimentSetup } from '@assay/server/contract'
 import { expect, test } from 'vitest'
-import { emptySetup, formToSetup, proposedMode, setupProblems, setupToForm, treatedShare, withFlag } from './setup-form.ts'
+import { admittedBy, emptySetup, formToSetup, proposedMode, setupProblems, setupToForm, treatedShare, withFlag } from './setup-form.ts'
 
 const flag: FlagSummary = {
   key: 'express-pay', name: 'Express pay', kind: 'experiment', type: 'boolean', owner: null,
@@ -51,7 +51,19 @@ test('each open question of a setup is named', () => {
 test('only what is not control counts as exposure', () => {
   const form = { ...setupToForm(setup, []), coverage: 30 }
   expect(treatedShare(form)).toBeCloseTo(0.2)
+  expect(treatedShare({ ...form, layer: { key: 'checkout', from: 0, to: 50_000 } })).toBeCloseTo(0.1)
   expect(treatedShare({ ...form, assignment: 'external' })).toBe(0)
+})
+
+test('a part of a layer lets fewer in, is not empty, and is Assay\'s to keep', () => {
+  const form = { ...setupToForm({ ...setup, layer: { key: 'checkout', from: 50_000, to: 80_000 } }, []), coverage: 50 }
+  expect(admittedBy(form)).toBeCloseTo(0.15)
+  expect(admittedBy({ ...form, assignment: 'external' })).toBe(0.5)
+  expect(formToSetup({ ...form, assignment: 'external' })).not.toHaveProperty('layer')
+  const empty = { ...form, layer: { key: 'checkout', from: 5, to: 5 } }
+  expect(setupProblems(empty)).toEqual(['Its part of the layer is empty: raise the share above 0%.'])
+  expect(formToSetup(empty)).toBeNull()
+  expect(setupProblems({ ...empty, assignment: 'external' })).toEqual([])
 })
 
 test('planned looks are proposed where people finish, one look where they do not, any time without a plan', () => {

@@ -1,4 +1,6 @@
 import type { ExperimentSetup, FlagSummary, Metric } from '@assay/server/contract'
+import { rangeProblem } from '../../ui/layer/layer-range.ts'
+import { admittedShare } from '../../ui/plan/admitted-share.ts'
 import { numberOf, percentToShare, shareToPercent, type Typed } from './draft-form.ts'
 
 /** Who meets a change, as it is typed. Without a flag an engineer fills it in later. */
@@ -10,7 +12,7 @@ export interface SetupForm {
   arms: { variant: string; weight: Typed; included: boolean }[]
   control: string | null
   coverage: Typed
-  /** Not edited here, and kept as it is. */
+  /** Left out of the setup while people are assigned elsewhere. */
   layer?: ExperimentSetup['layer']
   mode: ExperimentSetup['mode']
   plannedUnits: Typed
@@ -44,7 +46,7 @@ export function formToSetup(form: SetupForm): ExperimentSetup | null {
   const arms = form.arms.filter((arm) => arm.included).map(({ variant, weight }) => ({ variant, weight: numberOf(weight) ?? 0 }))
   const coverage = percentToShare(form.coverage)
   if (flag === null || control === null || coverage === null || setupProblems(form).length > 0) return null
-  return { flag, environment, unitType, assignment, arms, control, coverage, ...(layer ? { layer } : {}), mode, plannedUnits: numberOf(form.plannedUnits), plannedDays: numberOf(form.plannedDays), minDays: numberOf(form.minDays) ?? 0, alpha, power }
+  return { flag, environment, unitType, assignment, arms, control, coverage, ...(layer && assignment === 'internal' ? { layer } : {}), mode, plannedUnits: numberOf(form.plannedUnits), plannedDays: numberOf(form.plannedDays), minDays: numberOf(form.minDays) ?? 0, alpha, power }
 }
 
 /** What is still to be said before the exposure can be drafted, in words. Nothing is asked while no flag is chosen. */
@@ -54,11 +56,13 @@ export function setupProblems(form: SetupForm): string[] {
   const units = numberOf(form.plannedUnits)
   const days = numberOf(form.plannedDays)
   const coverage = numberOf(form.coverage)
+  const part = form.layer && form.assignment === 'internal' ? rangeProblem(form.layer) : null
   return [
     ...(arms.length < 2 ? ['Choose two variants at least: one of them is control.'] : []),
     ...(arms.some((arm) => !((numberOf(arm.weight) ?? 0) > 0)) ? ['Give every arm a weight above 0.'] : []),
     ...(form.control === null || !arms.some((arm) => arm.variant === form.control) ? ['Say which variant is control.'] : []),
     ...(coverage === null || coverage <= 0 || coverage > 100 ? ['Let between 0% and 100% of the audience in.'] : []),
+    ...(part === null ? [] : [part]),
     ...(units !== null && (units < 2 || !Number.isInteger(units)) ? ['Plan a whole number of people, two at least.'] : []),
     ...(days !== null && (days < 1 || days > 365 || !Number.isInteger(days)) ? ['Plan between 1 and 365 days.'] : []),
     ...(form.mode !== 'always_valid' && units === null && days === null ? ['Plan how many people or how many days.'] : []),
@@ -82,7 +86,12 @@ export function treatedShare(form: SetupForm): number {
   const arms = form.arms.filter((arm) => arm.included)
   const sum = arms.reduce((total, arm) => total + (numberOf(arm.weight) ?? 0), 0)
   const treated = arms.filter((arm) => arm.variant !== form.control).reduce((total, arm) => total + (numberOf(arm.weight) ?? 0), 0)
-  return sum === 0 ? 0 : (treated / sum) * (percentToShare(form.coverage) ?? 0)
+  return sum === 0 ? 0 : (treated / sum) * admittedBy(form)
+}
+
+/** Share of the audience that takes part; none while that is not a number. */
+export function admittedBy({ coverage, assignment, layer }: SetupForm): number {
+  return admittedShare({ coverage: percentToShare(coverage) ?? 0, layer: assignment === 'internal' ? layer : undefined })
 }
 
 /** Planned looks need a closed window: with an open one nobody is ever finished. */

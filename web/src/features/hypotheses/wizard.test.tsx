@@ -1,4 +1,4 @@
-import type { ExperimentSummary, Hypothesis, Member } from '@assay/server/contract'
+import type { ExperimentSummary, Hypothesis, Layer, Member } from '@assay/server/contract'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
@@ -9,6 +9,7 @@ import { draftOf } from './plan-fields.ts'
 import { Wizard } from './wizard.tsx'
 
 const metric = { key: 'orders', name: 'Orders', description: '', type: 'conversion' as const, event: 'order', direction: 'increase' as const, unitLabel: '', windowHours: null, revision: 1, changedAt: written.createdAt, changedBy: 'Ada' }
+const checkout: Layer = { key: 'checkout', name: 'Checkout', unit: 'user', createdAt: written.createdAt, createdBy: 'Ada', taken: [{ flag: 'basket', environment: 'production', rule: 'b', experiment: 'EXP-2', from: 0, to: 40_000 }] }
 const choices: Choices = { metrics: [metric], cohorts: [], flags: [], members: [] satisfies Member[] }
 
 interface Sent {
@@ -25,7 +26,7 @@ function answering(...answers: { status: number; body: unknown }[]): Sent[] {
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, { method = 'GET', body } = {}) => {
     const path = input instanceof Request ? input.url : String(input)
     if (method !== 'GET') sent.push({ method, path, body: typeof body === 'string' ? JSON.parse(body) : undefined })
-    const answer = method === 'GET' ? { status: 200, body: now[path] ?? { hypotheses: [], experiments: [], metrics: [metric], cohorts: [] } } : answers.shift()
+    const answer = method === 'GET' ? { status: 200, body: now[path] ?? { hypotheses: [], experiments: [], metrics: [metric], cohorts: [], layers: [checkout] } } : answers.shift()
     return Promise.resolve(new Response(JSON.stringify(answer?.body), { status: answer?.status ?? 500 }))
   })
   return sent
@@ -33,7 +34,7 @@ function answering(...answers: { status: number; body: unknown }[]): Sent[] {
 
 beforeEach(() => { now = {}; vi.spyOn(window, 'scrollTo').mockReturnValue() })
 
-function show(hypothesis: Hypothesis | null, step: 'believe' | 'review' = 'believe', experiments: ExperimentSummary[] = []) {
+function show(hypothesis: Hypothesis | null, step: 'believe' | 'expose' | 'review' = 'believe', experiments: ExperimentSummary[] = []) {
   renderInProject(<Wizard step={step} hypothesis={hypothesis} experiments={experiments} choices={choices} />, { path: '/hypotheses/H-7/edit' })
 }
 
@@ -87,6 +88,24 @@ test('where two people changed the same field, both sides are shown and nothing 
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save what I chose' }))
   await waitFor(() => { expect(sent).toHaveLength(2) })
   expect(sent[1]).toMatchObject({ body: { basedOn: 4, draft: { because: 'theirs' } } })
+})
+
+test('an experiment is drafted in a part of a layer, and the days count only the people in it', async () => {
+  const drafted: ExperimentSummary = { ...running, status: 'draft', startedAt: null, planHash: null, ruleId: null, people: 0 }
+  const sent = answering({ status: 200, body: { ...drafted, layer: { key: 'checkout', from: 40_000, to: 60_000 }, revision: 3 } })
+  show(written, 'expose', [drafted])
+  await userEvent.click(await screen.findByRole('combobox', { name: 'Layer' }))
+  await userEvent.click(screen.getByRole('option', { name: 'Checkout, by user' }))
+  const share = screen.getByLabelText('Share of the layer')
+  await userEvent.clear(share)
+  await userEvent.type(share, '20')
+  expect(screen.getByText('10% of the audience would meet the change, of 50% allowed.')).toBeTruthy()
+  await userEvent.type(await screen.findByLabelText('Orders, today'), '50')
+  await userEvent.type(screen.getByLabelText('People per day'), '5000')
+  expect(screen.getByText(/Of 5,000 people per day, 1,000 take part\./)).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: 'Save and continue' }))
+  await waitFor(() => { expect(sent).toHaveLength(1) })
+  expect(sent[0]).toMatchObject({ method: 'PUT', path: '/api/v1/projects/shop/experiments/EXP-4', body: { basedOn: 2, setup: { flag: 'express-pay', layer: { key: 'checkout', from: 40_000, to: 60_000 } } } })
 })
 
 test('a plan that lacks something does not start, and says what and where', async () => {

@@ -14,8 +14,8 @@ export interface LayerPart extends Pick<Layer['taken'][number], 'flag' | 'experi
 export function LayerBar({ parts }: { parts: readonly LayerPart[] }) {
   const words = parts.map((part) => `${part.experiment ?? part.flag} ${percent(part.from / WHOLE)} to ${percent(part.to / WHOLE)}`).join(', ')
   return (
-    <div className={css.frame} role="img" aria-label={`Taken: ${words}`}>
-      <div className={css.bar}>{parts.map((part) => <i key={`${part.flag} ${part.from}`} style={{ left: `${(part.from / WHOLE) * 100}%`, width: `${((part.to - part.from) / WHOLE) * 100}%`, background: seriesColour(part.series) }} />)}</div>
+    <div className={css.frame} role="img" aria-label={parts.length === 0 ? 'Nothing is taken' : `Taken: ${words}`}>
+      <div className={css.bar}>{parts.map((part) => <i key={`${part.experiment ?? part.flag} ${part.from}`} style={{ left: `${(part.from / WHOLE) * 100}%`, width: `${((part.to - part.from) / WHOLE) * 100}%`, background: seriesColour(part.series) }} />)}</div>
       <div className={css.ticks} aria-hidden>{[0, 25, 50, 75, 100].map((tick) => <span key={tick}>{tick}%</span>)}</div>
     </div>
   )
