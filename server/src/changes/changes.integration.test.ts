@@ -292,11 +292,13 @@ describe.each(['pglite', 'postgres'] as const)('changes on %s', (database) => {
 
   test('what the check refuses leaves the change with the reason, and nothing half done', async () => {
     const key = await flag()
-    await server.admin(routes.createCohort, { params, body: { key: `cohort-${key}`, name: 'Staff', description: '', unit: 'user', when: null, included: ['u1'], excluded: [] } })
-    const withCohort = (targeting: Targeting): Targeting => ({ ...targeting, rules: [{ id: 'staff', name: '', when: { cohort: `cohort-${key}` }, serve: { variant: 'on' } }] })
-    const byHand = await propose(engineer, key, withCohort)
-    const scheduled = await propose(engineer, key, withCohort, { schedule: inMinutes(2) })
-    expect((await server.admin(routes.deleteCohort, { params: { ...params, cohort: `cohort-${key}` }, query: { basedOn: 1 } })).status).toBe(204)
+    const variants = [{ key: 'off', value: false }, { key: 'on', value: true }]
+    const define = (basedOn: number, more: typeof variants) => server.admin(routes.updateFlag, { params: { ...params, flag: key }, body: { basedOn, variants: [...variants, ...more] } })
+    const defined = await define(1, [{ key: 'late', value: true }])
+    const withLate = (targeting: Targeting): Targeting => ({ ...targeting, rules: [rule('staff', 'late')] })
+    const byHand = await propose(engineer, key, withLate)
+    const scheduled = await propose(engineer, key, withLate, { schedule: inMinutes(2) })
+    expect((await define(defined.body.revision, [])).status).toBe(200)
     const before = await live(key)
     const refused = await apply(engineer, byHand)
     expect([refused.status, refused.error?.code]).toEqual([400, 'invalid_ruleset'])
@@ -304,7 +306,7 @@ describe.each(['pglite', 'postgres'] as const)('changes on %s', (database) => {
     await applyDueChanges(server.deps, signal)
     await applyDueChanges(server.deps, signal)
     for (const change of [byHand, scheduled]) {
-      expect(await get(change)).toMatchObject({ status: 'approved', applied: null, failure: expect.stringContaining('which does not exist') as string })
+      expect(await get(change)).toMatchObject({ status: 'approved', applied: null, failure: expect.stringContaining('which is not a variant') as string })
       expect((await auditOf('change', change.key)).map(({ action }) => action)).toEqual(['change.not_applied', 'change.proposed'])
     }
     expect(await live(key)).toEqual(before)

@@ -171,7 +171,8 @@ async function changeEnvironment(
     const environment = environmentOf(record, at.environment)
     const before = environment.state.targeting
     const after = await next(before, record, tx)
-    if (!onlyTurnsOff(before, after)) assertBasedOn(environment.state, basedOn, after, `What ${at.flag} does in ${at.environment}`)
+    // A save that only turns off is one, whichever revision it was made on.
+    if (action !== 'flag.targeting_changed' || !onlyTurnsOff(before, after)) assertBasedOn(environment.state, basedOn, after, `What ${at.flag} does in ${at.environment}`)
     assertDistinct(record.detail.key, after)
     assertExperimentRules(record, environment, after)
     const { auditAction = action } = await guardTargetingWrite(tx, { deps, project: scope, environment, record, before, after, actor, role: scope.role, reason, bypass: bypass === true, confirmMoves: confirmMoves === true, restores: action === 'flag.targeting_restored' })
