@@ -21,7 +21,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'integration',
-          include: ['sdk/src/**/*.integration.test.ts', 'server/src/**/*.integration.test.ts', 'scripts/**/*.integration.test.ts'],
+          include: ['sdk/src/**/*.integration.test.ts', 'server/src/**/*.integration.test.ts', 'vectors/**/*.integration.test.ts', 'scripts/**/*.integration.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           pool: 'forks',

@@ -141,14 +141,16 @@ function advance(before: Density | null, t: number, lower: number, upper: number
       let density = 0
       if (before === null) density = normalDensity((u - drift * t) / root) / root
       else {
+        const { points: knots, masses: mass } = before
         const centre = u - drift * step
-        while (start < before.points.length && (before.points[start] as number) < centre - reach * sd) start++
-        for (let j = start; j < before.points.length; j++) {
-          const distance = (centre - (before.points[j] as number)) / sd
+        while (start < knots.length && (knots[start] as number) < centre - reach * sd) start++
+        for (let j = start; j < knots.length; j++) {
+          const distance = (centre - (knots[j] as number)) / sd
           if (distance < -reach) break
-          density += (before.masses[j] as number) * normalDensity(distance)
+          density += (mass[j] as number) * Math.exp(-0.5 * distance * distance)
         }
-        density /= sd
+        // The constant of the normal density, once.
+        density *= normalDensity(0) / sd
       }
       masses[at] = density * half * (weights[i] as number)
     }

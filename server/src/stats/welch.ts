@@ -21,6 +21,12 @@ export interface WelchResult {
   critical: number
 }
 
+/** Difference of two independent estimates and its standard error: what every test and interval of two arms starts from. */
+export function difference(a: Estimate, b: Estimate): Answer<{ diff: number; se: number }> {
+  const missing = missingForTest(a, b)
+  return missing ?? finite({ diff: b.m - a.m, se: Math.sqrt(a.v + b.v) })
+}
+
 /**
  * Welch's test of H0: the two expectations are equal, from estimates with their own variances.
  *
