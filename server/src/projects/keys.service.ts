@@ -43,11 +43,11 @@ export interface SdkKeyIndex {
 export interface SdkKeyTimes {
   /** How often the keys in memory are compared with the database, and uses are written to it. */
   reconcileMs: number
-  /** A key that is not in memory makes this instance look again, but not more often than this. */
-  lookAgainMs: number
+  /** A key that is not in memory makes this instance read the keys again, but in no second more often than this, whoever guesses keys. */
+  looksPerSecond: number
 }
 
-const defaultTimes: SdkKeyTimes = { reconcileMs: 5_000, lookAgainMs: 1_000 }
+const defaultTimes: SdkKeyTimes = { reconcileMs: 5_000, looksPerSecond: 20 }
 
 type Needs = Pick<Base, 'config' | 'db' | 'listen' | 'log' | 'now'>
 
@@ -56,7 +56,7 @@ type Needs = Pick<Base, 'config' | 'db' | 'listen' | 'log' | 'now'>
  * notification, and in any case by reconciliation.
  */
 export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {}): SdkKeyIndex {
-  const { reconcileMs, lookAgainMs } = { ...defaultTimes, ...times }
+  const { reconcileMs, looksPerSecond } = { ...defaultTimes, ...times }
   const { log } = base
   const store = createKeysStore(base.db)
   const lastGood = createLastGoodKeys(join(base.config.dataDir, 'last-good'), log)
@@ -70,7 +70,8 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
   let reading: Promise<void> | null = null
   let next: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
-  let readAt = Number.NEGATIVE_INFINITY
+  let second = Number.NEGATIVE_INFINITY
+  let looks = 0
   let databaseAway = false
   let closed = false
 
@@ -93,7 +94,6 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
       const changed = !isDeepStrictEqual(new Map(keys.map((key) => [key.hash, key])), byHash)
       adopt(keys)
       if (changed) lastGood.save(keys)
-      readAt = performance.now()
       if (databaseAway) log.info('the database is back: SDK keys are reconciled')
       databaseAway = false
     } catch (error) {
@@ -132,9 +132,16 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
     }
   }
 
+  function mayLook(): boolean {
+    const now = performance.now()
+    if (now - second >= 1_000) [second, looks] = [now, 0]
+    looks += 1
+    return looks <= looksPerSecond
+  }
+
   /** A key made on another instance may be used before its notification arrives. */
   async function lookAgain(find: () => LiveKey | undefined): Promise<LiveKey | undefined> {
-    if (!databaseAway && performance.now() - readAt >= lookAgainMs) await refresh()
+    if (!databaseAway && mayLook()) await refresh()
     const key = find()
     if (!key && databaseAway) throw new AppError('storage_unavailable', 'This SDK key cannot be looked up: the database is away.')
     return key
