@@ -1,4 +1,4 @@
-import { average, draw, equalLooks, firstCrossing, path, rate, sampleOf, type Engine, type Figure, type Simulation, type Target } from './harness.ts'
+import { average, draw, equalLooks, exact, firstCrossing, path, rate, sampleOf, type Engine, type Figure, type Simulation, type Target } from './harness.ts'
 import { binomialTable } from './false-positives.ts'
 
 export const coverage: Simulation[] = [
@@ -58,7 +58,7 @@ export const coverage: Simulation[] = [
           figures.push(rate('C2', `coverage, lift of ${100 * lift} % on ${100 * p} % of ${n.toLocaleString('en-GB')}`, hits, total, { from: 0.945, to: 0.96 }))
         }
       }
-      return [...figures, rate('C2', 'interval and test say the same about no effect', agreed, compared, { atLeast: 1 })]
+      return [...figures, exact('C2', 'intervals that disagree with their test about no effect', compared - agreed, 0)]
     },
   },
   {

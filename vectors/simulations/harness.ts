@@ -73,7 +73,7 @@ function meets(value: number, noise: number, target: Target): boolean {
 export function printed({ id, what, value, error, target, sims, ok, unit }: Figure): string {
   const show = (x: number) => (unit === 'share' ? `${(100 * x).toFixed(Math.abs(x) < 0.01 ? 3 : 2)} %` : String(Number(x.toPrecision(4))))
   const wanted = 'about' in target ? `${show(target.about)}${target.give ? ` +- ${show(target.give)}` : ''}` : 'atMost' in target ? `at most ${show(target.atMost)}` : 'atLeast' in target ? `at least ${show(target.atLeast)}` : `${show(target.from)} to ${show(target.to)}`
-  return `${ok ? 'ok    ' : 'FAILED'} ${id.padEnd(3)} ${what.padEnd(66)} ${show(value).padStart(9)} +- ${show(error).padEnd(8)} (${wanted}; ${sims.toLocaleString('en-GB')} sims)`
+  return `${ok ? 'ok    ' : 'FAILED'} ${id.padEnd(3)} ${what.padEnd(66)} ${show(value).padStart(9)} +- ${show(error).padEnd(8)} (${wanted}${sims > 1 ? `; ${sims.toLocaleString('en-GB')} sims` : ''})`
 }
 
 /** z after each of `looks` equal steps of a Brownian motion that drifts by `drift` by the end. */

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../server/src/stats/seeded-random.ts'
-import { average, rate, type Simulation } from './harness.ts'
+import { average, exact, rate, type Simulation } from './harness.ts'
 
 /** Units per arm, cumulated over days. */
 function arrivals(random: SeededRandom, days: number, perDay: number, share: number): number[][] {
@@ -36,10 +36,10 @@ export const split: Simulation[] = [
         const n = sims(size)
         const days: number[] = []
         for (let i = 0; i < n; i++) {
-          const found = engine.requireAnswer(engine.sequentialSrm(arrivals(random, 28, perDay, share), [1, 1])).findIndex(({ p }) => p < 0.001)
+          const found = engine.requireAnswer(engine.sequentialSrm(arrivals(random, 60, perDay, share), [1, 1])).findIndex(({ p }) => p < 0.001)
           if (found >= 0) days.push(found + 1)
         }
-        return [rate('S2', `found, ${what}`, days.length, n, { atLeast: 1 }), average('S2', `day on which it is found, ${what}`, days, { atMost: most })]
+        return [exact('S2', `not found within 60 days, of ${n.toLocaleString('en-GB')}, ${what}`, n - days.length, 0), average('S2', `day on which it is found, ${what}`, days, { atMost: most })]
       })
     },
   },
