@@ -1,15 +1,11 @@
 import type { ArmResult, ComparisonResult, MetricResult } from '../contract/analysis.ts'
 import type { Plan, PlanMetric } from '../contract/experiments.ts'
 import {
-  adjustPValues, answerOrNull, alwaysValidMultiplier, alwaysValidOneSidedMultiplier, alwaysValidP, boundariesForAlphas, defaultTunedUnits, deltaLift, estimateStatus, fiellerLift, fisherExact,
-  meanEstimate, newcombeInterval, newcombeLift, nonInferiority, normalCdf, normalUpperQuantile, pooledScoreTest, spentAlpha, tScale, tUpperQuantile, tuneRhoSquared, welchTest,
+  adjustPValues, answerOrNull, alwaysValidMultiplier, alwaysValidOneSidedMultiplier, alwaysValidP, boundariesForAlphas, defaultTunedUnits, deltaLift, estimateStatus, fiellerLift, fisherExact, harmAlpha,
+  meanEstimate, newcombeInterval, newcombeLift, nonInferiority, nonInferiorityAlpha, normalCdf, normalUpperQuantile, pooledScoreTest, readyForAlwaysValid, spentAlpha, tScale, tUpperQuantile, tuneRhoSquared, welchTest,
   type Counts, type Sample, type WelchResult,
 } from '../stats/index.ts'
 import { planEnded } from './arm-verdict.ts'
-
-/** Total one-sided level of all guardrail harm tests; the level of each non-inferiority test. */
-const harmAlpha = 0.025
-const nonInferiorityAlpha = 0.05
 
 export interface MetricsInput {
   plan: Plan
@@ -198,10 +194,8 @@ export function mergeLooks(fractions: readonly number[]): number[] {
   return merged
 }
 
-/** Large enough for the normal approximation that every always-valid bound rests on. */
-function readyForAlwaysValid({ a, b, type }: Pair): boolean {
-  if (Math.min(a.n, b.n) < 50) return false
-  return type !== 'conversion' || [counts(a), counts(b)].every(({ x, n }) => x >= 5 && n - x >= 5)
+function isReadyForAlwaysValid({ a, b, type }: Pair): boolean {
+  return readyForAlwaysValid([a, b], type === 'conversion' ? [counts(a), counts(b)] : [])
 }
 
 function decide(both: Pair, plan: Plan, critical: CriticalValues, { alpha, p }: Level): ComparisonResult['decidedBy'] {
@@ -214,7 +208,7 @@ function decide(both: Pair, plan: Plan, critical: CriticalValues, { alpha, p }: 
     return sparse ? byScore(both, 'group_sequential_newcombe', z, null) : byWelch(both, test, 'group_sequential', tScale(z, test.df), null)
   }
   if (plan.mode !== 'fixed') {
-    if (!readyForAlwaysValid(both)) return { method: 'always_valid', p: null, ciLower: null, ciUpper: null, liftLower: null, liftUpper: null }
+    if (!isReadyForAlwaysValid(both)) return { method: 'always_valid', p: null, ciLower: null, ciUpper: null, liftLower: null, liftUpper: null }
     const rho = tuneRhoSquared(alpha, critical.tunedUnits(both.arm))
     const units = a.n + b.n
     return byWelch(both, test, 'always_valid', tScale(alwaysValidMultiplier(units, rho, alpha), test.df), alwaysValidP(test.t, units, rho).p)
@@ -282,7 +276,7 @@ function readGuardrail(result: MetricResult, comparison: ComparisonResult, plan:
   if (!test) return 'no_answer'
   const sign = metric.direction === 'increase' ? 1 : -1
   const guardrails = plan.metrics.filter((other) => other.role === 'guardrail').length
-  if (harmProven(both, test, sign, harmAlpha / guardrails, critical)) return 'worse'
+  if (harmProven(both, test, sign, harmAlpha(guardrails), critical)) return 'worse'
   if (metric.margin !== null && !withinMargin(both, test, sign, metric.margin, plan, critical)) return 'unclear'
   return sign * (sign > 0 ? test.ciUpper : test.ciLower) < 0 ? 'worse_within_limit' : 'holds'
 }
@@ -295,7 +289,7 @@ function harmProven(both: Pair, test: WelchResult, sign: 1 | -1, alpha: number, 
     const interval = answerOrNull(newcombeInterval(counts(a), counts(b), z))
     return interval !== null && (sign > 0 ? interval.upper < 0 : interval.lower > 0)
   }
-  if (!readyForAlwaysValid(both)) return false
+  if (!isReadyForAlwaysValid(both)) return false
   const rho = tuneRhoSquared(2 * alpha, critical.tunedUnits(both.arm))
   const multiplier = alwaysValidOneSidedMultiplier(a.n + b.n, rho, alpha)
   return sign * test.diff + tScale(multiplier, test.df) * test.se < 0
@@ -317,6 +311,6 @@ function withinMargin(both: Pair, test: WelchResult, sign: 1 | -1, margin: numbe
 function nonInferiorityCritical(both: Pair, plan: Plan, critical: CriticalValues): number | null {
   if (critical.boundary) return critical.boundary(nonInferiorityAlpha)
   if (plan.mode === 'fixed') return normalUpperQuantile(nonInferiorityAlpha)
-  if (!readyForAlwaysValid(both)) return null
+  if (!isReadyForAlwaysValid(both)) return null
   return alwaysValidOneSidedMultiplier(both.a.n + both.b.n, tuneRhoSquared(2 * nonInferiorityAlpha, critical.tunedUnits(both.arm)), nonInferiorityAlpha)
 }

@@ -1,5 +1,6 @@
 import type { Analysis, Verdict, VerdictKind } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
+import { multipleExposure as tooManyCrossed } from '../stats/index.ts'
 import { decideArm, srmWarn, type ArmVerdict } from './arm-verdict.ts'
 import { decidingInterval } from './read-metrics.ts'
 import { verdictChecks } from './verdict-checks.ts'
@@ -30,7 +31,7 @@ export function decideVerdict(input: VerdictInput): Verdict {
 /** More than 1 % and at least 10 units that met more than one arm. They are left out of the arms' counts. */
 export function multipleExposure(analysis: Pick<Analysis, 'arms' | 'crossedUnits'>): boolean {
   const all = analysis.arms.reduce((sum, arm) => sum + arm.n, 0) + analysis.crossedUnits
-  return analysis.crossedUnits >= 10 && analysis.crossedUnits > 0.01 * all
+  return tooManyCrossed(analysis.crossedUnits, all)
 }
 
 function armInput({ plan, analysis }: VerdictInput, arm: string) {

@@ -38,6 +38,7 @@ const calls = [
   call('Wilson', fc.tuple(counts, ugly), ([a, z]) => stats.wilsonInterval(a, z)),
   call('Newcombe', fc.tuple(counts, counts, ugly), ([a, b, z]) => [stats.newcombeInterval(a, b, z), stats.newcombeLift(a, b, z), stats.twoProportions(a, b, z)]),
   call('proportion tests', fc.tuple(counts, counts), ([a, b]) => [stats.pooledScoreTest(a, b), stats.proportionTest(a, b), stats.rateDiffersByArm(a, b)]),
+  call('always-valid reading', fc.tuple(estimate, estimate, ugly), ([a, b, rho]) => stats.alwaysValidReading(a, b, rho, 0.05)),
   call('SRM', fc.tuple(fc.array(count, { maxLength: 4 }), fc.array(ugly, { maxLength: 4 })), ([n, w]) => [stats.srmTest(n, w), stats.sequentialSrm([n, n], w), stats.srmByPeriod([{ counts: n, weights: w }]), stats.sequentialSrmByPeriod([{ looks: [n], weights: w }]), stats.srmBySegment([{ key: 'a', counts: n }], w)]),
   call('running interval', fc.array(fc.option(fc.record({ lower: ugly, upper: ugly })), { maxLength: 4 }), (looks) => stats.runningIntersection(looks.map((look) => (look && Math.abs(look.lower) < Infinity && Math.abs(look.upper) < Infinity ? look : null)))),
   call('non-inferiority', fc.tuple(sample, sample, ugly, fc.boolean()), ([a, b, m, higher]) => [stats.nonInferiority(a, b, m, higher), stats.readGuardrail({ control: a, treatment: b, margin: m, higherIsBetter: higher, harmCritical: 2.2, nonInferiorityCritical: 1.6 })]),

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { alwaysValidOneSidedMultiplier, alwaysValidOneSidedP, tuneRhoSquared } from './always-valid.ts'
+import { alwaysValidReading } from './always-valid-reading.ts'
 import { requireAnswer } from './answer.ts'
+import { meanEstimate, proportionSample } from './estimate.ts'
 import { runningIntersection } from './running-interval.ts'
 import { sequentialSrm } from './srm.ts'
 import { sequentialSrmByPeriod, srmByPeriod, srmBySegment } from './srm-strata.ts'
@@ -39,4 +41,18 @@ it('segments are adjusted for each other, and too small ones stay without an ans
   const [first, second] = srmBySegment([{ key: 'a', counts: [600, 500] }, { key: 'b', counts: [2, 1] }], [1, 1])
   expect(first?.adjustedP).toBe(first?.p)
   expect(second).toEqual({ key: 'b', chi2: null, p: null, adjustedP: null, reason: 'too_few_units' })
+})
+
+it('an always-valid reading waits for 50 units and five conversions per arm; its interval and its p agree', () => {
+  const rho = tuneRhoSquared(0.05, 20_000)
+  const arm = (x: number, n: number) => meanEstimate(proportionSample(x, n))
+  const read = (xA: number, nA: number, xB: number, nB: number) => alwaysValidReading(arm(xA, nA), arm(xB, nB), rho, 0.05, [{ x: xA, n: nA }, { x: xB, n: nB }])
+  expect(read(20, 49, 25, 60)).toEqual({ noAnswer: 'too_few_units' })
+  expect(read(4, 600, 25, 600)).toEqual({ noAnswer: 'too_few_units' })
+  expect(alwaysValidReading(arm(4, 600), arm(25, 600), 0, 0.05)).toEqual({ noAnswer: 'invalid_input' })
+  fc.assert(fc.property(fc.integer({ min: 100, max: 900 }), fc.integer({ min: 100, max: 900 }), (xA, xB) => {
+    const { lower, upper, p } = requireAnswer(read(xA, 1000, xB, 1000))
+    fc.pre(Math.abs(p - 0.05) > 1e-9)
+    expect(lower > 0 || upper < 0).toBe(p < 0.05)
+  }))
 })
