@@ -75,7 +75,7 @@ function pair(metric: PlanMetric, control: ArmResult, treatment: ArmResult): Pai
   const b = sample(treatment)
   const both = { arm: treatment.arm, direction: metric.direction, type: metric.type, a, b }
   const { status, flags } = estimateStatus(metric.type === 'conversion' ? 'proportion' : 'mean', a, b)
-  if (status === 'ok' && !(isOfUsableSize(a) && isOfUsableSize(b))) return { ...both, status: 'invalid_input', flags: [], test: null }
+  if ((status === 'ok' || status === 'zero_variance') && !(isOfUsableSize(a) && isOfUsableSize(b))) return { ...both, status: 'invalid_input', flags: [], test: null }
   return { ...both, status, flags, test: status === 'ok' ? answerOrNull(welchTest(a, b)) : null }
 }
 
