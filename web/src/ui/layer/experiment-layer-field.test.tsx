@@ -28,7 +28,7 @@ test('layers that divide by the same unit are offered, and the first free part i
   expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['CHECKOUT, by user'])
   await person.click(screen.getByRole('option', { name: 'CHECKOUT, by user' }))
   expect(latest()).toEqual({ key: 'checkout', from: 30_000, to: 40_000 })
-  expect(screen.getByRole('img', { name: 'Taken: basket 0% to 30%, search 40% to 60%, This experiment 30% to 40%' })).toBeTruthy()
+  expect(screen.getByRole('img', { name: 'Taken: This experiment 30% to 40%, basket 0% to 30%, search 40% to 60%' })).toBeTruthy()
   expect(screen.getByText(/10% of the audience, and 5% with the 50% let in/).textContent).toContain('about 10 times as long')
   await person.click(screen.getByLabelText('No layer'))
   expect(latest()).toBeUndefined()
@@ -50,6 +50,17 @@ test('a part that somebody has is told with who has it, and a free one as large 
   await person.type(screen.getByLabelText('Starting at'), '80')
   expect(latest()).toEqual({ key: 'checkout', from: 80_000, to: 105_000 })
   expect(screen.getByText(/would end at 105% of the layer/)).toBeTruthy()
+})
+
+test('a part that starts at the first bucket says so, and an emptied field says 0% once it is left', async () => {
+  const person = userEvent.setup()
+  show([layer('checkout', 'user')], { key: 'checkout', from: 0, to: 50_000 })
+  expect(await screen.findByDisplayValue('0%')).toBe(screen.getByLabelText('Starting at'))
+  const share = screen.getByLabelText('Share of the layer')
+  await person.clear(share)
+  expect(share).toHaveProperty('value', '')
+  await person.tab()
+  expect(share).toHaveProperty('value', '0%')
 })
 
 test('a layer that is all taken says so, and one of another unit or none of that key too', async () => {

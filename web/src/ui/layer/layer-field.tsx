@@ -62,7 +62,8 @@ function Part({ range, layer, place, owner, meaning, error, size, onChange }: Pa
         <BucketField label="Share of the layer" buckets={range.to - range.from} error={empty ?? error} onChange={(share) => { onChange({ ...range, to: range.from + share }) }} size={size} className={css.share} />
         <BucketField label="Starting at" buckets={range.from} onChange={(from) => { onChange({ ...range, from, to: from + range.to - range.from }) }} size={size} className={css.share} />
       </div>
-      <LayerBar parts={[...others.map((other) => ({ ...other, series: 0 })), ...own]} />
+      {/* Others come last, so that what they have shows where both ask for it. */}
+      <LayerBar parts={[...own, ...others.map((other) => ({ ...other, series: 0 }))]} />
       <ul className={css.taken} aria-label="Taken">
         {own.map((part) => <li key={owner}><i style={{ background: seriesColour(1) }} />{owner}: {rangeWords(part)}</li>)}
         {others.map((other) => <li key={`${other.flag} ${other.from}`}><i style={{ background: seriesColour(0) }} /><code>{other.flag}</code>{other.experiment === null ? '' : `, ${other.experiment}`}: {rangeWords(other)}</li>)}
