@@ -34,10 +34,9 @@ export interface ChangeRecord {
   reviews: StoredReview[]
 }
 
-const ENDED: readonly ChangeStatus[] = ['applied', 'rejected', 'withdrawn']
+/** Of changes that can still be applied one day. */
 export const OPEN_STATUSES: readonly ChangeStatus[] = ['open', 'approved', 'scheduled', 'conflicted']
 
-/** Whether it can still be applied one day. */
 export function isOpen({ status }: { status: ChangeStatus }): boolean {
-  return !ENDED.includes(status)
+  return OPEN_STATUSES.includes(status)
 }

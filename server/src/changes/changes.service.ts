@@ -1,6 +1,7 @@
 import type { Change, ChangeSchedule, ChangeStatus, ChangeSummary } from '../contract/changes.ts'
 import type { Targeting } from '../contract/flags.ts'
 import { mergeTargeting } from '../contract/merge-targeting.ts'
+import { allows } from '../contract/roles.ts'
 import { sameValue } from '../contract/same-value.ts'
 import type { Deps } from '../deps.ts'
 import { assertDistinct, assertSaltsKept } from '../flags/check-proposal.ts'
@@ -104,7 +105,7 @@ export async function withdrawChange(deps: Deps, scope: ProjectScope, actor: Act
   await commitChange(deps, scope.id, async (tx) => {
     const record = await findOpen(tx, scope.id, key)
     const status = record.author.id === actor.id ? 'withdrawn' : 'rejected'
-    if (status === 'rejected' && scope.role !== 'engineer' && scope.role !== 'admin' && !mayApprove(record.environment.policy, scope.role)) {
+    if (status === 'rejected' && !allows(scope.role, 'flag.write') && !mayApprove(record.environment.policy, scope.role)) {
       throw new AppError('forbidden', `Only ${record.author.name}, and those who may approve it, can close ${key}.`)
     }
     await createChangesStore(tx).setStatus(record.id, status, deps.now())

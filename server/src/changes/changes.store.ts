@@ -1,9 +1,8 @@
-import type { Prisma} from '../platform/postgres.ts';
-import { type Database, type Tx } from '../platform/postgres.ts'
 import type { ChangeReview, ChangeStatus } from '../contract/changes.ts'
 import type { Targeting } from '../contract/flags.ts'
 import { reviewPolicy } from '../contract/projects.ts'
 import type { Role } from '../contract/roles.ts'
+import type { Database, Prisma, Tx } from '../platform/postgres.ts'
 import { type ChangeRecord, OPEN_STATUSES, type StoredReview } from './change-record.ts'
 import type { Roles } from './tally-approvals.ts'
 

@@ -15,6 +15,12 @@ export interface Approvals {
 /** What a tally looks at. */
 export type ReviewedProposal = Pick<ChangeRecord, 'author' | 'revision' | 'reviews'> & { environment: { policy: ReviewPolicy } }
 
+/** Whether somebody could have written by themselves what they proposed. */
+export function mayWrite(userId: string | null, roles: Roles): boolean {
+  const role = userId === null ? undefined : roles.get(userId)
+  return role !== undefined && allows(role, 'flag.write')
+}
+
 /** Whether a role's approval counts in an environment. */
 export function mayApprove(policy: ReviewPolicy, role: Role | undefined): boolean {
   return role !== undefined && policy.approvers.includes(role)
@@ -27,10 +33,9 @@ export function mayApprove(policy: ReviewPolicy, role: Role | undefined): boolea
 export function tallyApprovals(proposal: ReviewedProposal, roles: Roles): Approvals {
   const { author, reviews, environment: { policy } } = proposal
   const verdicts = [...latestVerdicts(reviews.filter((review) => counts(review, proposal, roles))).values()]
-  const authorRole = author.id === null ? undefined : roles.get(author.id)
   return {
     given: verdicts.filter(({ verdict }) => verdict === 'approved').length,
-    needed: Math.max(policy.approvals, authorRole !== undefined && allows(authorRole, 'flag.write') ? 0 : 1),
+    needed: Math.max(policy.approvals, mayWrite(author.id, roles) ? 0 : 1),
     blockedBy: verdicts.filter(({ verdict }) => verdict === 'changes_requested').map(({ by }) => by.name),
   }
 }

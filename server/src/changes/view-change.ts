@@ -5,7 +5,7 @@ import { allows, type Role } from '../contract/roles.ts'
 import { sameValue } from '../contract/same-value.ts'
 import { type ChangeRecord, isOpen } from './change-record.ts'
 import { standing } from './standing.ts'
-import { type Approvals, isOutdated, mayApprove, type Roles, tallyApprovals } from './tally-approvals.ts'
+import { type Approvals, isOutdated, mayApprove, mayWrite, type Roles, tallyApprovals } from './tally-approvals.ts'
 
 export interface Viewer {
   id: string
@@ -73,11 +73,6 @@ function isUpTo({ id, role }: Viewer, record: ChangeRecord, status: ChangeStatus
   if (isAuthor) return blockedBy.length > 0
   const said = reviews.some((review) => review.by.id === id && review.revision === revision && review.verdict !== 'comment')
   return !said && mayApprove(environment.policy, role) && allows(role, 'change.propose')
-}
-
-function mayWrite(userId: string | null, roles: Roles): boolean {
-  const role = userId === null ? undefined : roles.get(userId)
-  return role !== undefined && allows(role, 'flag.write')
 }
 
 /** How live has moved since the proposal was made, and what both together would be. Of no interest once the change has ended. */

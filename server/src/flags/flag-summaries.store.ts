@@ -1,4 +1,5 @@
 import type { FlagType, Serve, Split } from '@assay/sdk/core'
+import { OPEN_STATUSES } from '../changes/change-record.ts'
 import type { FlagKind, FlagSummary } from '../contract/flags.ts'
 import { Prisma, type Database } from '../platform/postgres.ts'
 
@@ -26,7 +27,7 @@ export async function listFlagSummaries(db: Database, projectId: string, { searc
     SELECT "flagId"::text AS "flagId", json_agg(json_build_object('environmentId', "environmentId", 'enabled', "enabled", 'offVariant', "offVariant", 'fallthrough', "fallthrough")) AS "items" FROM "flag_environment" WHERE "flagId" = ANY(${ids}::uuid[]) GROUP BY "flagId"`)
   const ruled = await itemsOf<RulesItem>(Prisma.sql`
     SELECT "flagId"::text AS "flagId", json_agg(json_build_object('environmentId', "environmentId", 'split', CASE WHEN "serve" ? 'arms' THEN "serve" END) ORDER BY "position") AS "items" FROM "rule" WHERE "flagId" = ANY(${ids}::uuid[]) GROUP BY "flagId"`)
-  const waiting = new Map((await db.change.groupBy({ by: ['flagId'], where: { projectId, status: { in: ['open', 'approved', 'scheduled', 'conflicted'] } }, _count: true })).map(({ flagId, _count }) => [flagId, _count]))
+  const waiting = new Map((await db.change.groupBy({ by: ['flagId'], where: { projectId, status: { in: [...OPEN_STATUSES] } }, _count: true })).map(({ flagId, _count }) => [flagId, _count]))
   const experiments = new Map<string, FlagSummary['experiment']>()
   for (const { flagId, key, status, hypothesis } of await db.experiment.findMany({ where: { projectId }, select: { flagId: true, key: true, status: true, hypothesis: { select: { key: true, level: true } } }, orderBy: { createdAt: 'asc' } })) {
     if (status === 'running' || experiments.get(flagId)?.status !== 'running') experiments.set(flagId, { key, hypothesis: hypothesis.key, level: hypothesis.level, status })
