@@ -1,3 +1,5 @@
+import { offsetMs, ownTimeZone } from '../ui/schedule/zoned-time.ts'
+
 const HOUR_MS = 3_600_000
 const STEPS_HOURS = [1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720]
 const ROOM = 64
@@ -8,20 +10,14 @@ export interface TimeTick {
 }
 
 /** Times that are named on an axis of the given width: whole hours of a day, or days, evenly apart, by the clock of the reader. */
-export function timeTicks([from, to]: readonly [number, number], width: number, timeZone?: string): TimeTick[] {
+export function timeTicks([from, to]: readonly [number, number], width: number, timeZone = ownTimeZone()): TimeTick[] {
   const span = Math.max(HOUR_MS, to - from)
   const step = (STEPS_HOURS.find((hours) => (hours * HOUR_MS * width) / span >= ROOM) ?? 720) * HOUR_MS
-  const zone = timeZone === undefined ? {} : { timeZone }
-  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone })
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', ...zone })
+  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone })
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone })
   // Ticks fall on local midnights: the offset is the one of the end of the axis.
-  const offset = offsetMs(to, zone)
+  const offset = offsetMs(to, timeZone)
   const ticks: TimeTick[] = []
   for (let at = Math.ceil((from + offset) / step) * step - offset; at <= to; at += step) ticks.push({ at, label: (at + offset) % (24 * HOUR_MS) === 0 ? day.format(at) : hour.format(at) })
   return ticks
-}
-
-function offsetMs(at: number, zone: { timeZone?: string }): number {
-  const parts = new Map(new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone }).formatToParts(at).map(({ type, value }) => [type, value]))
-  return Date.parse(`${parts.get('year')}-${parts.get('month')}-${parts.get('day')}T${parts.get('hour')}:${parts.get('minute')}:00Z`) - Math.floor(at / 60_000) * 60_000
 }

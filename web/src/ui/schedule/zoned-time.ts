@@ -29,7 +29,7 @@ export function placeOf(timeZone: string): string {
 }
 
 /** How far a place is ahead of UTC at about a time. */
-function offsetMs(at: number, timeZone: string): number {
+export function offsetMs(at: number, timeZone: string): number {
   return Date.parse(`${localTimeOf(new Date(at), timeZone)}:00Z`) - Math.floor(at / 60_000) * 60_000
 }
 
