@@ -2,9 +2,9 @@ import type { Serve, Split } from '@assay/sdk/core'
 import type { Targeting } from '../contract/flags.ts'
 import { keepsPeople } from '../contract/keeps-people.ts'
 import { sameValue } from '../contract/same-value.ts'
-import { AppError } from '../http/app-error.ts'
 import type { Issue } from '../rulesets/check-condition.ts'
 import { checkDistinct } from '../rulesets/check-distinct.ts'
+import { invalidRuleset } from '../rulesets/invalid-ruleset.ts'
 
 /** Refuses a targeting whose parts cannot be told apart, before they are merged or stored under their names. */
 export function assertDistinct(flag: string, targeting: Targeting): void {
@@ -45,6 +45,5 @@ function placesOf({ rules, fallthrough }: Targeting): Place[] {
 }
 
 function refuse(issues: readonly Issue[]): void {
-  if (issues.length === 0) return
-  throw new AppError('invalid_ruleset', `${issues.slice(0, 3).map(({ message }) => message).join(' ')} Nothing was saved.`, { details: issues })
+  if (issues.length > 0) throw invalidRuleset(issues, 'Nothing was saved.')
 }

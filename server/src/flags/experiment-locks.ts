@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Targeting } from '../contract/flags.ts'
 import { AppError } from '../http/app-error.ts'
+import { invalidRuleset } from '../rulesets/invalid-ruleset.ts'
 import type { FlagRecord, RecordEnvironment } from './flag-record.ts'
 
 /** The rules of running experiments must come back unchanged, and nobody else may write a split of an experiment. */
@@ -36,5 +37,5 @@ export function assertExperimentValues(record: FlagRecord, variants: readonly { 
 }
 
 function refuse(record: FlagRecord, at: string, message: string): never {
-  throw new AppError('invalid_ruleset', message, { details: [{ path: `flags.${record.detail.key}.${at}`, message }] })
+  throw invalidRuleset([{ path: `flags.${record.detail.key}.${at}`, message }])
 }

@@ -2,12 +2,12 @@ import type { Impact, Targeting } from '../contract/flags.ts'
 import type { Deps } from '../deps.ts'
 import { assertNotArchived, environmentOf, type FlagRecord, type RecordEnvironment } from '../flags/flag-record.ts'
 import { createFlagsStore } from '../flags/flags.store.ts'
-import { AppError } from '../http/app-error.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { createProjectsStore } from '../projects/projects.store.ts'
-import { checkRuleset } from '../rulesets/check-ruleset.ts'
+import { checkRuleset, newIssues } from '../rulesets/check-ruleset.ts'
+import { invalidRuleset } from '../rulesets/invalid-ruleset.ts'
+import { createRulesetsStore } from '../rulesets/rulesets.store.ts'
 import { computeImpact } from './compute-impact.ts'
-import { newestRuleset } from './newest-ruleset.store.ts'
 import { proposedFlag, unitTypeOf, withFlag } from './proposed-flag.ts'
 import { createSeenUnitsStore } from './seen-units.store.ts'
 
@@ -40,7 +40,7 @@ export async function impactOf(deps: Pick<Deps, 'events' | 'now'>, db: Database 
   const place = { projectId, environmentId: environment.id, unitType: running?.unitType ?? unitTypeOf(live, targeting) }
   const seenUnits = createSeenUnitsStore(deps.events)
   const [ruleset, seen, exposed] = await Promise.all([
-    newestRuleset(db, environment.id),
+    createRulesetsStore(db).newest(environment.id),
     lately ? seenUnits.lately(place, deps.now()) : [],
     running ? seenUnits.exposed(place, running.experiment, running.phase) : [],
   ])
@@ -63,10 +63,9 @@ export function runningOn(record: FlagRecord, environment: RecordEnvironment): {
 
 /** Refuses what could never be saved, with the issues that saving would name. */
 export async function assertServable(db: Database | Tx, projectId: string, record: FlagRecord, environment: RecordEnvironment, targeting: Targeting): Promise<void> {
-  const ruleset = await newestRuleset(db, environment.id)
+  const ruleset = await createRulesetsStore(db).newest(environment.id)
   const { unitTypes } = await createProjectsStore(db).get(projectId)
   const options = { unitTypes: unitTypes.map(({ key }) => key) }
-  const inherited = new Set(checkRuleset(ruleset, options).map(({ message }) => message))
-  const issues = checkRuleset(withFlag(ruleset, proposedFlag(record.detail, targeting)), options).filter(({ message }) => !inherited.has(message))
-  if (issues.length > 0) throw new AppError('invalid_ruleset', issues.slice(0, 3).map(({ message }) => message).join(' '), { details: issues.slice(0, 50) })
+  const issues = newIssues(checkRuleset(withFlag(ruleset, proposedFlag(record.detail, targeting)), options), ruleset, options)
+  if (issues.length > 0) throw invalidRuleset(issues)
 }

@@ -1,20 +1,18 @@
 import type { Flag, Ruleset, Serve } from '@assay/sdk/core'
 import type { FlagDetail, Targeting } from '../contract/flags.ts'
+import { compileFlag } from '../rulesets/compile-ruleset.ts'
 
 /** The flag in its wire form as if it had this targeting. */
-export function proposedFlag({ key, type, clientVisible, variants, revision }: FlagDetail, { enabled, offVariant, prerequisites, rules, fallthrough }: Targeting): Flag {
-  return {
+export function proposedFlag({ key, type, clientVisible, variants, revision }: FlagDetail, { rules, ...state }: Targeting): Flag {
+  return compileFlag({
     key,
     type,
-    enabled,
     clientVisible,
-    revision,
-    variants: variants.map(({ key: variant, value }) => ({ key: variant, value })),
-    ...(offVariant === null ? {} : { offVariant }),
-    ...(prerequisites.length === 0 ? {} : { prerequisites }),
-    rules: rules.map(({ name: _name, ...rule }) => rule),
-    fallthrough,
-  }
+    definedAt: revision,
+    variants: variants.map((variant, position) => ({ ...variant, position })),
+    state: { ...state, revision },
+    rules: rules.map(({ id, when = null, serve, heldOut = false }, position) => ({ id, position, when, serve, heldOut })),
+  })
 }
 
 /** The ruleset with the flag in the place of the one it has of that key. */

@@ -43,6 +43,12 @@ export function checkRuleset(ruleset: Ruleset, options: Options): Issue[] {
   ]
 }
 
+/** Those that the ruleset before did not have: an old problem must not stand in the way of turning something off. */
+export function newIssues(issues: readonly Issue[], before: Ruleset, options: Options): Issue[] {
+  const known = new Set(checkRuleset(before, options).map(({ message }) => message))
+  return issues.filter(({ message }) => !known.has(message))
+}
+
 function checkFlag(flag: Flag, known: Known, pattern: CheckPattern): Issue[] {
   const path = `flags.${flag.key}`
   const variants = new Set(flag.variants.map((variant) => variant.key))

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { appendAudit, type NewAuditEntry } from '../audit/audit.store.ts'
 import type { Base } from '../base.ts'
-import { AppError } from '../http/app-error.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { checkRuleset, type Issue } from './check-ruleset.ts'
+import { checkRuleset, type Issue, newIssues } from './check-ruleset.ts'
 import { compileRuleset } from './compile-ruleset.ts'
+import { invalidRuleset } from './invalid-ruleset.ts'
 import type { PublishedRuleset, RulesetServer } from './ruleset-server.ts'
 import { createRulesetsStore } from './rulesets.store.ts'
 
@@ -56,9 +56,7 @@ async function compile(deps: CommitDeps, tx: Tx, environmentId: string): Promise
   const published = { environmentId, epoch, version, body, sha256: createHash('sha256').update(body).digest('hex') }
   const issues = checkRuleset(ruleset, { unitTypes })
   if (issues.length === 0) return { environment: rows.environment, published, issues }
-  // A problem that was there before must not stand in the way of turning something off.
-  const inherited = new Set(await issuesOfPrevious(tx, environmentId, version - 1, unitTypes))
-  return { environment: rows.environment, published, issues: issues.filter((issue) => !inherited.has(issue.message)) }
+  return { environment: rows.environment, published, issues: version > 1 ? newIssues(issues, await store.newest(environmentId), { unitTypes }) : issues }
 }
 
 /** Refuses with every issue of every environment; an issue that not all of them have says where it is. */
@@ -74,11 +72,5 @@ function assertSound(compiled: readonly Compiled[]): void {
   }
   if (places.size === 0) return
   const details = [...places.values()].map(({ issue, environments }) => (environments.length === compiled.length ? issue : { path: issue.path, message: `In ${environments.join(' and ')}: ${issue.message}` }))
-  const more = details.length > 3 ? ` (and ${details.length - 3} more)` : ''
-  throw new AppError('invalid_ruleset', `${details.slice(0, 3).map((issue) => issue.message).join(' ')}${more}`, { details: details.slice(0, 50) })
-}
-
-async function issuesOfPrevious(tx: Tx, environmentId: string, version: number, unitTypes: string[]): Promise<string[]> {
-  const previous = version > 0 ? await createRulesetsStore(tx).find(environmentId, version) : null
-  return previous ? checkRuleset(JSON.parse(previous.body), { unitTypes }).map((issue) => issue.message) : []
+  throw invalidRuleset(details)
 }

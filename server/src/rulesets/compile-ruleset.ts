@@ -44,7 +44,8 @@ export function compileRuleset(rows: RulesetRows, { epoch, version }: RulesetIde
   }
 }
 
-function compileFlag(row: FlagRow): Flag {
+/** One flag in its wire form. */
+export function compileFlag(row: FlagRow): Flag {
   const { state } = row
   return {
     key: row.key,

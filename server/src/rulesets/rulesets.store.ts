@@ -1,4 +1,4 @@
-import type { Condition, FlagType, Json, Prerequisite, Serve } from '@assay/sdk/core'
+import type { Condition, FlagType, Json, Prerequisite, Ruleset, Serve } from '@assay/sdk/core'
 import type { Database, Tx } from '../platform/postgres.ts'
 import type { RulesetRows } from './compile-ruleset.ts'
 import type { PublishedRuleset } from './ruleset-server.ts'
@@ -60,6 +60,12 @@ export function createRulesetsStore(db: Database | Tx) {
 
     async find(environmentId: string, version: number): Promise<PublishedRuleset | null> {
       return db.ruleset.findUnique({ where: { environmentId_version: { environmentId, version } }, select: { environmentId: true, epoch: true, version: true, body: true, sha256: true } })
+    },
+
+    /** The newest committed ruleset of an environment, as this transaction sees it. */
+    async newest(environmentId: string): Promise<Ruleset> {
+      const { body } = await db.ruleset.findFirstOrThrow({ where: { environmentId }, orderBy: { version: 'desc' }, select: { body: true } })
+      return JSON.parse(body) as Ruleset
     },
 
     /** The newest version of every environment; version 0 and an empty epoch where none was published yet. */
