@@ -1,4 +1,5 @@
 import type { ChangeStatus, ChangeSummary } from '@assay/server/contract'
+import { hasWords } from '../../ui/has-words.ts'
 
 export const changeViews = [
   { value: 'waiting', label: 'Waiting for me' },
@@ -35,8 +36,7 @@ export function changeView(asked: string | undefined, changes: readonly ChangeSu
 /** Whether a change answers a search and is of an environment. */
 export function isFound(change: ChangeSummary, search: string, environment: string | undefined): boolean {
   if (environment !== undefined && change.environment !== environment) return false
-  const text = `${change.key} ${change.reason} ${change.flag} ${change.flagName} ${change.author.name}`.toLowerCase()
-  return search.toLowerCase().split(/\s+/).every((word) => text.includes(word))
+  return hasWords(`${change.key} ${change.reason} ${change.flag} ${change.flagName} ${change.author.name}`, search)
 }
 
 /** What comes next first: scheduled changes by when they are due, others newest first. */

@@ -1,4 +1,5 @@
 import type { Environment, FlagSummary, FlagUsage } from '@assay/server/contract'
+import { hasWords } from '../../ui/has-words.ts'
 import { isKind } from './kinds.ts'
 import { isLifecycleState, needsCleanUp } from './lifecycle.ts'
 
@@ -62,9 +63,7 @@ export function isFound(flag: FlagSummary, { q = '', kind, tag, owner, state }: 
   if (tag !== undefined && !flag.tags.includes(tag)) return false
   if (owner !== undefined && (flag.owner ?? NOBODY) !== owner) return false
   if (isLifecycleState(state) && usage.get(flag.key)?.lifecycle.state !== state) return false
-  const words = q.toLowerCase().split(/\s+/).filter((word) => word !== '')
-  const text = `${flag.name} ${flag.key} ${flag.owner ?? ''} ${flag.tags.join(' ')}`.toLowerCase()
-  return words.every((word) => text.includes(word))
+  return hasWords(`${flag.name} ${flag.key} ${flag.owner ?? ''} ${flag.tags.join(' ')}`, q)
 }
 
 /** Whether anything but the view narrows the list. */

@@ -1,5 +1,6 @@
 import type { PlaygroundResult, PlaygroundStep } from '@assay/server/contract'
 import type { Tone } from '../../ui/chip.tsx'
+import { hasWords } from '../../ui/has-words.ts'
 
 type Reason = PlaygroundResult['reason']
 
@@ -64,6 +65,5 @@ export function ruleNameOf(rules: readonly { id: string; name: string }[], id: s
 /** Whether a result answers a search over flags, variants, values and reasons. */
 export function isFound(result: PlaygroundResult, name: string, search: string): boolean {
   const value = result.value === undefined ? '' : JSON.stringify(result.value)
-  const text = `${result.flag} ${name} ${result.variant ?? ''} ${value} ${reasonNames[result.reason].words} ${result.experiment ?? ''} ${result.errorCode ?? ''}`.toLowerCase()
-  return search.toLowerCase().split(/\s+/).every((word) => text.includes(word))
+  return hasWords(`${result.flag} ${name} ${result.variant ?? ''} ${value} ${reasonNames[result.reason].words} ${result.experiment ?? ''} ${result.errorCode ?? ''}`, search)
 }
