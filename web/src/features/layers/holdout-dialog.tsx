@@ -5,11 +5,12 @@ import { fieldErrors } from '../../api/field-errors.ts'
 import { useProject } from '../../api/project.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { WHOLE } from '../../ui/serve/serve-words.ts'
+import { weightOfPercent } from '../../ui/serve/weight-of-percent.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { Consequences } from './consequences.tsx'
 import { holdoutConsequences } from './holdout-words.ts'
-import { WHOLE } from './layer-parts.ts'
 import { useCreateHoldout } from './layers-queries.ts'
 import css from './layers-dialog.module.css'
 
@@ -23,7 +24,7 @@ interface Values {
 }
 
 function bodyOf({ name, key, unit, percent, reason }: Values) {
-  return { name, key: key === '' ? keyOfName(name) : key, unit, share: Math.round((Number(percent) / 100) * WHOLE), ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }
+  return { name, key: key === '' ? keyOfName(name) : key, unit, share: weightOfPercent(Number(percent)), ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }
 }
 
 /** Holds people out, after saying what it does to those who are in something now. */

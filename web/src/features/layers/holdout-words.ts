@@ -1,6 +1,6 @@
 import type { ExperimentSummary, Holdout } from '@assay/server/contract'
 import { count, percent, plural } from '../../ui/format.ts'
-import { WHOLE } from './layer-parts.ts'
+import { WHOLE } from '../../ui/serve/serve-words.ts'
 
 export function shareOf({ from, to }: Pick<Holdout, 'from' | 'to'>): number {
   return (to - from) / WHOLE

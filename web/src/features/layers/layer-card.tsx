@@ -9,8 +9,9 @@ import { KeyTag } from '../../ui/key-tag.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { seriesColour } from '../../ui/split-bar.tsx'
 import { LayerBar } from '../../ui/layer/layer-bar.tsx'
+import { rangeWords, shareOfLayer } from '../../ui/layer/layer-range.ts'
 import css from './layer-card.module.css'
-import { layerIn, WHOLE } from './layer-parts.ts'
+import { layerIn } from './layer-parts.ts'
 
 /** A layer with what takes which part of it, and what is still free. */
 export function LayerCard({ layer, permit, onDelete }: { layer: Layer; permit: Permit; onDelete: () => void }) {
@@ -40,7 +41,7 @@ export function LayerCard({ layer, permit, onDelete }: { layer: Layer; permit: P
                   <i style={{ background: seriesColour(part.series) }} />
                   {part.experiment === null ? null : <Link to="/p/$project/experiments/$experiment" params={{ project: project.key, experiment: part.experiment }}>{part.experiment}</Link>}
                   <Link to="/p/$project/flags/$flag/$tab" params={{ project: project.key, flag: part.flag, tab: 'targeting' }} search={{ env: environment }}><code>{part.flag}</code></Link>
-                  <span className="muted num">{percent((part.to - part.from) / WHOLE)}, from {percent(part.from / WHOLE)} to {percent(part.to / WHOLE)}</span>
+                  <span className="muted num">{percent(shareOfLayer(part))}, from {rangeWords(part)}</span>
                 </li>
               ))}
             </ul>

@@ -1,14 +1,8 @@
 import type { Layer } from '@assay/server/contract'
-
-/** Buckets of a layer. */
-export const WHOLE = 100_000
+import type { LayerPart } from '../../ui/layer/layer-bar.tsx'
+import { WHOLE } from '../../ui/serve/serve-words.ts'
 
 type Taken = Layer['taken'][number]
-
-export interface LayerPart extends Taken {
-  /** Index of the colour; the same for a flag's rule in every environment. */
-  series: number
-}
 
 export interface LayerIn {
   environment: string

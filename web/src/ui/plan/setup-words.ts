@@ -1,5 +1,6 @@
 import type { ExperimentSetup } from '@assay/server/contract'
 import { count, percent, plural } from '../format.ts'
+import { rangeWords } from '../layer/layer-range.ts'
 import { modes } from './modes.ts'
 
 /** The fields of a set-up alone, out of an experiment that has more. */
@@ -40,7 +41,7 @@ export function setupWords(setup: ExperimentSetup, field: keyof ExperimentSetup)
 
 /** `checkout, 0% to 50%` */
 export function layerWords(layer: ExperimentSetup['layer']): string {
-  return layer ? `${layer.key}, ${percent(layer.from / 100_000)} to ${percent(layer.to / 100_000)}` : 'in none'
+  return layer ? `${layer.key}, ${rangeWords(layer)}` : 'in none'
 }
 
 /** `control 1 : express 1` */
