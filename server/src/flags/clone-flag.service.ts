@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { FlagDetail, Targeting } from '../contract/flags.ts'
+import { sameValue } from '../contract/same-value.ts'
 import type { Deps } from '../deps.ts'
 import type { Actor } from '../http/register.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
@@ -26,7 +26,7 @@ export async function cloneFlag(deps: Deps, projectId: string, actor: Actor, fro
       result: detail,
       audit: [
         { ...entry, action: 'flag.created', after: { ...definitionOf(detail), copiedFrom: from } },
-        ...copies.filter(({ targeting }) => !isDeepStrictEqual(targeting, off)).map(({ environment, targeting }) => ({ ...entry, action: 'flag.targeting_changed', environment, after: targeting })),
+        ...copies.filter(({ targeting }) => !sameValue(targeting, off)).map(({ environment, targeting }) => ({ ...entry, action: 'flag.targeting_changed', environment, after: targeting })),
       ],
       environments: environments.map(({ id }) => id),
     }

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Targeting } from '../contract/flags.ts'
+import { sameValue } from '../contract/same-value.ts'
 import { AppError } from '../http/app-error.ts'
 import { invalidRuleset } from '../rulesets/invalid-ruleset.ts'
 import type { FlagRecord, RecordEnvironment } from './flag-record.ts'
@@ -11,14 +11,14 @@ export function assertExperimentRules(record: FlagRecord, environment: RecordEnv
   for (const experiment of record.running) {
     if (experiment.environmentId !== environment.id || experiment.ruleId === null) continue
     const { ruleId } = experiment
-    if (isDeepStrictEqual(rules.find((rule) => rule.id === ruleId), current.get(ruleId))) continue
+    if (sameValue(rules.find((rule) => rule.id === ruleId), current.get(ruleId))) continue
     throw new AppError('wrong_state', `${experiment.key} is running on this flag: its rule cannot be changed or removed here. Stop or decide ${experiment.key} first.`, { details: { experiment: experiment.key, ruleId } })
   }
   for (const [index, rule] of rules.entries()) {
-    if ('variant' in rule.serve || rule.serve.experiment === undefined || isDeepStrictEqual(rule, current.get(rule.id))) continue
+    if ('variant' in rule.serve || rule.serve.experiment === undefined || sameValue(rule, current.get(rule.id))) continue
     refuse(record, `rules.${index}.serve.experiment`, `Rule ${index + 1} splits for the experiment ${rule.serve.experiment}: only starting the experiment adds such a rule.`)
   }
-  if (!('variant' in fallthrough) && fallthrough.experiment !== undefined && !isDeepStrictEqual(fallthrough, before.fallthrough)) {
+  if (!('variant' in fallthrough) && fallthrough.experiment !== undefined && !sameValue(fallthrough, before.fallthrough)) {
     refuse(record, 'fallthrough.experiment', `The fallthrough splits for the experiment ${fallthrough.experiment}: only starting the experiment adds such a split.`)
   }
 }
@@ -30,7 +30,7 @@ export function assertExperimentValues(record: FlagRecord, variants: readonly { 
     if (!rule || 'variant' in rule.serve) continue
     const changed = rule.serve.arms.find((arm) => {
       const now = variants.find((variant) => variant.key === arm.variant)
-      return !now || !isDeepStrictEqual(now.value, record.detail.variants.find((variant) => variant.key === arm.variant)?.value)
+      return !now || !sameValue(now.value, record.detail.variants.find((variant) => variant.key === arm.variant)?.value)
     })
     if (changed) throw new AppError('wrong_state', `${experiment.key} is running on this flag: the value of its arm ${changed.variant} cannot change. Stop or decide ${experiment.key} first.`, { details: { experiment: experiment.key, variant: changed.variant } })
   }
