@@ -2,12 +2,11 @@ import type { Change } from '../contract/changes.ts'
 import { mergeTargeting } from '../contract/merge-targeting.ts'
 import { sameValue } from '../contract/same-value.ts'
 import type { Deps } from '../deps.ts'
-import { assertDistinct, assertSaltsKept } from '../flags/check-proposal.ts'
-import { assertExperimentRules } from '../flags/experiment-locks.ts'
+import { assertDistinct, assertKeepsDivisions } from '../flags/check-proposal.ts'
+import { assertMovesNobodyInExperiment } from '../flags/experiment-moves.service.ts'
 import { assertNotArchived, environmentOf } from '../flags/flag-record.ts'
 import { createFlagRevisionsStore } from '../flags/flag-revisions.store.ts'
 import { createFlagsStore } from '../flags/flags.store.ts'
-import { assertMovesNobodyInExperiment } from '../flags/guard-write.service.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor, ProjectScope } from '../http/register.ts'
 import type { Tx } from '../platform/postgres.ts'
@@ -98,8 +97,7 @@ async function applyNow(deps: Deps, tx: Tx, record: ChangeRecord, actor: Actor |
     await changes.setApplied(record.id, { at, by, revision: environment.state.revision })
     return { result: undefined, audit: [applied(environment.state.revision)], environments: [] }
   }
-  assertExperimentRules(flag, environment, targeting)
-  assertSaltsKept(record.flag.key, live, targeting, await createFlagRevisionsStore(tx).past(record.projectId, record.flag.key, record.environment.key))
+  assertKeepsDivisions(flag, environment, targeting, await createFlagRevisionsStore(tx).past(record.projectId, record.flag.key, record.environment.key))
   if (!confirmMoves) await assertMovesNobodyInExperiment(deps, tx, { projectId: record.projectId, record: flag, environment, targeting })
   await flags.replaceTargeting(flag.id, environment.id, targeting, { by, at })
   const { state } = environmentOf(await flags.get(record.projectId, record.flag.key), record.environment.key)

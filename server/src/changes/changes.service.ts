@@ -4,8 +4,7 @@ import { mergeTargeting } from '../contract/merge-targeting.ts'
 import { allows } from '../contract/roles.ts'
 import { sameValue } from '../contract/same-value.ts'
 import type { Deps } from '../deps.ts'
-import { assertDistinct, assertSaltsKept } from '../flags/check-proposal.ts'
-import { assertExperimentRules } from '../flags/experiment-locks.ts'
+import { assertDistinct, assertKeepsDivisions } from '../flags/check-proposal.ts'
 import { assertNotArchived, environmentOf, type FlagRecord, type RecordEnvironment } from '../flags/flag-record.ts'
 import { createFlagRevisionsStore } from '../flags/flag-revisions.store.ts'
 import { createFlagsStore } from '../flags/flags.store.ts'
@@ -159,9 +158,7 @@ async function assertAppliable(tx: Tx, projectId: string, record: FlagRecord, en
   if (sameValue(base, proposed)) throw new AppError('invalid_request', 'The proposal changes nothing.', { details: [{ path: 'targeting', message: 'The proposal changes nothing.' }] })
   const { targeting, overlaps } = mergeTargeting(base, environment.state.targeting, proposed)
   if (overlaps.length > 0) return
-  assertExperimentRules(record, environment, targeting)
-  // What a proposal restores comes back as it was, with its salt.
-  assertSaltsKept(record.detail.key, environment.state.targeting, targeting, await createFlagRevisionsStore(tx).past(projectId, record.detail.key, environment.state.environment))
+  assertKeepsDivisions(record, environment, targeting, await createFlagRevisionsStore(tx).past(projectId, record.detail.key, environment.state.environment))
   await assertServable(tx, projectId, record, environment, targeting)
 }
 

@@ -5,10 +5,18 @@ import { sameValue } from '../contract/same-value.ts'
 import type { Issue } from '../rulesets/check-condition.ts'
 import { checkDistinct } from '../rulesets/check-distinct.ts'
 import { invalidRuleset } from '../rulesets/invalid-ruleset.ts'
+import { assertExperimentRules } from './experiment-locks.ts'
+import type { FlagRecord, RecordEnvironment } from './flag-record.ts'
 
 /** Refuses a targeting whose parts cannot be told apart, before they are merged or stored under their names. */
 export function assertDistinct(flag: string, targeting: Targeting): void {
   refuse(checkDistinct(flag, targeting))
+}
+
+/** What every new targeting keeps, by whatever way it comes: the rules of running experiments, and salts with their divisions. What stood in `earlier` may come back. */
+export function assertKeepsDivisions(record: FlagRecord, environment: RecordEnvironment, targeting: Targeting, earlier: readonly Targeting[] = []): void {
+  assertExperimentRules(record, environment, targeting)
+  assertSaltsKept(record.detail.key, environment.state.targeting, targeting, earlier)
 }
 
 /**

@@ -3,21 +3,22 @@ import type { FlagDetail, FlagEnvironment, Targeting, TargetingRule } from '../c
 import { promoteTargeting } from '../contract/promote-targeting.ts'
 import { earlierTargeting, restoredTargeting } from '../contract/restored-targeting.ts'
 import type { Deps } from '../deps.ts'
+import { createEnvironmentsStore } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor, ProjectScope } from '../http/register.ts'
 import { assertBasedOn } from '../http/revision-conflict.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
-import { assertDistinct } from './check-proposal.ts'
-import { assertExperimentRules, assertExperimentValues } from './experiment-locks.ts'
+import { assertDistinct, assertKeepsDivisions } from './check-proposal.ts'
+import { assertExperimentValues } from './experiment-locks.ts'
+import { assertMovesNobodyInExperiment } from './experiment-moves.service.ts'
 import { assertNotArchived, definitionOf, environmentOf, type FlagRecord } from './flag-record.ts'
 import { createFlagRevisionsStore } from './flag-revisions.store.ts'
 import { createFlagsStore, type DefinitionChange, type NewFlag } from './flags.store.ts'
 import { assertFreeKey } from './free-key.service.ts'
-import { guardDefinition } from './guard-values.service.ts'
-import { guardTargetingWrite } from './guard-write.service.ts'
+import { guardDefinition } from './guard-definition.service.ts'
 import { offTargeting } from './off-targeting.ts'
-import { onlyTurnsOff } from './write-policy.ts'
+import { admitWrite, onlyTurnsOff } from './write-policy.ts'
 
 /** The flag and environment that a request names. */
 export interface FlagPlace {
@@ -159,9 +160,9 @@ export async function addFlagsToEnvironment(tx: Tx, projectId: string, environme
   await store.insertStates(environmentId, flags.map((flag) => ({ flagId: flag.id, revision: flag.revision, targeting: offTargeting(flag) })), { by: actor.name, at })
 }
 
-/** Every way to write what a flag does in an environment, but turning it off, which waits for nothing however it is asked: the revision is named, experiments are kept, the environment's policy is held. */
+/** Every way to write at once what a flag does in an environment, but turning it off, which waits for nothing however it is asked: the revision is named, experiments are kept, the environment's policy is held. */
 async function changeEnvironment(
-  deps: Deps, scope: ProjectScope, actor: Actor, at: FlagPlace, action: string, { basedOn, reason, bypass, confirmMoves }: TargetingWrite,
+  deps: Deps, scope: ProjectScope, actor: Actor, at: FlagPlace, action: 'flag.targeting_changed' | 'flag.turned_on' | 'flag.promoted' | 'flag.targeting_restored', { basedOn, reason, bypass, confirmMoves }: TargetingWrite,
   next: (before: Targeting, record: FlagRecord, tx: Tx) => Promise<Targeting>,
 ): Promise<FlagEnvironment> {
   return commitChange(deps, scope.id, async (tx) => {
@@ -174,13 +175,16 @@ async function changeEnvironment(
     // A save that only turns off is one, whichever revision it was made on.
     if (action !== 'flag.targeting_changed' || !onlyTurnsOff(before, after)) assertBasedOn(environment.state, basedOn, after, `What ${at.flag} does in ${at.environment}`)
     assertDistinct(record.detail.key, after)
-    assertExperimentRules(record, environment, after)
-    const { auditAction = action } = await guardTargetingWrite(tx, { deps, project: scope, environment, record, before, after, actor, role: scope.role, reason, bypass: bypass === true, confirmMoves: confirmMoves === true, restores: action === 'flag.targeting_restored' })
+    const earlier = action === 'flag.targeting_restored' ? await createFlagRevisionsStore(tx).past(scope.id, at.flag, at.environment) : []
+    assertKeepsDivisions(record, environment, after, earlier)
+    const policy = await createEnvironmentsStore(tx).policy(environment.id)
+    const admitted = admitWrite(policy, { environment: at.environment, before, after, role: scope.role, reason, bypass: bypass === true })
+    if (!confirmMoves) await assertMovesNobodyInExperiment(deps, tx, { projectId: scope.id, record, environment, targeting: after })
     await store.replaceTargeting(record.id, environment.id, after, { by: actor.name, at: deps.now() })
     const { state } = environmentOf(await store.get(scope.id, at.flag), at.environment)
     return {
       result: state,
-      audit: [{ at: deps.now(), actor, action: auditAction, entityKind: 'flag', entityKey: at.flag, environment: at.environment, before, after: state.targeting, ...because(reason), revision: state.revision }],
+      audit: [{ at: deps.now(), actor, action: admitted === 'bypassed' ? 'flag.bypassed' : action, entityKind: 'flag', entityKey: at.flag, environment: at.environment, before, after: state.targeting, ...because(reason), revision: state.revision }],
       environments: [environment.id],
     }
   })
