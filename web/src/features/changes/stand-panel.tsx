@@ -1,7 +1,6 @@
 import type { Change, Environment } from '@assay/server/contract'
 import { Button } from '@mantine/core'
-import { IconCalendarClock, IconCheck, IconCircleCheck, IconEye, IconGitMerge, IconGitPullRequestClosed } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconCalendarClock, IconEye, IconGitMerge } from '@tabler/icons-react'
 import { useProjectKey, type Permit } from '../../api/project.ts'
 import { LiveOn } from '../../ui/live-on/live-on.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -10,6 +9,7 @@ import { dueText, dueUtcText, fromNow } from '../../ui/schedule/schedule-words.t
 import { nextStep, statusWords } from './change-words.ts'
 import { isDone } from './change-views.ts'
 import css from './stand-panel.module.css'
+import { statusIcons } from './status-icons.ts'
 
 interface Props {
   change: Change
@@ -23,26 +23,17 @@ interface Props {
   onWithdraw: () => void
 }
 
-const icons: Record<Change['status'], ReactNode> = {
-  open: <IconEye size={19} aria-hidden />,
-  approved: <IconCheck size={19} aria-hidden />,
-  scheduled: <IconCalendarClock size={19} aria-hidden />,
-  applied: <IconCircleCheck size={19} aria-hidden />,
-  rejected: <IconGitPullRequestClosed size={19} aria-hidden />,
-  withdrawn: <IconGitPullRequestClosed size={19} aria-hidden />,
-  conflicted: <IconGitMerge size={19} aria-hidden />,
-}
-
 /** Where the change stands, what has to happen next, and the ways on. */
 export function StandPanel({ change, environment, mine, onReview, apply, onApply, onEdit, onWithdraw }: Props) {
   const project = useProjectKey()
   const { status, schedule, divergence, failure, may } = change
   const due = schedule === null || isDone(change) ? null : schedule
   const ready = status === 'approved' || status === 'scheduled'
+  const Icon = statusIcons[status]
   return (
     <section className={css.panel} data-tone={statusWords[status].tone} data-production={environment.production} aria-labelledby="stands">
       <div className={css.head}>
-        {icons[status]}
+        <Icon size={19} aria-hidden />
         <div>
           <h2 id="stands">{titleOf(status, environment.name)}</h2>
           <p>{nextStep(change, environment.policy, mine)}</p>
