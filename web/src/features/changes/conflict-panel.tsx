@@ -48,7 +48,7 @@ export function ConflictPanel({ change, naming, mine, saving, onChoose, onGiveWa
             {overlaps.map(({ id, subject, was, live, yours: proposedSide }) => (
               <tr key={id}>
                 <th scope="row">{subject}</th>
-                {([['Was', was], ['Live now', live], [yours, proposedSide]] as const).map(([label, side]) => <td key={label} data-label={label}>{side === undefined ? <span className="muted">not there</span> : <SideView side={side} naming={naming} width={110} />}</td>)}
+                {([['Was', was], ['Live now', live], [yours, proposedSide]] as const).map(([label, side]) => <td key={label} data-label={label}><SideView side={side} naming={naming} width={110} /></td>)}
                 {comparing && mine ? <td data-label="Keep"><SegmentedControl aria-label={`Keep for ${subject}`} data={[{ value: 'live', label: 'Live' }, { value: 'yours', label: 'Mine' }]} value={kept[id] ?? 'yours'} onChange={(side) => { setKept({ ...kept, [id]: side === 'live' ? 'live' : 'yours' }) }} /></td> : null}
               </tr>
             ))}

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core'
 import { Avatar } from '../../ui/avatar.tsx'
-import { ConditionView } from '../../ui/condition/condition-view.tsx'
+import { SideView } from '../../ui/changes/side-view.tsx'
 import { plural } from '../../ui/format.ts'
-import type { Overlap, Side } from '@assay/server/contract'
+import type { Overlap } from '@assay/server/contract'
 import type { Naming } from '../../ui/serve/naming.ts'
-import { ServeBar } from '../../ui/serve/serve-bar.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import css from './sheet.module.css'
 
@@ -40,9 +39,9 @@ export function ConflictSheet({ where, production, overlaps, changedBy, me, nami
               {overlaps.map((overlap) => (
                 <tr key={overlap.id}>
                   <th scope="row">{overlap.subject}</th>
-                  <td><Cell side={overlap.was} naming={naming} /></td>
-                  <td><Cell side={overlap.live} naming={naming} /></td>
-                  <td><Cell side={overlap.yours} naming={naming} /></td>
+                  <td><SideView side={overlap.was} naming={naming} width={110} /></td>
+                  <td><SideView side={overlap.live} naming={naming} width={110} /></td>
+                  <td><SideView side={overlap.yours} naming={naming} width={110} /></td>
                 </tr>
               ))}
             </tbody>
@@ -56,18 +55,4 @@ export function ConflictSheet({ where, production, overlaps, changedBy, me, nami
       </div>
     </Sheet>
   )
-}
-
-function Cell({ side, naming }: { side: Side | undefined; naming: Naming }) {
-  if (side === undefined) return <span className="muted">not there</span>
-  switch (side.kind) {
-    case 'text':
-      return <>{side.text}</>
-    case 'serve':
-      return <ServeBar serve={side.serve} naming={naming} width={110} />
-    case 'condition':
-      return <ConditionView condition={side.condition} cohortName={naming.cohort} />
-    case 'rule':
-      return <><ConditionView condition={side.condition} cohortName={naming.cohort} /><ServeBar serve={side.serve} naming={naming} width={110} /></>
-  }
 }
