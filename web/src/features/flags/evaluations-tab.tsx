@@ -6,19 +6,18 @@ import { useState } from 'react'
 import type { Environment, FlagDetail } from '@assay/server/contract'
 import { layerColour, StackedArea } from '../../charts/stacked-area.tsx'
 import { useProject } from '../../api/project.ts'
-import { useMe } from '../../api/session.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { count, percent } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { usePreferredEnvironment } from '../../ui/preferred-environment/use-preferred-environment.ts'
 import { namingOf } from '../../ui/serve/naming.ts'
 import { EnvStrip } from './env-strip.tsx'
 import css from './evaluations-tab.module.css'
 import { usageQuery, usageSeriesQuery } from './flags-queries.ts'
 import { LifecycleChip } from './lifecycle-chip.tsx'
-import { preferredEnvironment, rememberedEnvironment } from './preferred-environment.ts'
 import { servedName, usageSentence, usageStack } from './usage-stack.ts'
 import { UsageTable } from './usage-table.tsx'
 
@@ -27,10 +26,9 @@ const periods = [{ hours: 24, label: '24 hours' }, { hours: 24 * 7, label: '7 da
 /** How often services were given each variant, over time, in one environment. */
 export function EvaluationsTab({ flag }: { flag: FlagDetail }) {
   const project = useProject()
-  const me = useMe()
   const { env, hours } = useSearch({ from: '/signed-in/p/$project/flags/$flag/$tab' })
   const navigate = useNavigate({ from: '/p/$project/flags/$flag/$tab' })
-  const environment = preferredEnvironment(project.environments, env, localStorage.getItem(rememberedEnvironment(me.id)))
+  const environment = usePreferredEnvironment(env)
   const period = periods.find((one) => one.hours === hours) ?? periods[0]
   if (!environment) return <Empty title="There is no environment yet">An admin can add one under Settings.</Empty>
   return (

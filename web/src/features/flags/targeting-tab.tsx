@@ -1,33 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
 import type { FlagDetail } from '@assay/server/contract'
 import { cohortsQuery, flagsQuery, layersQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
-import { useMe } from '../../api/session.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { usePreferredEnvironment, useRememberEnvironment } from '../../ui/preferred-environment/use-preferred-environment.ts'
 import { namingOf } from '../../ui/serve/naming.ts'
 import { DetailsPanel } from './details-panel.tsx'
 import { EnvStrip } from './env-strip.tsx'
 import { EnvironmentTargeting } from './environment-targeting.tsx'
-import { preferredEnvironment, rememberedEnvironment } from './preferred-environment.ts'
 import { RecentPanel } from './recent-panel.tsx'
 import { WhyPanel } from './why-panel.tsx'
 
 /** What the flag does, one environment at a time, beside why it exists and what was done to it lately. */
 export function TargetingTab({ flag }: { flag: FlagDetail }) {
   const project = useProject()
-  const me = useMe()
   const { env } = useSearch({ from: '/signed-in/p/$project/flags/$flag/$tab' })
   const navigate = useNavigate({ from: '/p/$project/flags/$flag/$tab' })
   const flags = useQuery(flagsQuery(project.key)).data?.flags ?? []
   const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
-
   const layers = useQuery(layersQuery(project.key)).data?.layers ?? []
 
-  const remembered = rememberedEnvironment(me.id)
-  const environment = preferredEnvironment(project.environments, env, localStorage.getItem(remembered))
-  useEffect(() => { if (environment) localStorage.setItem(remembered, environment.key) }, [environment, remembered])
+  const environment = usePreferredEnvironment(env)
+  useRememberEnvironment(environment?.key)
   const state = flag.environments.find((item) => item.environment === environment?.key)
   if (!environment || !state) return <Empty title="There is no environment yet">An admin can add one under Settings.</Empty>
 

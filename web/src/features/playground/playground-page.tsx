@@ -6,7 +6,6 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { cohortsQuery, flagQuery, flagsQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
-import { useMe } from '../../api/session.ts'
 import { askedAttributes } from '../../ui/condition/asked-attributes.ts'
 import { EnvTag } from '../../ui/env-tag.tsx'
 import { count, dateTime } from '../../ui/format.ts'
@@ -15,6 +14,7 @@ import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { usePreferredEnvironment } from '../../ui/preferred-environment/use-preferred-environment.ts'
 import { namingOf } from '../../ui/serve/naming.ts'
 import { Top } from '../../ui/top.tsx'
 import { AllFlagsPanel } from './all-flags-panel.tsx'
@@ -31,14 +31,11 @@ import { useUrlDraft } from './use-url-draft.ts'
 /** What a context gets, anywhere and at any time, and why. */
 export function PlaygroundPage() {
   const project = useProject()
-  const me = useMe()
   const search = useSearch({ from: '/signed-in/p/$project/playground' })
   const navigate = useNavigate({ from: '/p/$project/playground' })
   const set = (part: Partial<PlaygroundSearch>) => { void navigate({ search: (old) => ({ ...old, ...part }), replace: true }) }
 
-  const remembered = localStorage.getItem(`assay-environment:${me.id}`)
-  const named = (key: string | null | undefined) => project.environments.find((known) => known.key === key)
-  const environment = named(search.env) ?? named(remembered) ?? project.environments.find(({ production }) => !production) ?? project.environments[0]
+  const environment = usePreferredEnvironment(search.env)
   // The address alone has to give the same answer to others.
   useEffect(() => { if (search.env === undefined && environment) void navigate({ search: (old) => ({ ...old, env: environment.key }), replace: true }) }, [search.env, environment, navigate])
 
