@@ -13,6 +13,8 @@ export type ChangeStatus = z.infer<typeof changeStatus>
 /** A wall-clock time in a place: resolved to an instant by the rules that place has on that day. */
 export const changeSchedule = z.strictObject({ local: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Give a time as 2027-03-31T09:00.')), timeZone })
 export type ChangeSchedule = z.infer<typeof changeSchedule>
+/** The same with the instant that it comes to. */
+export const dueSchedule = z.object({ at: instant, local: z.string(), timeZone })
 
 export const changeReview = z.object({
   by: z.object({ id: z.nullable(z.string()), name: z.string() }),
@@ -38,7 +40,7 @@ export const changeSummary = z.object({
   createdAt: instant,
   changedAt: instant,
   /** When it is due, and how that was said. */
-  schedule: z.nullable(z.object({ at: instant, local: z.string(), timeZone })),
+  schedule: z.nullable(dueSchedule),
   approvals: z.object({ given: z.int(), needed: z.int() }),
   /** Whether the next step is up to the person who asks: to review it, to apply it, or as its author to revise it or settle a conflict. */
   waitsForYou: z.boolean(),
