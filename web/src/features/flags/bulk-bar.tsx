@@ -2,12 +2,12 @@ import { Autocomplete, Button, Popover, Select } from '@mantine/core'
 import { IconArchive, IconTag, IconUser, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { FlagSummary } from '@assay/server/contract'
+import { tag as tagSchema, type FlagSummary } from '@assay/server/contract'
 import { membersQuery } from '../../api/project-queries.ts'
 import { plural } from '../../ui/format.ts'
 import type { BulkChange } from './bulk-change.ts'
 import css from './bulk-bar.module.css'
-import { tagProblem } from './tags.ts'
+import { problemOf } from './problem-of.ts'
 
 interface Props {
   project: string
@@ -25,7 +25,7 @@ export function BulkBar({ project, flags, tags, busy, onChange, onArchive, onCle
   const members = useQuery(membersQuery(project)).data?.members ?? []
   const [tag, setTag] = useState('')
   const [open, setOpen] = useState<'tag' | 'owner' | null>(null)
-  const problem = tag === '' ? null : tagProblem(tag)
+  const problem = tag === '' ? null : problemOf(tagSchema, tag)
   const change = (next: BulkChange) => {
     setOpen(null)
     setTag('')

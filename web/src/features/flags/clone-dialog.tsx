@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { keyOfName, type FlagDetail } from '@assay/server/contract'
+import { flagKey, keyOfName, type FlagDetail } from '@assay/server/contract'
 import { ApiError } from '../../api/client.ts'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { useProjectKey } from '../../api/project.ts'
@@ -11,6 +11,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { useCloneFlag } from './flags-queries.ts'
 import css from './new-flag-dialog.module.css'
+import { problemOf } from './problem-of.ts'
 
 /** A copy under a new key, off everywhere. */
 export function CloneDialog({ flag, onClose }: { flag: FlagDetail; onClose: () => void }) {
@@ -23,7 +24,7 @@ export function CloneDialog({ flag, onClose }: { flag: FlagDetail; onClose: () =
   const refused = fieldErrors(clone.error)
   const taken = clone.error instanceof ApiError && ['already_exists', 'key_retired'].includes(clone.error.code) ? clone.error.message : undefined
   const nameProblem = name.trim() === '' ? 'Give it a name.' : refused['name']
-  const keyProblem = taken ?? (/^[A-Za-z0-9._-]{1,200}$/.test(key) ? refused['key'] : 'Use 1 to 200 letters, digits, dots, dashes or underscores.')
+  const keyProblem = taken ?? problemOf(flagKey, key) ?? refused['key']
   const shownElsewhere = clone.error !== null && taken === undefined && Object.keys(refused).length === 0
 
   const submit = () => {

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { sameValue, type FlagDetail } from '@assay/server/contract'
+import { sameValue, tag as tagSchema, type FlagDetail } from '@assay/server/contract'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { flagsQuery, membersQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
@@ -12,8 +12,8 @@ import { toastDone } from '../../ui/toast.tsx'
 import { ConflictSheet } from './conflict-sheet.tsx'
 import css from './details-dialog.module.css'
 import { isKind, kindNames, kinds, kindSentences } from './kinds.ts'
+import { problemOf } from './problem-of.ts'
 import sheet from './sheet.module.css'
-import { tagProblem } from './tags.ts'
 import { useDefinitionSave, versionOf } from './use-definition-save.ts'
 
 /** Everything about a flag that no environment decides: its name, why it exists, whose it is, and until when. */
@@ -32,7 +32,7 @@ export function DetailsDialog({ flag, onClose }: { flag: FlagDetail; onClose: ()
   const definition = { ...edited, name: edited.name.trim(), description: edited.description.trim() }
   const refused = fieldErrors(saving.error)
   const nameProblem = definition.name === '' ? 'Give it a name.' : refused['name']
-  const tagsProblem = definition.tags.map((tag) => tagProblem(tag)).find((problem) => problem !== null) ?? refused['tags']
+  const tagsProblem = definition.tags.map((tag) => problemOf(tagSchema, tag)).find((problem) => problem !== null) ?? refused['tags']
   const owners = [...new Set([...members.map(({ name }) => name), ...(flag.owner === null ? [] : [flag.owner])])]
   const changed = !sameValue(base.definition, definition)
 

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { FlagType } from '@assay/sdk/core'
-import { keyOfName, type FlagKind } from '@assay/server/contract'
+import { flagKey, keyOfName, type FlagKind } from '@assay/server/contract'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -11,6 +11,7 @@ import { toastDone } from '../../ui/toast.tsx'
 import { useCreateFlag } from './flags-queries.ts'
 import { isKind, kindNames, kinds, kindSentences } from './kinds.ts'
 import css from './new-flag-dialog.module.css'
+import { problemOf } from './problem-of.ts'
 import { VariantFields } from './variant-fields.tsx'
 import { rowProblems, startingRows, variantsOf } from './variant-rows.ts'
 
@@ -37,7 +38,7 @@ export function NewFlagDialog({ project, onClose }: { project: string; onClose: 
   const key = ownKey ?? keyOfName(name)
   const refused = fieldErrors(create.error)
   const nameProblem = tried && name.trim() === '' ? 'Give it a name.' : refused['name']
-  const keyProblem = tried && !/^[A-Za-z0-9._-]{1,200}$/.test(key) ? 'Use 1 to 200 letters, digits, dots, dashes or underscores.' : refused['key']
+  const keyProblem = (tried ? problemOf(flagKey, key) : null) ?? refused['key']
   const shownElsewhere = create.error !== null && nameProblem === undefined && keyProblem === undefined
 
   const setKindText = (next: string) => { if (isKind(next)) setKind(next) }
@@ -49,7 +50,7 @@ export function NewFlagDialog({ project, onClose }: { project: string; onClose: 
   }
   const submit = () => {
     setTried(true)
-    if (name.trim() === '' || !/^[A-Za-z0-9._-]{1,200}$/.test(key) || rowProblems(rows, type).size > 0) return
+    if (name.trim() === '' || problemOf(flagKey, key) !== null || rowProblems(rows, type).size > 0) return
     create.mutate({ key, name: name.trim(), kind, type, variants: variantsOf(rows, type), ...(description.trim() === '' ? {} : { description: description.trim() }) }, {
       onSuccess: (flag) => {
         toastDone({ title: `${flag.name} is created`, detail: 'It is off in every environment.' })
