@@ -1,5 +1,6 @@
 import type { Cohort } from '../contract/cohorts.ts'
 import type { Deps } from '../deps.ts'
+import { createEnvironmentsStore } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
 import { assertBasedOn } from '../http/revision-conflict.ts'
@@ -29,7 +30,7 @@ export async function createCohort(deps: Deps, projectId: string, actor: Actor, 
     return {
       result: { ...created, usedBy: [] },
       audit: [{ at: deps.now(), actor, action: 'cohort.created', entityKind: 'cohort', entityKey: definition.key, after: definitionOf(created), revision: created.revision }],
-      environments: await store.environmentIds(projectId),
+      environments: await createEnvironmentsStore(tx).ids(projectId),
     }
   })
 }
@@ -44,7 +45,7 @@ export async function saveCohort(deps: Deps, projectId: string, actor: Actor, ba
     return {
       result: await findCohort(tx, projectId, definition.key),
       audit: [{ at: deps.now(), actor, action: 'cohort.changed', entityKind: 'cohort', entityKey: definition.key, before: definitionOf(before), after: definitionOf(after), ...(reason === undefined ? {} : { reason }), revision: after.revision }],
-      environments: await store.environmentIds(projectId),
+      environments: await createEnvironmentsStore(tx).ids(projectId),
     }
   })
 }
@@ -61,7 +62,7 @@ export async function deleteCohort(deps: Deps, projectId: string, actor: Actor, 
     return {
       result: undefined,
       audit: [{ at: deps.now(), actor, action: 'cohort.deleted', entityKind: 'cohort', entityKey: key, before: definitionOf(cohort), revision: cohort.revision }],
-      environments: await store.environmentIds(projectId),
+      environments: await createEnvironmentsStore(tx).ids(projectId),
     }
   })
 }

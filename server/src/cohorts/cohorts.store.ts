@@ -33,10 +33,6 @@ export function createCohortsStore(db: Database | Tx) {
       await db.cohort.delete({ where: { projectId_key: { projectId, key } } })
     },
 
-    async environmentIds(projectId: string): Promise<string[]> {
-      return (await db.environment.findMany({ where: { projectId }, select: { id: true } })).map((row) => row.id)
-    },
-
     /** Rules of every flag and environment that have a condition. */
     async rulesWithConditions(projectId: string): Promise<{ flag: string; environment: string; when: Condition }[]> {
       const rows = await db.rule.findMany({ where: { flag: { projectId }, condition: { not: Prisma.DbNull } }, select: { condition: true, flag: { select: { key: true } }, environment: { select: { key: true, position: true } } }, orderBy: [{ flag: { key: 'asc' } }, { environment: { position: 'asc' } }] })

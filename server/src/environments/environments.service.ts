@@ -25,25 +25,24 @@ export async function createEnvironment(deps: Deps, projectId: string, actor: Ac
       environments: [id],
     }
   })
-  return createEnvironmentsStore(deps.db).get(id)
+  return createEnvironmentsStore(deps.db).getById(id)
 }
 
 /** Changes nothing that is served: no ruleset follows. */
 export async function updateEnvironment(deps: Deps, projectId: string, actor: Actor, key: string, basedOn: number, change: Partial<EnvironmentSettings>): Promise<Environment> {
   const id = await commitChange(deps, projectId, async (tx) => {
     const store = createEnvironmentsStore(tx)
-    const found = await store.find(projectId, key)
-    if (!found) throw new AppError('not_found', `This project has no environment ${key}.`)
-    const environment = await store.get(found.id)
+    const { id } = await store.get(projectId, key)
+    const environment = await store.getById(id)
     await assertBasedOnAudited(tx, projectId, { kind: 'environment', key }, environment, basedOn, change, `The environment ${environment.name}`)
     const before = { name: environment.name, production: environment.production, policy: environment.policy, ofrepExtras: environment.ofrepExtras }
     const after = { ...before, ...change, ...(change.policy ? { policy: { ...change.policy, approvers: [...new Set(change.policy.approvers)] } } : {}) }
-    if (isDeepStrictEqual(before, after)) return { result: found.id, audit: [], environments: [] }
-    await store.update(found.id, after)
+    if (isDeepStrictEqual(before, after)) return { result: id, audit: [], environments: [] }
+    await store.update(id, after)
     // Keys carry what their environment answers.
     if (after.ofrepExtras !== before.ofrepExtras) await createKeysStore(tx).notify()
-    return { result: found.id, audit: [{ at: deps.now(), actor, action: 'environment.changed', entityKind: 'environment', entityKey: key, environment: key, before, after }], environments: [] }
+    return { result: id, audit: [{ at: deps.now(), actor, action: 'environment.changed', entityKind: 'environment', entityKey: key, environment: key, before, after }], environments: [] }
   })
   if (change.ofrepExtras !== undefined) await deps.keys.refresh()
-  return createEnvironmentsStore(deps.db).get(id)
+  return createEnvironmentsStore(deps.db).getById(id)
 }

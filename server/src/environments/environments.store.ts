@@ -1,4 +1,5 @@
 import { reviewPolicy, type Environment, type ReviewPolicy } from '../contract/projects.ts'
+import { AppError } from '../http/app-error.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 
 export interface NewEnvironment {
@@ -15,6 +16,15 @@ export interface EnvironmentSettings {
   ofrepExtras: boolean
 }
 
+/** An environment with its identity. */
+export interface EnvironmentRecord {
+  id: string
+  key: string
+  production: boolean
+  /** Version of the newest ruleset; 0 where none was published yet. */
+  rulesetVersion: number
+}
+
 interface Row {
   key: string
   name: string
@@ -26,13 +36,35 @@ interface Row {
   rulesetVersion: number
 }
 
+const columns = { id: true, key: true, production: true, rulesetVersion: true } as const
+
 export function createEnvironmentsStore(db: Database | Tx) {
+  async function find(projectId: string, key: string): Promise<EnvironmentRecord | null> {
+    return db.environment.findUnique({ where: { projectId_key: { projectId, key } }, select: columns })
+  }
+
+  async function list(projectId: string): Promise<EnvironmentRecord[]> {
+    return db.environment.findMany({ where: { projectId }, select: columns, orderBy: { position: 'asc' } })
+  }
+
   return {
-    async find(projectId: string, key: string): Promise<{ id: string; key: string } | null> {
-      return db.environment.findUnique({ where: { projectId_key: { projectId, key } }, select: { id: true, key: true } })
+    find,
+
+    async get(projectId: string, key: string): Promise<EnvironmentRecord> {
+      const found = await find(projectId, key)
+      if (!found) throw new AppError('not_found', `This project has no environment ${key}.`)
+      return found
     },
 
-    async get(id: string): Promise<Environment> {
+    /** In the order of the project. */
+    list,
+
+    /** Of all environments of a project: a change of what they share makes a ruleset for each. */
+    async ids(projectId: string): Promise<string[]> {
+      return (await list(projectId)).map(({ id }) => id)
+    },
+
+    async getById(id: string): Promise<Environment> {
       return toEnvironment(await db.environment.findUniqueOrThrow({ where: { id } }))
     },
 

@@ -20,6 +20,7 @@ import { createHypothesesStore } from '../hypotheses/hypotheses.store.ts'
 import { createLayersStore } from '../layers/layers.store.ts'
 import { createMetricsStore } from '../metrics/metrics.store.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
+import { createProjectsStore } from '../projects/projects.store.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
 import { buildPlan } from './build-plan.ts'
 import { checkSetup } from './check-setup.ts'
@@ -173,10 +174,9 @@ async function findExperiment(db: Database | Tx, projectId: string, key: string)
 }
 
 async function validTarget(deps: Deps, tx: Tx, projectId: string, setup: ExperimentSetup): Promise<ExperimentTarget> {
-  const store = createExperimentsStore(tx)
-  const target = await store.target(projectId, setup.flag, setup.environment, seenSince(deps))
+  const target = await createExperimentsStore(tx).target(projectId, setup.flag, setup.environment, seenSince(deps))
   if (!target) throw new AppError('not_found', `There is no flag ${setup.flag} in an environment ${setup.environment}.`)
-  const issues = checkSetup(setup, target.variants, await store.unitTypes(projectId))
+  const issues = checkSetup(setup, target.variants, await createProjectsStore(tx).unitTypes(projectId))
   if (issues.length > 0) throw new AppError('invalid_request', issues.map((issue) => issue.message).join(' '), { details: issues })
   return target
 }

@@ -54,11 +54,6 @@ export function createExperimentsStore(db: Database | Tx) {
       return { flagId: flag.id, environmentId: environment.id, variants: flag.variants.map((variant) => variant.key), connectedSdks }
     },
 
-    async unitTypes(projectId: string): Promise<string[]> {
-      const { unitTypes } = await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { unitTypes: true } })
-      return (unitTypes as { key: string }[]).map((unitType) => unitType.key)
-    },
-
     /** Keys of the experiments that run on a flag in an environment. */
     async runningOn(flagId: string, environmentId: string): Promise<string[]> {
       return (await db.experiment.findMany({ where: { flagId, environmentId, status: 'running' }, select: { key: true } })).map((row) => row.key)

@@ -1,6 +1,7 @@
 import type { FlagType, Serve, Split } from '@assay/sdk/core'
 import { OPEN_STATUSES } from '../changes/change-record.ts'
 import type { FlagKind, FlagSummary } from '../contract/flags.ts'
+import { createEnvironmentsStore } from '../environments/environments.store.ts'
 import { Prisma, type Database } from '../platform/postgres.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function listFlagSummaries(db: Database, projectId: string, { searc
   if (found.length === 0) return []
   const ids = found.map(({ id }) => id)
   const itemsOf = async <T>(query: Prisma.Sql): Promise<Map<string, T[]>> => new Map((await db.$queryRaw<{ flagId: string; items: T[] }[]>(query)).map(({ flagId, items }) => [flagId, items]))
-  const environments = await db.environment.findMany({ where: { projectId }, select: { id: true, key: true }, orderBy: { position: 'asc' } })
+  const environments = await createEnvironmentsStore(db).list(projectId)
   const flags = await db.$queryRaw<FlagRow[]>`
     SELECT "id"::text AS "id", "key", "name", "kind", "type", "owner", "tags", "clientVisible", to_char("expectedRemoval", 'YYYY-MM-DD') AS "expectedRemoval", "archivedAt", "createdAt", "changedAt", "changedBy"
     FROM "flag" WHERE "id" = ANY(${ids}::uuid[]) ORDER BY "changedAt" DESC, "key" COLLATE "C"`

@@ -44,7 +44,7 @@ export async function createFlag(deps: Deps, projectId: string, actor: Actor, fl
     const store = createFlagsStore(tx)
     await assertFreeKey(tx, projectId, flag.key)
     assertVariants(flag.variants.map((variant) => variant.key))
-    const environments = (await store.environments(projectId)).map(({ id }) => id)
+    const environments = await createEnvironmentsStore(tx).ids(projectId)
     const targeting = offTargeting(flag)
     await store.insert(projectId, { ...flag, tags: [...new Set(flag.tags)], owner: actor.name }, environments.map((id) => ({ id, targeting })), { by: actor.name, at: deps.now() })
     const { detail } = await store.get(projectId, flag.key)

@@ -83,10 +83,6 @@ export function createFlagsStore(db: Database | Tx) {
       return (await db.flag.findMany({ where: { projectId, rules: { some: { heldOut: true } } }, include: related, orderBy: { key: 'asc' } })).map(toRecord)
     },
 
-    async environments(projectId: string): Promise<{ id: string; key: string }[]> {
-      return db.environment.findMany({ where: { projectId }, select: { id: true, key: true }, orderBy: { position: 'asc' } })
-    },
-
     async insert(projectId: string, flag: NewFlag, environments: readonly { id: string; targeting: Targeting }[], { by, at }: Stamp): Promise<void> {
       const { variants, expectedRemoval, ...definition } = flag
       const { id } = await db.flag.create({ data: { projectId, ...definition, expectedRemoval: fromDay(expectedRemoval), createdAt: at, changedAt: at, changedBy: by, variants: { create: variants.map(variantColumns) } }, select: { id: true } })

@@ -64,8 +64,7 @@ export function runningOn(record: FlagRecord, environment: RecordEnvironment): {
 /** Refuses what could never be saved, with the issues that saving would name. */
 export async function assertServable(db: Database | Tx, projectId: string, record: FlagRecord, environment: RecordEnvironment, targeting: Targeting): Promise<void> {
   const ruleset = await createRulesetsStore(db).newest(environment.id)
-  const { unitTypes } = await createProjectsStore(db).get(projectId)
-  const options = { unitTypes: unitTypes.map(({ key }) => key) }
+  const options = { unitTypes: await createProjectsStore(db).unitTypes(projectId) }
   const issues = newIssues(checkRuleset(withFlag(ruleset, proposedFlag(record.detail, targeting)), options), ruleset, options)
   if (issues.length > 0) throw invalidRuleset(issues)
 }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Holdout } from '../contract/layers.ts'
 import type { Deps } from '../deps.ts'
+import { createEnvironmentsStore } from '../environments/environments.store.ts'
 import { openHeldOutRules } from '../flags/open-held-out-rules.service.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
+import { createProjectsStore } from '../projects/projects.store.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
 import { assertUnitType } from './assert-unit-type.ts'
 import { createLayersStore } from './layers.store.ts'
@@ -24,12 +26,12 @@ export async function createHoldout(deps: Deps, projectId: string, actor: Actor,
     // What was measured with a released holdout is kept under its key: another salt would mix its units up.
     const earlier = await store.holdoutCreated(projectId, key)
     if (earlier) throw new AppError('key_retired', `The key ${key} belonged to a holdout that was released, and what it measured is kept under that key: choose another key.`)
-    assertUnitType(unit, await store.unitTypes(projectId))
+    assertUnitType(unit, await createProjectsStore(tx).unitTypes(projectId))
     const created = await store.insertHoldout(projectId, { key, name, unit, salt: `${key}.${randomBytes(6).toString('hex')}`, from: 0, to: share }, { by: actor.name, at: deps.now() })
     return {
       result: created,
       audit: [{ at: deps.now(), actor, action: 'holdout.created', entityKind: 'holdout', entityKey: key, after: { name, unit, from: created.from, to: created.to }, ...(reason === undefined ? {} : { reason }) }],
-      environments: await store.environmentIds(projectId),
+      environments: await createEnvironmentsStore(tx).ids(projectId),
     }
   })
 }
@@ -47,7 +49,7 @@ export async function releaseHoldout(deps: Deps, projectId: string, actor: Actor
     return {
       result: undefined,
       audit: [{ at, actor, action: 'holdout.released', entityKind: 'holdout', entityKey: key, before: { name, unit, from, to } }, ...(isLast ? await openHeldOutRules(tx, projectId, actor, at) : [])],
-      environments: await store.environmentIds(projectId),
+      environments: await createEnvironmentsStore(tx).ids(projectId),
     }
   })
 }

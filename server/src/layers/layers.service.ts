@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Layer } from '../contract/layers.ts'
 import type { Deps } from '../deps.ts'
+import { createEnvironmentsStore } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
+import { createProjectsStore } from '../projects/projects.store.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
 import { assertUnitType } from './assert-unit-type.ts'
 import { createLayersStore } from './layers.store.ts'
@@ -11,12 +13,12 @@ export async function createLayer(deps: Deps, projectId: string, actor: Actor, l
   return commitChange(deps, projectId, async (tx) => {
     const store = createLayersStore(tx)
     if ((await store.layers(projectId)).some(({ key }) => key === layer.key)) throw new AppError('already_exists', `A layer with the key ${layer.key} exists already.`)
-    assertUnitType(layer.unit, await store.unitTypes(projectId))
+    assertUnitType(layer.unit, await createProjectsStore(tx).unitTypes(projectId))
     const created = await store.insertLayer(projectId, { ...layer, salt: `${layer.key}.${randomBytes(6).toString('hex')}` }, { by: actor.name, at: deps.now() })
     return {
       result: created,
       audit: [{ at: deps.now(), actor, action: 'layer.created', entityKind: 'layer', entityKey: layer.key, after: { name: layer.name, unit: layer.unit } }],
-      environments: await store.environmentIds(projectId),
+      environments: await createEnvironmentsStore(tx).ids(projectId),
     }
   })
 }
@@ -32,7 +34,7 @@ export async function deleteLayer(deps: Deps, projectId: string, actor: Actor, k
     return {
       result: undefined,
       audit: [{ at: deps.now(), actor, action: 'layer.deleted', entityKind: 'layer', entityKey: key, before: { name: layer.name, unit: layer.unit } }],
-      environments: await store.environmentIds(projectId),
+      environments: await createEnvironmentsStore(tx).ids(projectId),
     }
   })
 }

@@ -46,15 +46,6 @@ export function createLayersStore(db: Database | Tx) {
     async holdoutCreated(projectId: string, key: string): Promise<boolean> {
       return (await db.auditEntry.count({ where: { projectId, entityKind: 'holdout', entityKey: key, action: 'holdout.created' } })) > 0
     },
-
-    async unitTypes(projectId: string): Promise<string[]> {
-      const { unitTypes } = await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { unitTypes: true } })
-      return (unitTypes as { key: string }[]).map(({ key }) => key)
-    },
-
-    async environmentIds(projectId: string): Promise<string[]> {
-      return (await db.environment.findMany({ where: { projectId }, select: { id: true } })).map((row) => row.id)
-    },
   }
 
   /** Splits that name a layer, also of archived flags, which may come back. */

@@ -1,6 +1,7 @@
 import type { Context, Json, Ruleset } from '@assay/sdk/core'
 import type { PlaygroundResult } from '../contract/playground.ts'
 import type { Deps } from '../deps.ts'
+import { createEnvironmentsStore, type EnvironmentRecord } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
 import { playAll, playFlag } from './play.ts'
 import { createPlaygroundStore, type PastRuleset } from './playground.store.ts'
@@ -24,27 +25,19 @@ export interface PlaygroundAnswer {
 /** What a context gets by the ruleset of now, of a version, or of a time: evaluated by the SDK's own engine. */
 export async function evaluateInPlayground(deps: Deps, projectId: string, environmentKey: string, { context, flag, at, version }: Question): Promise<PlaygroundAnswer> {
   const store = createPlaygroundStore(deps.db)
-  const environment = await findEnvironment(store, projectId, environmentKey)
-  const past = await findRuleset(store, environmentKey, environment, { at, version })
+  const environment = await createEnvironmentsStore(deps.db).get(projectId, environmentKey)
+  const past = await findRuleset(store, environment, { at, version })
   const ruleset = JSON.parse(past.body) as Ruleset
   return {
     version: past.version,
     epoch: past.epoch,
     publishedAt: past.createdAt.toISOString(),
-    newest: past.version === environment.newest,
+    newest: past.version === environment.rulesetVersion,
     results: flag === undefined ? playAll(ruleset, context) : [flagResult(ruleset, flag, context, `${environmentKey}, version ${past.version}`)],
   }
 }
 
-export type PlaygroundStore = ReturnType<typeof createPlaygroundStore>
-
-export async function findEnvironment(store: PlaygroundStore, projectId: string, key: string): Promise<{ id: string; newest: number }> {
-  const environment = await store.environment(projectId, key)
-  if (!environment) throw new AppError('not_found', `This project has no environment ${key}.`)
-  return environment
-}
-
-async function findRuleset(store: PlaygroundStore, key: string, { id, newest }: { id: string; newest: number }, { at, version }: { at: string | undefined; version: number | undefined }): Promise<PastRuleset> {
+async function findRuleset(store: ReturnType<typeof createPlaygroundStore>, { id, key, rulesetVersion: newest }: EnvironmentRecord, { at, version }: { at: string | undefined; version: number | undefined }): Promise<PastRuleset> {
   if (at !== undefined && version !== undefined) {
     const message = 'Ask for a time or for a version, not for both.'
     throw new AppError('invalid_request', message, { details: [{ path: 'at', message }] })

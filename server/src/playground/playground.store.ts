@@ -14,11 +14,6 @@ const columns = { version: true, epoch: true, body: true, createdAt: true } as c
 /** Every ruleset that was ever served stays readable. */
 export function createPlaygroundStore(db: Database) {
   return {
-    async environment(projectId: string, key: string): Promise<{ id: string; newest: number } | null> {
-      const row = await db.environment.findUnique({ where: { projectId_key: { projectId, key } }, select: { id: true, rulesetVersion: true } })
-      return row && { id: row.id, newest: row.rulesetVersion }
-    },
-
     async version(environmentId: string, version: number): Promise<PastRuleset | null> {
       return db.ruleset.findUnique({ where: { environmentId_version: { environmentId, version } }, select: columns })
     },

@@ -16,8 +16,7 @@ export async function createKey(deps: Deps, projectId: string, actor: Actor, wan
   const secret = createSdkKey(kind)
   const key = await commitChange(deps, projectId, async (tx) => {
     const at = deps.now()
-    const environment = await createEnvironmentsStore(tx).find(projectId, wanted.environment)
-    if (!environment) throw new AppError('not_found', `This project has no environment ${wanted.environment}.`)
+    const environment = await createEnvironmentsStore(tx).get(projectId, wanted.environment)
     const store = createKeysStore(tx)
     const created = await store.insert({ id: uuidv7(at), environmentId: environment.id, kind, name, prefix: prefixOf(secret), hash: hashSecret(secret), createdAt: at, createdBy: actor.name })
     await store.notify()

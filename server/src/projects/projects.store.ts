@@ -24,6 +24,12 @@ export function createProjectsStore(db: Database | Tx) {
       return { key: row.key, name: row.name, unitTypes: row.unitTypes as unknown as UnitType[], revision: row.revision, environments: row.environments.map(toEnvironment) }
     },
 
+    /** Keys of the unit types that the project declares. */
+    async unitTypes(id: string): Promise<string[]> {
+      const { unitTypes } = await db.project.findUniqueOrThrow({ where: { id }, select: { unitTypes: true } })
+      return (unitTypes as unknown as UnitType[]).map(({ key }) => key)
+    },
+
     /** False where another project has the key already. */
     async insert(project: { id: string; key: string; name: string; createdAt: Date }): Promise<boolean> {
       return (await db.project.createMany({ data: [project], skipDuplicates: true })).count === 1

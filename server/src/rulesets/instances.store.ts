@@ -27,10 +27,6 @@ export function createInstancesStore(db: Database) {
           WHERE "sdk_instance"."seenAt" <= excluded."seenAt"`
     },
 
-    async environmentId(projectId: string, key: string): Promise<string | null> {
-      return (await db.environment.findUnique({ where: { projectId_key: { projectId, key } }, select: { id: true } }))?.id ?? null
-    },
-
     /** Instances seen since then, the most recently seen first. */
     async seenSince(environmentId: string, since: Date): Promise<SeenInstance[]> {
       return db.sdkInstance.findMany({ where: { environmentId, seenAt: { gte: since } }, orderBy: [{ seenAt: 'desc' }, { instanceId: 'asc' }] })

@@ -3,6 +3,7 @@ import { invalidRequest, issuesOf, type Registrar } from '../http/register.ts'
 import { routes } from '../contract/routes.ts'
 import { seenBody } from '../contract/sdk-wire.ts'
 import type { Deps } from '../deps.ts'
+import { createEnvironmentsStore } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
 import { endWithKey, requireKey } from '../http/authenticate-key.ts'
 import { createInstancesStore } from './instances.store.ts'
@@ -61,8 +62,7 @@ export function registerRulesetRoutes(on: Registrar, deps: Deps): void {
   const store = createInstancesStore(deps.db)
 
   on(routes.getConnections, async ({ project, params }) => {
-    const environmentId = await store.environmentId(project.id, params.environment)
-    if (environmentId === null) throw new AppError('not_found', `This project has no environment ${params.environment}.`)
+    const { id: environmentId } = await createEnvironmentsStore(deps.db).get(project.id, params.environment)
     const current = deps.rulesets.current(environmentId)
     const epoch = current?.epoch ?? deps.installation.epoch()
     const version = current?.version ?? 0

@@ -1,6 +1,8 @@
 import type { Base } from '../base.ts'
 import type { FlagUsage, UsageSeries } from '../contract/flags.ts'
-import { AppError } from '../http/app-error.ts'
+import { createEnvironmentsStore } from '../environments/environments.store.ts'
+import { environmentOf } from '../flags/flag-record.ts'
+import { createFlagsStore } from '../flags/flags.store.ts'
 import { lifecycle } from './lifecycle.ts'
 import { stepMinutes } from './step-minutes.ts'
 import { createUsageStore, type FlagEvaluations, HOURS } from './usage.store.ts'
@@ -14,7 +16,7 @@ const NOTHING: FlagEvaluations = { served: [], hourly: Array.from({ length: HOUR
 export async function listUsage(deps: UsageDeps, projectId: string): Promise<FlagUsage[]> {
   const now = deps.now()
   const store = createUsedFlagsStore(deps.db)
-  const environments = await store.environments(projectId)
+  const environments = await createEnvironmentsStore(deps.db).list(projectId)
   const marked = environments.filter((environment) => environment.production)
   const production = new Set((marked.length > 0 ? marked : environments).map(({ id }) => id))
   const [flags, evaluations] = await Promise.all([store.flags(projectId, [...production]), createUsageStore(deps.events).evaluations(projectId, now)])
@@ -37,10 +39,7 @@ export async function listUsage(deps: UsageDeps, projectId: string): Promise<Fla
 }
 
 export async function flagSeries(deps: UsageDeps, projectId: string, at: { flag: string; environment: string }, hours: number): Promise<UsageSeries> {
-  const store = createUsedFlagsStore(deps.db)
-  if (!(await store.exists(projectId, at.flag))) throw new AppError('not_found', `There is no flag with the key ${at.flag}.`)
-  const environment = (await store.environments(projectId)).find(({ key }) => key === at.environment)
-  if (!environment) throw new AppError('not_found', `This project has no environment ${at.environment}.`)
+  const environment = environmentOf(await createFlagsStore(deps.db).get(projectId, at.flag), at.environment)
   const minutes = stepMinutes(hours)
   const stepMs = minutes * 60_000
   // The first step is whole, so that it can be compared with the others.

@@ -4,12 +4,6 @@ import type { Database } from '../platform/postgres.ts'
 import type { LifecycleInput } from './lifecycle.ts'
 import type { Outcomes } from './possible-outcomes.ts'
 
-export interface UsedEnvironment {
-  id: string
-  key: string
-  production: boolean
-}
-
 export interface UsedFlag extends Pick<LifecycleInput, 'kind' | 'createdAt' | 'archivedAt' | 'expectedRemoval' | 'experiment'> {
   key: string
   /** What it does in each of the environments asked for, by id. */
@@ -19,10 +13,6 @@ export interface UsedFlag extends Pick<LifecycleInput, 'kind' | 'createdAt' | 'a
 /** What the lifecycle of flags is told from, but their use: read in as many queries for 5,000 flags as for one. */
 export function createUsedFlagsStore(db: Database) {
   return {
-    async environments(projectId: string): Promise<UsedEnvironment[]> {
-      return db.environment.findMany({ where: { projectId }, select: { id: true, key: true, production: true }, orderBy: { position: 'asc' } })
-    },
-
     /** Every flag of a project, archived ones too, by key. */
     async flags(projectId: string, environmentIds: readonly string[]): Promise<UsedFlag[]> {
       const within = { environmentId: { in: [...environmentIds] }, flag: { projectId } }
@@ -47,10 +37,6 @@ export function createUsedFlagsStore(db: Database) {
       return flags.map(({ id, key, kind, createdAt, archivedAt, expectedRemoval }) => ({
         key, kind: kind as FlagKind, createdAt, archivedAt, expectedRemoval: expectedRemoval?.toISOString().slice(0, 10) ?? null, experiment: experiments.get(id) ?? null, outcomes: outcomes.get(id) ?? new Map(),
       }))
-    },
-
-    async exists(projectId: string, key: string): Promise<boolean> {
-      return (await db.flag.count({ where: { projectId, key } })) > 0
     },
   }
 }
