@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
+import { findKey } from './find-key.ts'
 
 /** Names that code in many languages takes for its own machinery: a value kept under one of them is lost or does harm. */
 const RESERVED = ['__proto__', 'constructor', 'prototype']
 export function isReservedName(name: string): boolean {
   return RESERVED.includes(name)
 }
-const notReserved = z.regex(/^(?!(?:__proto__|constructor|prototype)$)/, 'Choose another name: __proto__, constructor and prototype are taken by programming languages.')
+const notReserved = z.regex(new RegExp(`^(?!(?:${RESERVED.join('|')})$)`), 'Choose another name: __proto__, constructor and prototype are taken by programming languages.')
 
 /** Keys of flags: `[A-Za-z0-9._-]{1,200}`, also valid raw in a URL path. */
 export const flagKey = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,200}$/, 'Use 1 to 200 letters, digits, dots, dashes or underscores.'), z.regex(/[^.]/, 'A key of dots alone is no name: an address drops it. Use a letter or a digit as well.'), notReserved)
@@ -27,12 +28,7 @@ const outOfShare = 'Use a share from 0% to 100%.'
 export const share = z.number(outOfShare).check(z.gte(0, outOfShare), z.lte(1, outOfShare))
 export const json = z.json()
 /** The value of a variant. */
-export const flagValue = json.check(z.refine((value) => !hasReservedKey(value), 'A part of the value is named __proto__, constructor or prototype: choose another name, or it is lost on its way.'))
-
-function hasReservedKey(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, inner]) => isReservedName(key) || hasReservedKey(inner))
-}
+export const flagValue = json.check(z.refine((value) => findKey(value, isReservedName) === null, 'A part of the value is named __proto__, constructor or prototype: choose another name, or it is lost on its way.'))
 
 /** Labels people group flags by. */
 export const tag = z.string().check(z.trim(), z.regex(/^[a-z0-9][a-z0-9 ._:-]{0,49}$/, 'Use 1 to 50 lower-case letters, digits, spaces, dots, colons, dashes or underscores.'))

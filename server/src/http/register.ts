@@ -1,9 +1,9 @@
 import type express from 'express'
 import type { RequestIssue } from '../contract/errors.ts'
+import { findKey } from '../contract/find-key.ts'
 import { allows, type Permission, type Role } from '../contract/roles.ts'
 import type { Route, RouteBody, RouteParams, RouteQuery, RouteResponse } from '../contract/route.ts'
 import { AppError } from './app-error.ts'
-import { reservedKey } from './reserved-key.ts'
 
 /** The person a request acts for. */
 export interface Actor {
@@ -109,7 +109,8 @@ function readQuery(route: Route, req: express.Request): unknown {
 function readBody(route: Route, req: express.Request): unknown {
   if (!route.body) return undefined
   if (!req.is('application/json')) throw new AppError('unsupported_media_type', 'Send a JSON body with Content-Type: application/json.')
-  const reserved = reservedKey(req.body)
+  // Parsers drop such a key without a word.
+  const reserved = findKey(req.body, (key) => key === '__proto__')
   if (reserved !== null) throw invalidRequest([{ path: reserved, message: 'A key named __proto__ cannot be kept: choose another name.' }])
   const parsed = route.body.safeParse(req.body)
   if (!parsed.success) throw invalidRequest(issuesOf(parsed.error.issues))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reservedKey } from './reserved-key.ts'
+import { findKey } from './find-key.ts'
 
 test.each<[string, string | null]>([
   ['{"a":[{"b":{"__proto__":1}}]}', 'a.0.b.__proto__'],
@@ -8,5 +8,5 @@ test.each<[string, string | null]>([
   ['["__proto__",null,1]', null],
   ['1', null],
 ])('%s', (json, path) => {
-  expect(reservedKey(JSON.parse(json))).toBe(path)
+  expect(findKey(JSON.parse(json), (key) => key === '__proto__')).toBe(path)
 })
