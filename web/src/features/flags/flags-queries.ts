@@ -36,18 +36,11 @@ export function impactQuery({ project, flag, environment }: Place, revision: num
 }
 
 export function useCreateFlag(project: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: RouteInput<typeof routes.createFlag>['body']) => call(routes.createFlag, { params: { project }, body }),
-    onSuccess: (flag) => {
-      client.setQueryData(flagQuery(project, flag.key).queryKey, flag)
-      forget(client, project)
-    },
-  })
+  return useFlagWrite(project, (body: RouteInput<typeof routes.createFlag>['body']) => call(routes.createFlag, { params: { project }, body }))
 }
 
 export function useUpdateFlag(project: string, flag: string) {
-  return useFlagWrite(project, flag, (body: RouteInput<typeof routes.updateFlag>['body']) => call(routes.updateFlag, { params: { project, flag }, body }))
+  return useFlagWrite(project, (body: RouteInput<typeof routes.updateFlag>['body']) => call(routes.updateFlag, { params: { project, flag }, body }))
 }
 
 /** What comes with every write of what a flag does somewhere. */
@@ -68,11 +61,7 @@ export interface Place {
 }
 
 export function useSaveTargeting(place: Place) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: Write & { targeting: Targeting }) => call(routes.saveTargeting, { params: { ...place }, body }),
-    onSuccess: (saved) => { keep(client, place, saved) },
-  })
+  return usePlaceWrite(place, (body: Write & { targeting: Targeting }) => call(routes.saveTargeting, { params: { ...place }, body }))
 }
 
 interface Turn {
@@ -101,20 +90,12 @@ export function useTurn(place: Place, optimistic: boolean) {
 
 /** Takes over what the flag does in another environment. */
 export function usePromote(place: Place) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: Write & { from: string }) => call(routes.promoteTargeting, { params: { ...place }, body }),
-    onSuccess: (saved) => { keep(client, place, saved) },
-  })
+  return usePlaceWrite(place, (body: Write & { from: string }) => call(routes.promoteTargeting, { params: { ...place }, body }))
 }
 
 /** Brings back what the flag did at an earlier revision. */
 export function useRestoreTargeting(place: Place) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: Write & { revision: number }) => call(routes.restoreTargeting, { params: { ...place }, body }),
-    onSuccess: (saved) => { keep(client, place, saved) },
-  })
+  return usePlaceWrite(place, (body: Write & { revision: number }) => call(routes.restoreTargeting, { params: { ...place }, body }))
 }
 
 /** Proposes a change instead of making it: for others to review, or for a later time. */
@@ -130,26 +111,19 @@ export function useProposeChange(place: Place) {
 }
 
 export function useRestoreDefinition(project: string, flag: string) {
-  return useFlagWrite(project, flag, (body: RouteInput<typeof routes.restoreDefinition>['body']) => call(routes.restoreDefinition, { params: { project, flag }, body }))
+  return useFlagWrite(project, (body: RouteInput<typeof routes.restoreDefinition>['body']) => call(routes.restoreDefinition, { params: { project, flag }, body }))
 }
 
 export function useArchiveFlag(project: string, flag: string) {
-  return useFlagWrite(project, flag, (body: RouteInput<typeof routes.archiveFlag>['body']) => call(routes.archiveFlag, { params: { project, flag }, body }))
+  return useFlagWrite(project, (body: RouteInput<typeof routes.archiveFlag>['body']) => call(routes.archiveFlag, { params: { project, flag }, body }))
 }
 
 export function useUnarchiveFlag(project: string, flag: string) {
-  return useFlagWrite(project, flag, (body: RouteInput<typeof routes.unarchiveFlag>['body']) => call(routes.unarchiveFlag, { params: { project, flag }, body }))
+  return useFlagWrite(project, (body: RouteInput<typeof routes.unarchiveFlag>['body']) => call(routes.unarchiveFlag, { params: { project, flag }, body }))
 }
 
 export function useCloneFlag(project: string, flag: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: RouteInput<typeof routes.cloneFlag>['body']) => call(routes.cloneFlag, { params: { project, flag }, body }),
-    onSuccess: (copy) => {
-      client.setQueryData(flagQuery(project, copy.key).queryKey, copy)
-      forget(client, project)
-    },
-  })
+  return useFlagWrite(project, (body: RouteInput<typeof routes.cloneFlag>['body']) => call(routes.cloneFlag, { params: { project, flag }, body }))
 }
 
 export function useDeleteFlag(project: string, flag: string) {
@@ -193,15 +167,21 @@ export function useBulkChange(project: string) {
 }
 
 /** A write that answers with the whole flag, which is what the page shows then. */
-function useFlagWrite<Body>(project: string, flag: string, write: (body: Body) => Promise<FlagDetail>) {
+function useFlagWrite<Body>(project: string, write: (body: Body) => Promise<FlagDetail>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: write,
     onSuccess: (detail) => {
-      client.setQueryData(flagQuery(project, flag).queryKey, detail)
+      client.setQueryData(flagQuery(project, detail.key).queryKey, detail)
       forget(client, project)
     },
   })
+}
+
+/** A write that answers with one environment of the flag. */
+function usePlaceWrite<Body>(place: Place, write: (body: Body) => Promise<FlagEnvironment>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: write, onSuccess: (saved) => { keep(client, place, saved) } })
 }
 
 /** Records afterwards why a flag was turned off. */
