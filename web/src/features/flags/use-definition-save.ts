@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FlagDetail, Overlap } from '@assay/server/contract'
-import { ApiError } from '../../api/client.ts'
 import { flagQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
 import { conflictOf } from '../../ui/conflict/conflict-of.ts'
@@ -47,15 +46,19 @@ export function useDefinitionSave(flag: string, onSaved: (saved: FlagDetail) => 
         setConflict(null)
         onSaved(saved)
       },
-      onError: (error) => { if (error instanceof ApiError && error.code === 'revision_conflict') settle(base, yours, reason, error); else failed(error) },
+      onError: (error) => {
+        const refused = conflictOf(error)
+        if (refused) settle(base, yours, reason, refused.changedBy ?? 'Somebody else')
+        else failed(error)
+      },
     })
   }
-  const settle = (base: DefinitionVersion, yours: Definition, reason: string | undefined, error: ApiError) => {
+  const settle = (base: DefinitionVersion, yours: Definition, reason: string | undefined, changedBy: string) => {
     client.fetchQuery({ ...flagQuery(project, flag), staleTime: 0 }).then((detail) => {
       const live = versionOf(detail)
       const merged = mergeDefinition(base.definition, live.definition, yours)
       if (merged.overlaps.length === 0) save(live, merged.definition, reason)
-      else setConflict({ base, live, yours, reason, overlaps: merged.overlaps, changedBy: conflictOf(error)?.changedBy ?? 'Somebody else' })
+      else setConflict({ base, live, yours, reason, overlaps: merged.overlaps, changedBy })
     }, failed)
   }
   const choose = (prefer: 'live' | 'yours') => {
