@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { analysis } from './analysis.ts'
-import { flagKey, instant, reason, revision, share, slug, text, variantKey } from './fields.ts'
+import { buckets, flagKey, instant, reason, revision, share, slug, text, variantKey } from './fields.ts'
 import { defineRoutes } from './route.ts'
 import { guardrail, hypothesisDraft } from './hypotheses.ts'
 import { direction, metricType } from './metrics.ts'
@@ -14,9 +14,8 @@ export const mode = z.enum(['fixed', 'always_valid', 'group_sequential'])
 /** `weight` is a ratio to the other arms' weights. */
 export const planArm = z.strictObject({ variant: variantKey, weight: z.number().check(z.gt(0)) })
 
-const bucket = z.int().check(z.gte(0), z.lte(100_000))
 /** A part of a layer, `[from, to)` of its 100,000 buckets: the experiment admits nobody whom another part has. */
-const layerPart = z.strictObject({ key: slug, from: bucket, to: bucket })
+const layerPart = z.strictObject({ key: slug, from: buckets, to: buckets })
 
 const setup = {
   flag: flagKey,

@@ -26,6 +26,8 @@ export const instant = z.iso.datetime()
 export const typedInstant = z.iso.datetime({ offset: true, error: 'Give a time with its offset, such as 2027-03-31T09:00:00Z or 2027-03-31T11:00:00+02:00.' })
 const outOfShare = 'Use a share from 0% to 100%.'
 export const share = z.number(outOfShare).check(z.gte(0, outOfShare), z.lte(1, outOfShare))
+/** A share or a place, of 100,000 buckets. */
+export const buckets = z.int().check(z.gte(0), z.lte(100_000))
 export const json = z.json()
 /** The value of a variant. */
 export const flagValue = json.check(z.refine((value) => findKey(value, isReservedName) === null, 'A part of the value is named __proto__, constructor or prototype: choose another name, or it is lost on its way.'))

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
-import { flagKey, instant, reason, slug, title } from './fields.ts'
+import { buckets, flagKey, instant, reason, slug, title } from './fields.ts'
 import { defineRoutes } from './route.ts'
-
-const buckets = z.int().check(z.gte(0), z.lte(100_000))
 
 /** Experiments that share a layer never share a unit: each takes a part of the layer's buckets. */
 export const layer = z.object({

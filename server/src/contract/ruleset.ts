@@ -1,12 +1,11 @@
 import * as z from 'zod/mini'
 import { OPERATORS, type Arm, type Cohort, type Condition, type Flag, type FlagType, type Holdout, type ImportedHash, type Layer, type Leaf, type Prerequisite, type Rule, type Ruleset, type Serve, type Split, type Variant } from '@assay/sdk/core'
-import { json } from './fields.ts'
+import { buckets, json } from './fields.ts'
 
 /**
  * The zod twin of the SDK's wire types, used to check what people write. `lockedToTheSdk` fails to compile when the
  * two drift apart.
  */
-const buckets = z.int().check(z.gte(0), z.lte(100_000))
 const name = z.string().check(z.minLength(1), z.maxLength(500))
 const salt = z.string().check(z.minLength(1), z.maxLength(200))
 
