@@ -1,10 +1,10 @@
 import type { FlagDetail } from '@assay/server/contract'
 
 /** One change of all the flags selected. */
-export type BulkChange = { type: 'tag'; tag: string } | { type: 'owner'; owner: string | null } | { type: 'archive'; reason: string }
+export type BulkChange = { type: 'tag'; tag: string } | { type: 'owner'; owner: string } | { type: 'archive'; reason: string }
 
 /** The same, as a change of one flag's definition. */
-export function definitionChange(flag: Pick<FlagDetail, 'tags'>, change: Exclude<BulkChange, { type: 'archive' }>): { tags: string[] } | { owner: string | null } {
+export function definitionChange(flag: Pick<FlagDetail, 'tags'>, change: Exclude<BulkChange, { type: 'archive' }>): { tags: string[] } | { owner: string } {
   switch (change.type) {
     case 'tag':
       return { tags: [...new Set([...flag.tags, change.tag])] }
@@ -19,7 +19,7 @@ export function bulkWords(change: BulkChange, flags: string): string {
     case 'tag':
       return `${flags} tagged ${change.tag}`
     case 'owner':
-      return change.owner === null ? `${flags} without an owner now` : `${flags} given to ${change.owner}`
+      return `${flags} given to ${change.owner}`
     case 'archive':
       return `${flags} archived`
   }

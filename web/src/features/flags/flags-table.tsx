@@ -45,7 +45,7 @@ const column = createColumnHelper<typeof features, FlagSummary>()
 export function FlagsTable({ flags, environments, project, titles, usage, now, limit, selected, onSelect }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>(1100)
   const [pressed, setPressed] = useState<string | null>(null)
-  const shown = columnsFor(width)
+  const shown: ReadonlySet<string> = columnsFor(width)
   // Without room for their column, tags stand under the name.
   const withTags = shown.has('tags')
   const columns = useMemo(() => {
@@ -86,7 +86,6 @@ export function FlagsTable({ flags, environments, project, titles, usage, now, l
   }, [environments, project, titles, usage, now, withTags])
   const data = useMemo(() => [...flags], [flags])
   const table = useTable({ features, columns, data })
-  const isShown = (id: string) => [...shown].some((name) => name === id)
   const rows = table.getRowModel().rows.slice(0, limit)
   const keys = rows.map((row) => row.original.key)
   const all = keys.length > 0 && keys.every((key) => selected.has(key))
@@ -98,7 +97,7 @@ export function FlagsTable({ flags, environments, project, titles, usage, now, l
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id}>
               {onSelect ? <th scope="col" className={css.select}><Checkbox size="xs" aria-label="Select all flags shown" checked={all} indeterminate={!all && keys.some((key) => selected.has(key))} onChange={() => { onSelect(new Set(all ? [] : keys)) }} /></th> : null}
-              {group.headers.filter((header) => isShown(header.column.id)).map((header) => {
+              {group.headers.filter((header) => shown.has(header.column.id)).map((header) => {
                 const sorted = header.column.getIsSorted()
                 return (
                   <th key={header.id} scope="col" aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}>
@@ -121,7 +120,7 @@ export function FlagsTable({ flags, environments, project, titles, usage, now, l
                   }} />
                 </td>
               ) : null}
-              {row.getAllCells().filter((cell) => isShown(cell.column.id)).map((cell) => <td key={cell.id}><table.FlexRender cell={cell} /></td>)}
+              {row.getAllCells().filter((cell) => shown.has(cell.column.id)).map((cell) => <td key={cell.id}><table.FlexRender cell={cell} /></td>)}
             </tr>
           ))}
         </tbody>
