@@ -7,7 +7,7 @@ import { useProjectKey } from '../../api/project.ts'
 import { ApiError } from '../../api/client.ts'
 import { ChangeList } from '../../ui/changes/change-list.tsx'
 import { targetingChanges } from '../../ui/changes/targeting-changes.ts'
-import { ImpactView } from '../../ui/impact/impact-view.tsx'
+import { WhoMoves } from '../../ui/impact/who-moves.tsx'
 import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import type { Naming } from '../../ui/serve/naming.ts'
@@ -29,7 +29,7 @@ interface Props {
 export function ApplySheet({ change, environment, naming, saving, error, onApply, onClose }: Props) {
   const { divergence, proposed, schedule } = change
   const written = divergence.merged ?? proposed
-  const impact = useQuery(changeImpactQuery(useProjectKey(), change, written))
+  const impact = useQuery(changeImpactQuery(useProjectKey(), change))
   const [confirmed, setConfirmed] = useState(false)
   const asked = error instanceof ApiError && error.code === 'confirmation_required'
   const moves = (impact.data?.running?.moved ?? 0) > 0 || asked
@@ -40,7 +40,7 @@ export function ApplySheet({ change, environment, naming, saving, error, onApply
         <ChangeList changes={targetingChanges(divergence.live, written, naming)} naming={naming} />
         {divergence.state === 'diverged' ? <Notice icon={<IconGitMerge size={16} aria-hidden />}>Live moved on to revision {divergence.liveRevision} in other places. Both are kept.</Notice> : null}
         {schedule === null ? null : <Notice>It applies now instead of at its time.</Notice>}
-        {impact.isPending ? <p className="muted" role="status">Counting who gets something else</p> : impact.isError ? <p className="soft" role="status">Who gets something else could not be counted: {messageOf(impact.error)}</p> : <ImpactView impact={impact.data} naming={naming} />}
+        <WhoMoves impact={impact} naming={naming} />
         {moves ? <Checkbox label="Move people of the running experiment" description="What they did so far and what they do from now on end up in different arms. This cannot be taken back." checked={confirmed} onChange={(event) => { setConfirmed(event.currentTarget.checked) }} /> : null}
         {error && !asked ? <Notice tone="danger" alert><b>Not applied. {environment.name} is unchanged.</b> {messageOf(error)}</Notice> : null}
         {asked && !confirmed ? <Notice tone="warn" alert>{messageOf(error)}</Notice> : null}

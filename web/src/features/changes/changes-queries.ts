@@ -1,6 +1,7 @@
-import { routes, type Change, type RouteBodyInput, type Routes, type Targeting } from '@assay/server/contract'
+import { routes, type Change, type RouteBodyInput, type Routes } from '@assay/server/contract'
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
+import { impactQuery } from '../../ui/impact/impact-query.ts'
 
 /** How often an open change looks whether somebody reviewed or time applied it. */
 const LOOK_AGAIN_MS = 5000
@@ -9,15 +10,9 @@ export function changeQuery(project: string, change: string) {
   return queryOptions({ queryKey: ['change', project, change], queryFn: () => call(routes.getChange, { params: { project, change } }), refetchInterval: LOOK_AGAIN_MS })
 }
 
-/** Whose variant a targeting alters, counted anew where the change or what is live moves on. */
-export function changeImpactQuery(project: string, change: Change, targeting: Targeting) {
-  const { key, flag, environment, revision, divergence } = change
-  return queryOptions({
-    queryKey: ['change-impact', project, key, revision, divergence.liveRevision],
-    queryFn: () => call(routes.previewImpact, { params: { project, flag, environment }, body: { targeting } }),
-    staleTime: 60_000,
-    retry: false,
-  })
+/** Whose variant applying a change alters, as it stands against what is live. */
+export function changeImpactQuery(project: string, { flag, environment, divergence, proposed }: Change) {
+  return impactQuery({ project, flag, environment }, divergence.liveRevision, divergence.merged ?? proposed)
 }
 
 export function useReview(project: string, change: string) {

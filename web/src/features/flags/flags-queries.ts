@@ -30,11 +30,6 @@ export function compareQuery(project: string, from: string, to: string) {
   return queryOptions({ queryKey: ['flags', project, 'compare', from, to], queryFn: () => call(routes.compareEnvironments, { params: { project }, query: { from, to } }) })
 }
 
-/** Whose variant a targeting would alter. */
-export function impactQuery({ project, flag, environment }: Place, revision: number, targeting: Targeting) {
-  return queryOptions({ queryKey: ['impact', project, flag, environment, revision, targeting], queryFn: () => call(routes.previewImpact, { params: { project, flag, environment }, body: { targeting } }), staleTime: COUNT_AGAIN_MS, retry: false })
-}
-
 export function useCreateFlag(project: string) {
   return useFlagWrite(project, (body: RouteInput<typeof routes.createFlag>['body']) => call(routes.createFlag, { params: { project }, body }))
 }

@@ -8,7 +8,8 @@ import { fieldErrors } from '../../api/field-errors.ts'
 import { usePermit } from '../../api/project.ts'
 import { targetingChanges } from '../../ui/changes/targeting-changes.ts'
 import { plural } from '../../ui/format.ts'
-import { ImpactView } from '../../ui/impact/impact-view.tsx'
+import { impactQuery } from '../../ui/impact/impact-query.ts'
+import { WhoMoves } from '../../ui/impact/who-moves.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ScheduleField } from '../../ui/schedule/schedule-field.tsx'
 import { isAhead, tomorrowMorning } from '../../ui/schedule/schedule-start.ts'
@@ -16,7 +17,7 @@ import type { Naming } from '../../ui/serve/naming.ts'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import type { Version } from './draft.ts'
 import { exposureRise } from './exposure-rise.ts'
-import { impactQuery, useProposeChange, type Place, type Write } from './flags-queries.ts'
+import { useProposeChange, type Place, type Write } from './flags-queries.ts'
 import { ReviewSheet } from './review-sheet.tsx'
 import { isAnswerable, needsReason, wayAction, wayNames, waysOf, wayTitle, wayWords, type Way } from './save-ways.ts'
 import css from './sheet.module.css'
@@ -95,7 +96,7 @@ export function TargetingReview({ title, place, environment, base, targeting, na
         <>
           <section className={css.moves} aria-label="Who moves">
             <h3>Who moves</h3>
-            {impact.isPending ? <p className="muted">Counting the people seen lately</p> : impact.isError ? <p className="muted">Who moves is not known now: {impact.error.message}</p> : <ImpactView impact={impact.data} naming={naming} />}
+            <WhoMoves impact={impact} naming={naming} />
           </section>
           {moved > 0 ? null : running.map((experiment) => (
             <Notice key={experiment} tone="warn"><b><Link to="/p/$project/experiments/$experiment" params={{ project: place.project, experiment }}>{experiment}</Link> is running on this flag.</b> Its own rule stays as it is. A rule above it takes people away from what it measures.</Notice>
