@@ -4,8 +4,24 @@ import { direction, metricType } from './metrics.ts'
 
 const nullableNumber = z.nullable(z.number())
 
-/** Sufficient statistics of one metric in one arm. `variance` is the sample variance of the unit values. */
-export const armResult = z.object({ arm: z.string(), n: z.int(), mean: nullableNumber, variance: nullableNumber })
+/**
+ * Sufficient statistics of one metric in one arm: the estimate (`mean`: also a share, a ratio or a quantile), and `variance`, the spread of one unit's
+ * contribution to it: the estimate's variance times `n`.
+ */
+export const armResult = z.object({
+  arm: z.string(),
+  n: z.int(),
+  mean: nullableNumber,
+  variance: nullableNumber,
+  /** Units with an event that counts. */
+  withEvent: z.exactOptional(z.int()),
+  /** Units whose value was capped, and the estimate without the cap. */
+  capped: z.exactOptional(z.int()),
+  uncapped: z.exactOptional(z.object({ mean: nullableNumber, variance: nullableNumber })),
+  /** The arm's total, of a `sum`; both totals of a `ratio`. */
+  total: z.exactOptional(nullableNumber),
+  denominatorTotal: z.exactOptional(nullableNumber),
+})
 export type ArmResult = z.infer<typeof armResult>
 
 /** How the interval that decided was computed, where it is not the Welch interval shown. */
@@ -30,6 +46,14 @@ export const comparison = z.object({
   /** Probability that the arm is better than control in the metric's preferred direction, flat prior. Shown, never decides. */
   chanceBetter: nullableNumber,
   decidedBy: z.exactOptional(decidedBy),
+  /** Where pre-exposure values adjusted the numbers above: how, by how much the variance fell, and what they would be without. */
+  adjustment: z.exactOptional(z.object({ method: z.literal('cuped'), theta: z.array(z.number()), varianceReduction: z.number(), raw: z.object({ diff: nullableNumber, se: nullableNumber, p: nullableNumber, ciLower: nullableNumber, ciUpper: nullableNumber, lift: nullableNumber, liftLower: nullableNumber, liftUpper: nullableNumber }) })),
+  /** p after correction for the other comparisons of its family (Holm over arms, Benjamini-Hochberg over secondary metrics). */
+  adjustedP: z.exactOptional(nullableNumber),
+  /** The lift drawn towards what experiments on this metric usually find; absent while too few have finished. */
+  shrunk: z.exactOptional(z.object({ lift: nullableNumber, lower: nullableNumber, upper: nullableNumber, from: z.int() })),
+  /** Chance of a loss and its size, if the arm is shipped; on the lift scale. Shown, never decides. */
+  expectedLoss: z.exactOptional(nullableNumber),
 })
 export type ComparisonResult = z.infer<typeof comparison>
 
@@ -44,6 +68,8 @@ export const metricResult = z.object({
   margin: nullableNumber,
   arms: z.array(armResult),
   comparisons: z.array(comparison),
+  /** `funnel`: how many took each step, of all and of those who took the one before. */
+  steps: z.exactOptional(z.array(z.object({ event: z.string(), arms: z.array(z.object({ arm: z.string(), units: z.int(), share: nullableNumber, ofPrevious: nullableNumber })) }))),
   /** What the sealed rule reads in this metric, per treatment arm. */
   readings: z.array(z.object({ arm: z.string(), reading: z.enum(['better', 'worse', 'unclear', 'holds', 'worse_within_limit', 'no_answer']) })),
 })
@@ -90,6 +116,12 @@ export const analysis = z.object({
   metrics: z.array(metricResult),
   /** The primary metric's relative lift as it stood at the end of each day (UTC), per treatment arm, with an interval that is safe to check daily. */
   daily: z.array(z.object({ day: z.string(), arm: z.string(), n: z.int(), lift: nullableNumber, lower: nullableNumber, upper: nullableNumber })),
+  /** Units that the plan's bot condition dropped, per arm, and the p of their balance. */
+  bots: z.exactOptional(z.object({ arms: z.array(z.object({ arm: z.string(), n: z.int() })), p: nullableNumber })),
+  /** What is odd and worth a look before anybody believes the numbers: never blocks, always listed. */
+  findings: z.exactOptional(z.array(z.object({ code: z.string(), metric: z.exactOptional(z.string()), arm: z.exactOptional(z.string()), evidence: z.string() }))),
+  /** What the data can still see: smallest effect at the planned power with what is there, and people still needed for the minimum effect. From the spread, never from the effect. */
+  power: z.exactOptional(z.array(z.object({ arm: z.string(), detectable: nullableNumber, unitsNeeded: nullableNumber }))),
   verdict,
 })
 export type Analysis = z.infer<typeof analysis>

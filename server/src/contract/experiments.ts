@@ -3,7 +3,7 @@ import { analysis } from './analysis.ts'
 import { buckets, flagKey, instant, reason, revision, share, slug, text, variantKey } from './fields.ts'
 import { defineRoutes } from './route.ts'
 import { guardrail, hypothesisDraft } from './hypotheses.ts'
-import { direction, metricType } from './metrics.ts'
+import { metricDefinition, propertyFilter } from './metrics.ts'
 import { metricRole } from './analysis.ts'
 import { condition } from './ruleset.ts'
 import { sealing } from './sealing.ts'
@@ -35,11 +35,19 @@ const setup = {
   minDays: z.int().check(z.gte(0), z.lte(365)),
   alpha: z.number().check(z.gt(0), z.lt(0.5)),
   power: z.number().check(z.gt(0.5), z.lt(1)),
+  /** Days before the first exposure whose values adjust the estimates (CUPED); absent or null for none. */
+  cupedDays: z.exactOptional(z.nullable(z.int().check(z.gte(1), z.lte(90)))),
+  /** How a group-sequential plan spends alpha: O'Brien-Fleming's way unless told. */
+  spending: z.exactOptional(z.enum(['obf', 'quadratic'])),
+  /** Units for which always-valid intervals are narrowest; the planned units, or 20,000 per pair, unless told. */
+  tunedUnits: z.exactOptional(z.int().check(z.gte(2))),
+  /** Coverage that is planned to be reached so many days after the start: no deviation. In order, rising. */
+  coverageSteps: z.exactOptional(z.array(z.strictObject({ afterDays: z.int().check(z.gte(0), z.lte(365)), coverage: share })).check(z.maxLength(20))),
 }
 export const experimentSetup = z.strictObject(setup)
 export type ExperimentSetup = z.infer<typeof experimentSetup>
 
-export const planMetric = z.strictObject({ key: slug, revision, name: z.string(), role: metricRole, type: metricType, event: z.string(), direction, unitLabel: z.string(), windowHours: z.nullable(z.number()), margin: z.nullable(z.number()) })
+export const planMetric = z.extend(metricDefinition, { key: slug, revision, name: z.string(), role: metricRole, margin: z.nullable(z.number()) })
 export type PlanMetric = z.infer<typeof planMetric>
 
 /** What is sealed at start: canonical JSON (RFC 8785) of this document is hashed with SHA-256. */
@@ -67,6 +75,12 @@ export const plan = z.strictObject({
   plannedUnits: z.nullable(z.int()),
   plannedDays: z.nullable(z.int()),
   minDays: z.int(),
+  cupedDays: z.exactOptional(z.nullable(z.int())),
+  spending: z.exactOptional(z.enum(['obf', 'quadratic'])),
+  tunedUnits: z.exactOptional(z.int()),
+  coverageSteps: z.exactOptional(z.array(z.strictObject({ afterDays: z.int(), coverage: share }))),
+  /** Units whose attributes at the first exposure pass any of these are bots: dropped before the analysis, and counted. */
+  bots: z.exactOptional(z.array(propertyFilter)),
   engineVersion: z.string(),
 })
 export type Plan = z.infer<typeof plan>
@@ -102,7 +116,9 @@ export const experimentDetail = z.extend(experimentSummary, {
   /** Newest analysis, or null while there is none. */
   analysis: z.nullable(analysis),
   /** Edits of the hypothesis, metrics or flag after sealing: what was registered beside what stands now. */
-  deviations: z.array(z.object({ what: z.string(), registered: z.string(), now: z.string() })),
+  deviations: z.array(z.object({ what: z.string(), registered: z.string(), now: z.string(), at: z.exactOptional(instant), by: z.exactOptional(z.string()), reason: z.exactOptional(z.string()), phase: z.exactOptional(z.int()) })),
+  /** Every phase that was started, in order; only the last counts for the verdict. */
+  phases: z.exactOptional(z.array(z.object({ phase: z.int(), startedAt: instant, endedAt: z.nullable(instant), planHash: z.string(), arms: z.array(planArm), coverage: share, reason: z.nullable(z.string()), startedBy: z.string(), people: z.int(), verdict: z.nullable(z.object({ kind: z.string(), final: z.boolean(), sentence: z.string() })) }))),
   /** Revisions, as they stand now, of what a start seals: `startExperiment` names them. */
   sealing,
   /** What must be true before it can start, with evidence. */

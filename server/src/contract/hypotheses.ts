@@ -39,6 +39,10 @@ const editable = {
   maxDays: z.nullable(z.int(wholeDays).check(z.gte(1, wholeDays), z.lte(365, wholeDays))),
   /** Who decides, and by when. */
   decider: z.string().check(z.maxLength(200, 'Keep it under 200 characters.')),
+  /** What the writer expects before anything is measured: the chance that it is confirmed, and the relative lift. Scored once there is a verdict. */
+  forecast: z.exactOptional(z.strictObject({ probability: z.nullable(share), lift: z.nullable(z.number().check(z.gte(-1), z.lte(10))) })),
+  /** The hypothesis that it goes on from, or tests once more. */
+  relatedTo: z.exactOptional(z.strictObject({ hypothesis: z.string(), kind: z.enum(['follow_up', 'replication']) })),
 }
 export const hypothesisDraft = z.strictObject(editable)
 export type HypothesisDraft = z.infer<typeof hypothesisDraft>
@@ -55,6 +59,10 @@ export const hypothesis = z.object({
   changedBy: z.string(),
   /** In plain words, what the plan still lacks. */
   missing: z.array(z.object({ field: z.string(), message: z.string() })),
+  /** What a careful reader would ask: vague or doubtful, but no reason not to start. */
+  advice: z.exactOptional(z.array(z.object({ field: z.string(), code: z.string(), message: z.string() }))),
+  /** Hypotheses that go on from this one or replicate it. */
+  followedBy: z.exactOptional(z.array(z.object({ key: z.string(), title: z.string(), kind: z.enum(['follow_up', 'replication']) }))),
   experiments: z.array(z.object({ key: z.string(), status: z.string(), flag: z.string(), environment: slug, verdict: z.nullable(z.string()) })),
 })
 export type Hypothesis = z.infer<typeof hypothesis>

@@ -22,8 +22,8 @@ export function buildPlan(input: PlanInput): Plan {
   const metric = (key: string, role: PlanMetric['role'], margin: number | null): PlanMetric => {
     const found = input.metrics.get(key)
     if (!found) throw new Error(`metric ${key} vanished while its plan was sealed`)
-    const { revision, name, type, event, direction, unitLabel, windowHours } = found
-    return { key, revision, name, role, type, event, direction: role === 'primary' ? draft.direction : direction, unitLabel, windowHours, margin }
+    const { description: _text, owner: _owner, changedAt: _at, changedBy: _by, ...sealed } = found
+    return { ...sealed, role, direction: role === 'primary' ? draft.direction : sealed.direction, margin }
   }
   const guarded = new Set(draft.guardrails.map((guardrail) => guardrail.metric))
   const secondary = draft.secondaryMetrics.filter((key) => key !== draft.primaryMetric && !guarded.has(key))
@@ -55,6 +55,10 @@ export function buildPlan(input: PlanInput): Plan {
     plannedUnits: setup.plannedUnits,
     plannedDays: setup.plannedDays,
     minDays: setup.minDays,
+    ...(setup.cupedDays == null ? {} : { cupedDays: setup.cupedDays }),
+    ...(setup.spending ? { spending: setup.spending } : {}),
+    ...(setup.tunedUnits === undefined ? {} : { tunedUnits: setup.tunedUnits }),
+    ...(setup.coverageSteps ? { coverageSteps: setup.coverageSteps } : {}),
     engineVersion: input.engineVersion,
   }
 }

@@ -8,6 +8,7 @@ import { createCohortsStore, type StoredCohort } from '../cohorts/cohorts.store.
 import type { ExperimentDetail, ExperimentSetup, Plan } from '../contract/experiments.ts'
 import type { Targeting } from '../contract/flags.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
+import { setupOf } from '../contract/setup-of.ts'
 import { sealingOf, type Sealing } from '../contract/sealing.ts'
 import type { Deps } from '../deps.ts'
 import { environmentOf } from '../flags/flag-record.ts'
@@ -67,7 +68,7 @@ export async function saveExperiment(deps: Deps, projectId: string, actor: Actor
     await assertDraftRevision(tx, projectId, record, basedOn, setup)
     const { flagId, environmentId } = await validTarget(deps, tx, projectId, setup)
     await createExperimentsStore(tx).saveSetup(record.id, { flagId, environmentId }, setup)
-    return { result: undefined, audit: [audit(deps, actor, 'experiment.changed', key, setup.environment, { before: setupOf(record), after: setup })], environments: [] }
+    return { result: undefined, audit: [audit(deps, actor, 'experiment.changed', key, setup.environment, { before: setupOf(record.summary), after: setup })], environments: [] }
   })
   return experimentDetail(deps, projectId, key)
 }
@@ -79,7 +80,7 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
     const record = await findExperiment(tx, projectId, key)
     const { summary } = record
     assertMove(key, summary.status, 'start')
-    const setup = setupOf(record)
+    const setup = setupOf(record.summary)
     await assertDraftRevision(tx, projectId, record, basedOn, setup)
     await assertAsRead(tx, projectId, record, sealing)
     await validTarget(deps, tx, projectId, setup)
@@ -182,7 +183,7 @@ async function validTarget(deps: Deps, tx: Tx, projectId: string, setup: Experim
 }
 
 async function checklistOf(deps: Deps, db: Database | Tx, projectId: string, record: ExperimentRecord) {
-  const setup = setupOf(record)
+  const setup = setupOf(record.summary)
   const store = createExperimentsStore(db)
   const target = await store.target(projectId, setup.flag, setup.environment, seenSince(deps))
   const overlapping = await store.runningOn(record.flagId, record.environmentId)
@@ -270,11 +271,6 @@ function shippedVariant(record: ExperimentRecord, asked: string | undefined): st
 
 async function assertDraftRevision(tx: Tx, projectId: string, { summary }: ExperimentRecord, basedOn: number, yours: ExperimentSetup): Promise<void> {
   await assertBasedOnAudited(tx, projectId, { kind: 'experiment', key: summary.key }, summary, basedOn, yours, summary.key)
-}
-
-function setupOf({ summary }: ExperimentRecord): ExperimentSetup {
-  const { flag, environment, unitType, assignment, arms, control, coverage, layer, mode, plannedUnits, plannedDays, minDays, alpha, power } = summary
-  return { flag, environment, unitType, assignment, arms, control, coverage, ...(layer ? { layer } : {}), mode, plannedUnits, plannedDays, minDays, alpha, power }
 }
 
 function seenSince(deps: Deps): Date {

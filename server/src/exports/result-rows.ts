@@ -1,4 +1,5 @@
 import type { Analysis } from '../contract/analysis.ts'
+import { canonicalJson } from '../contract/canonical-json.ts'
 import type { ExperimentDetail, Plan } from '../contract/experiments.ts'
 
 export const resultColumns = ['section', 'metric', 'arm', 'day', 'name', 'value'] as const
@@ -65,6 +66,12 @@ function metricRows(result: Analysis['metrics'][number]): ResultRow[] {
   ]
 }
 
-function rowsOf(section: string, of: { metric?: string; arm?: string; day?: string }, values: Readonly<Record<string, string | number | boolean | null>>): ResultRow[] {
-  return Object.entries(values).map(([name, value]) => ({ section, metric: of.metric ?? null, arm: of.arm ?? null, day: of.day ?? null, name, value }))
+/** What is no scalar is one cell of canonical JSON. */
+function rowsOf(section: string, of: { metric?: string; arm?: string; day?: string }, values: object): ResultRow[] {
+  return Object.entries(values).map(([name, value]: [string, unknown]) => ({ section, metric: of.metric ?? null, arm: of.arm ?? null, day: of.day ?? null, name, value: cell(value) }))
+}
+
+function cell(value: unknown): ResultRow['value'] {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return value
+  return typeof value === 'string' ? value : canonicalJson(value)
 }

@@ -1,3 +1,4 @@
+import { draftOf } from '../contract/draft-of.ts'
 import type { Hypothesis, HypothesisDraft } from '../contract/hypotheses.ts'
 import { createCohortsStore } from '../cohorts/cohorts.store.ts'
 import type { Deps } from '../deps.ts'
@@ -50,10 +51,4 @@ async function assertReferences(tx: Tx, projectId: string, draft: HypothesisDraf
     issues.push({ path: 'cohort', message: `There is no cohort with the key ${draft.cohort}.` })
   }
   if (issues.length > 0) throw new AppError('invalid_request', issues.map((issue) => issue.message).join(' '), { details: issues })
-}
-
-/** The editable part of a hypothesis. */
-export function draftOf(hypothesis: Hypothesis): HypothesisDraft {
-  const { title, change, audience, cohort, because, primaryMetric, direction, minimumEffect, guardrails, secondaryMetrics, wrongIf, rollbackPlan, maxExposure, maxDays, decider } = hypothesis
-  return { title, change, audience, cohort, because, primaryMetric, direction, minimumEffect, guardrails, secondaryMetrics, wrongIf, rollbackPlan, maxExposure, maxDays, decider }
 }

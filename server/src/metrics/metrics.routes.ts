@@ -18,5 +18,5 @@ export function registerMetricRoutes(on: Registrar, deps: Deps): void {
 
   on(routes.createMetric, ({ project, actor, body }) => createMetric(deps, project.id, actor, body))
 
-  on(routes.saveMetric, ({ project, actor, params, body: { basedOn, ...definition } }) => saveMetric(deps, project.id, actor, basedOn, { key: params.metric, ...definition }))
+  on(routes.saveMetric, ({ project, actor, params, body: { basedOn, reason, ...draft } }) => saveMetric(deps, project.id, actor, basedOn, { key: params.metric, ...draft }, reason ?? null))
 }

@@ -1,7 +1,8 @@
-import type { Metric } from '../contract/metrics.ts'
+import type { Metric, MetricDefinition } from '../contract/metrics.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 
-export type MetricDefinition = Omit<Metric, 'revision' | 'changedAt' | 'changedBy'>
+/** A metric as a person writes it. */
+export type MetricDraft = Omit<Metric, 'revision' | 'changedAt' | 'changedBy'>
 type Row = Awaited<ReturnType<Database['metric']['findMany']>>[number]
 
 export function createMetricsStore(db: Database | Tx) {
@@ -15,29 +16,30 @@ export function createMetricsStore(db: Database | Tx) {
       return row ? toMetric(row) : null
     },
 
-    async insert(projectId: string, definition: MetricDefinition, changedBy: string, changedAt: Date): Promise<Metric> {
-      return toMetric(await db.metric.create({ data: { projectId, ...definition, changedBy, changedAt } }))
+    async insert(projectId: string, draft: MetricDraft, changedBy: string, changedAt: Date): Promise<Metric> {
+      const row = await db.metric.create({ data: { projectId, key: draft.key, ...columnsOf(draft), changedBy, changedAt } })
+      await remember(db, row, null)
+      return toMetric(row)
     },
 
-    async update(projectId: string, definition: MetricDefinition, changedBy: string, changedAt: Date): Promise<Metric> {
-      const { key, ...fields } = definition
-      return toMetric(await db.metric.update({ where: { projectId_key: { projectId, key } }, data: { ...fields, changedBy, changedAt, revision: { increment: 1 } } }))
+    async update(projectId: string, draft: MetricDraft, changedBy: string, changedAt: Date, reason: string | null): Promise<Metric> {
+      const row = await db.metric.update({ where: { projectId_key: { projectId, key: draft.key } }, data: { ...columnsOf(draft), changedBy, changedAt, revision: { increment: 1 } } })
+      await remember(db, row, reason)
+      return toMetric(row)
     },
   }
 }
 
+/** Every definition that was ever saved stays: a sealed plan names one by its revision. */
+async function remember(db: Database | Tx, { id, revision, name, description, owner, definition, changedAt, changedBy }: Row, reason: string | null): Promise<void> {
+  await db.metricRevision.create({ data: { metricId: id, revision, name, description, owner, definition: definition as object, changedAt, changedBy, reason } })
+}
+
+function columnsOf({ key: _, name, description, owner, ...definition }: MetricDraft) {
+  return { name, description, owner: owner ?? '', definition }
+}
+
 function toMetric(row: Row): Metric {
-  return {
-    key: row.key,
-    name: row.name,
-    description: row.description,
-    type: row.type as Metric['type'],
-    event: row.event,
-    direction: row.direction as Metric['direction'],
-    unitLabel: row.unitLabel,
-    windowHours: row.windowHours,
-    revision: row.revision,
-    changedAt: row.changedAt.toISOString(),
-    changedBy: row.changedBy,
-  }
+  const { key, name, description, owner, revision, changedBy } = row
+  return { key, name, description, ...(owner === '' ? {} : { owner }), ...(row.definition as MetricDefinition), revision, changedAt: row.changedAt.toISOString(), changedBy }
 }

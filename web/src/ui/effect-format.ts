@@ -1,6 +1,14 @@
+import type { MetricType } from '@assay/server/contract'
 import { count } from './format.ts'
 
 /** Effects and levels of metrics as people read them: two significant figures for a lift, a true minus, and never more certainty than ">99%". */
+
+const shares: readonly MetricType[] = ['conversion', 'retention', 'funnel']
+
+/** Whether the level of a metric is a share of people. */
+export function isShare(type: MetricType): boolean {
+  return shares.includes(type)
+}
 
 /** A relative change: `+3.6%`, `−0.41%`, `+12%`, `0%`. */
 export function lift(share: number): string {
@@ -18,21 +26,21 @@ export function liftRange(lower: number | null, upper: number | null): string {
 }
 
 /** A difference in the metric's own unit: `−0.82 points` for shares (percentage points), `+0.09 EUR` for values. */
-export function difference(type: 'conversion' | 'mean', value: number, unit = ''): string {
-  if (type === 'conversion') return `${signedFigures(value * 100)} points`
+export function difference(type: MetricType, value: number, unit = ''): string {
+  if (isShare(type)) return `${signedFigures(value * 100)} points`
   return unit === '' ? signedFigures(value) : `${signedFigures(value)} ${unit}`
 }
 
-export function differenceRange(type: 'conversion' | 'mean', lower: number | null, upper: number | null): string {
-  const ends = range(lower, upper, (value) => signedFigures(type === 'conversion' ? value * 100 : value))
-  return type === 'conversion' ? `${ends} points` : ends
+export function differenceRange(type: MetricType, lower: number | null, upper: number | null): string {
+  const ends = range(lower, upper, (value) => signedFigures(isShare(type) ? value * 100 : value))
+  return isShare(type) ? `${ends} points` : ends
 }
 
 /** The level of a metric in one arm: `61.2%`, `0.84%`, `4.18`, `1,904`. */
-export function level(type: 'conversion' | 'mean', value: number): string {
-  const shown = type === 'conversion' ? value * 100 : value
+export function level(type: MetricType, value: number): string {
+  const shown = isShare(type) ? value * 100 : value
   const text = figures(shown, Math.abs(shown) < 1 ? 2 : 3)
-  return type === 'conversion' ? `${text}%` : text
+  return isShare(type) ? `${text}%` : text
 }
 
 /** Chance between 1% and 99%; beyond, only that it is beyond. */

@@ -1,11 +1,10 @@
-import { type ExperimentDetail, type FlagSummary, type Hypothesis, type Metric, sameValue, sealingOf } from '@assay/server/contract'
+import { type ExperimentDetail, type FlagSummary, type Hypothesis, type Metric, sameValue, sealingOf, setupOf } from '@assay/server/contract'
 import { lazy, Suspense, useState } from 'react'
 import { ChecklistPanel } from './checklist-panel.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { HypothesisPanel } from './hypothesis-panel.tsx'
 import { SetupForm } from './setup-form.tsx'
 import { toSetup, toValues, type SetupValues } from './setup-values.ts'
-import { setupOf } from '../../ui/plan/setup-words.ts'
 import { useBaseline } from './use-baseline.ts'
 
 // The statistics come along only where something is being planned.

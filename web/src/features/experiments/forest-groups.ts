@@ -1,7 +1,7 @@
 import type { Analysis, ComparisonResult, MetricResult } from '@assay/server/contract'
 import type { MarkTone, Span } from '../../charts/span.ts'
 import { forestDomain, ownDomain } from '../../charts/forest-scale.ts'
-import { difference, differenceRange, level, lift, liftRange } from '../../ui/effect-format.ts'
+import { difference, differenceRange, isShare, level, lift, liftRange } from '../../ui/effect-format.ts'
 import { effectOf, methodWords, type Effect, type EffectScale } from './effect.ts'
 import { markTone, type Reading } from './reading.ts'
 
@@ -108,7 +108,7 @@ function levelWords(metric: MetricResult, mean: number | null): string {
 }
 
 function unitWords(metric: MetricResult): string {
-  const unit = metric.type === 'conversion' ? 'of people' : metric.unitLabel === '' ? 'per person' : `${metric.unitLabel} per person`
+  const unit = isShare(metric.type) ? 'of people' : metric.unitLabel === '' ? 'per person' : `${metric.unitLabel} per person`
   return metric.direction === 'decrease' ? `${unit}, lower is better` : unit
 }
 

@@ -1,4 +1,4 @@
-import type { ExperimentDetail, ExperimentSetup, FlagSummary, Hypothesis } from '@assay/server/contract'
+import { setupOf, type ExperimentDetail, type ExperimentSetup, type FlagSummary, type Hypothesis } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -15,7 +15,7 @@ import { useExperimentWrites } from './experiments-queries.ts'
 import { SetupFields } from './setup-fields.tsx'
 import css from './setup-form.module.css'
 import { setupErrors, toSetup, type SetupErrors, type SetupValues } from './setup-values.ts'
-import { setupFieldNames, setupFields, setupOf, setupWords } from '../../ui/plan/setup-words.ts'
+import { setupFieldNames, setupFields, setupWords } from '../../ui/plan/setup-words.ts'
 
 interface Props {
   experiment: ExperimentDetail

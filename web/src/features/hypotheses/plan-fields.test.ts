@@ -1,8 +1,8 @@
-import { experimentSetup, hypothesisDraft } from '@assay/server/contract'
+import { experimentSetup, hypothesisDraft, setupOf, draftOf } from '@assay/server/contract'
 import { expect, test } from 'vitest'
-import { setupFieldNames, setupOf, setupWords } from '../../ui/plan/setup-words.ts'
+import { setupFieldNames, setupWords } from '../../ui/plan/setup-words.ts'
 import { running, written } from './hypothesis.samples.ts'
-import { draftFields, draftOf, draftWords } from './plan-fields.ts'
+import { draftFields, draftWords } from './plan-fields.ts'
 
 const names = { metric: (key: string) => key, cohort: (key: string) => key }
 

@@ -1,8 +1,8 @@
-import type { Hypothesis, HypothesisDraft } from '@assay/server/contract'
+import type { HypothesisDraft } from '@assay/server/contract'
 import { percent, plural } from '../../ui/format.ts'
 import type { Names } from './believe-sentence.ts'
 
-type Shown<T> = { [K in keyof T & string]: { label: string; show: (value: T, names: Names) => string } }
+type Shown<T> = { [K in keyof T & string]-?: { label: string; show: (value: T, names: Names) => string } }
 
 /** Each field of a plan as it is called, and its value in words: for two versions side by side. */
 export const draftWords: Shown<HypothesisDraft> = {
@@ -21,15 +21,16 @@ export const draftWords: Shown<HypothesisDraft> = {
   maxExposure: { label: 'Most people', show: ({ maxExposure }) => (maxExposure === null ? 'open' : percent(maxExposure)) },
   maxDays: { label: 'Most days', show: ({ maxDays }) => (maxDays === null ? 'open' : plural(maxDays, 'day')) },
   decider: { label: 'Decider', show: ({ decider }) => said(decider) },
+  forecast: { label: 'Forecast', show: ({ forecast }) => forecastWords(forecast) },
+  relatedTo: { label: 'Goes on from', show: ({ relatedTo }) => (relatedTo === undefined ? 'none' : `${relatedTo.hypothesis}, ${relatedTo.kind === 'replication' ? 'tested once more' : 'followed up'}`) },
 }
 
 /** Fields in the order of the words. */
 export const draftFields = Object.keys(draftWords) as (keyof HypothesisDraft)[]
 
-/** The part of a hypothesis that people edit. */
-export function draftOf(hypothesis: Hypothesis): HypothesisDraft {
-  const { title, change, audience, cohort, because, primaryMetric, direction, minimumEffect, guardrails, secondaryMetrics, wrongIf, rollbackPlan, maxExposure, maxDays, decider } = hypothesis
-  return { title, change, audience, cohort, because, primaryMetric, direction, minimumEffect, guardrails, secondaryMetrics, wrongIf, rollbackPlan, maxExposure, maxDays, decider }
+function forecastWords(forecast: HypothesisDraft['forecast']): string {
+  const parts = [forecast?.probability, forecast?.lift].map((value) => (value === null || value === undefined ? null : percent(value)))
+  return parts.every((part) => part === null) ? 'none' : `${parts[0] ?? 'no'} chance, lift ${parts[1] ?? 'open'}`
 }
 
 function said(text: string): string {

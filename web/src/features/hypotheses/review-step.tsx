@@ -1,4 +1,4 @@
-import type { ExperimentDetail } from '@assay/server/contract'
+import { setupOf, type ExperimentDetail } from '@assay/server/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { experimentQuery } from '../../api/project-queries.ts'
@@ -15,7 +15,6 @@ import { formToDraft } from './draft-form.ts'
 import { planFacts } from './plan-facts.ts'
 import { PlanList } from './plan-list.tsx'
 import { setupFacts } from './setup-facts.ts'
-import { setupOf } from '../../ui/plan/setup-words.ts'
 import { steps, stepFor } from './wizard-steps.ts'
 import type { Wizard } from './use-wizard.ts'
 

@@ -1,13 +1,13 @@
-import { type ExperimentDetail, type ExperimentSetup, type ExperimentSummary, type Hypothesis, type HypothesisDraft, type RevisionConflict, sameValue } from '@assay/server/contract'
+import { type ExperimentDetail, type ExperimentSetup, type ExperimentSummary, type Hypothesis, type HypothesisDraft, type RevisionConflict, sameValue, setupOf, draftOf } from '@assay/server/contract'
 import { useState } from 'react'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 import { mergeEdits } from '../../ui/conflict/merge-edits.ts'
-import { setupFieldNames, setupOf } from '../../ui/plan/setup-words.ts'
+import { setupFieldNames } from '../../ui/plan/setup-words.ts'
 import { toastDone } from '../../ui/toast.tsx'
 import { draftToForm, emptyForm, formToDraft, type DraftForm } from './draft-form.ts'
 import { usePlanWrites } from './hypotheses-queries.ts'
-import { draftFields, draftOf } from './plan-fields.ts'
+import { draftFields } from './plan-fields.ts'
 import { formToSetup, setupToForm, type SetupForm } from './setup-form.ts'
 
 interface Start {

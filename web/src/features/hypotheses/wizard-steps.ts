@@ -1,9 +1,9 @@
 /** The questions of a plan, in the order they are asked. */
 export const steps = [
-  { id: 'believe', name: 'Believe', question: 'What do we believe?', fields: ['title', 'change', 'audience', 'cohort', 'because'] },
+  { id: 'believe', name: 'Believe', question: 'What do we believe?', fields: ['title', 'change', 'audience', 'cohort', 'because', 'relatedTo'] },
   { id: 'measure', name: 'Measure', question: 'How will we know?', fields: ['primaryMetric', 'direction', 'minimumEffect', 'guardrails', 'secondaryMetrics'] },
   { id: 'expose', name: 'Expose', question: 'Who meets it, and how many?', fields: ['experiment'] },
-  { id: 'decide', name: 'Decide', question: 'What will we do with the answer?', fields: ['wrongIf', 'rollbackPlan', 'maxExposure', 'maxDays', 'decider'] },
+  { id: 'decide', name: 'Decide', question: 'What will we do with the answer?', fields: ['wrongIf', 'rollbackPlan', 'maxExposure', 'maxDays', 'decider', 'forecast'] },
   { id: 'review', name: 'Review', question: 'Is this the plan?', fields: [] },
 ] as const satisfies readonly { id: string; name: string; question: string; fields: readonly string[] }[]
 

@@ -1,11 +1,10 @@
-import type { ExperimentSummary, Hypothesis, Layer, Member } from '@assay/server/contract'
+import { draftOf, type ExperimentSummary, type Hypothesis, type Layer, type Member } from '@assay/server/contract'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { renderInProject } from '../../testing/render.tsx'
 import type { Choices } from './choices.ts'
 import { running, written } from './hypothesis.samples.ts'
-import { draftOf } from './plan-fields.ts'
 import { Wizard } from './wizard.tsx'
 
 const metric = { key: 'orders', name: 'Orders', description: '', type: 'conversion' as const, event: 'order', direction: 'increase' as const, unitLabel: '', windowHours: null, revision: 1, changedAt: written.createdAt, changedBy: 'Ada' }

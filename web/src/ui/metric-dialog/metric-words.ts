@@ -4,7 +4,9 @@ import { windowWords } from './metric-form.ts'
 /** What a person edits of a metric. */
 export const metricFields = ['name', 'description', 'type', 'event', 'direction', 'unitLabel', 'windowHours'] as const
 
-export const typeWords: Record<Metric['type'], string> = { conversion: 'Did it happen', mean: 'How much in total' }
+export const typeWords: Record<Metric['type'], string> = {
+  conversion: 'Did it happen', count: 'How often', sum: 'How much in total', mean: 'How much per person', ratio: 'One total over another', quantile: 'A percentile', retention: 'Did they come back', funnel: 'Did they take every step',
+}
 export const directionWords: Record<Metric['direction'], string> = { increase: 'Higher is better', decrease: 'Lower is better' }
 
 /** Each field as it is called and shown. */

@@ -3,21 +3,16 @@ import { count, percent, plural } from '../format.ts'
 import { rangeWords } from '../layer/layer-range.ts'
 import { modes } from './modes.ts'
 
-/** The fields of a set-up alone, out of an experiment that has more. */
-export function setupOf(experiment: ExperimentSetup): ExperimentSetup {
-  const { flag, environment, unitType, assignment, arms, control, coverage, layer, mode, plannedUnits, plannedDays, minDays, alpha, power } = experiment
-  return { flag, environment, unitType, assignment, arms, control, coverage, ...(layer ? { layer } : {}), mode, plannedUnits, plannedDays, minDays, alpha, power }
-}
-
 /** Fields that two people may edit at the same time, in the order of the forms, as they are called there. */
-export const setupFields: Readonly<Record<keyof ExperimentSetup, string>> = {
+export const setupFields: Readonly<Record<keyof Required<ExperimentSetup>, string>> = {
   flag: 'Flag', environment: 'Environment', unitType: 'Unit', assignment: 'Assignment', arms: 'Variants', control: 'Control', coverage: 'Share admitted', layer: 'Layer', mode: 'How it is read',
   plannedUnits: 'Planned people', plannedDays: 'Planned duration', minDays: 'Shortest duration', alpha: 'Chance of a false alarm', power: 'Chance to see the effect',
+  cupedDays: 'Days before that adjust', spending: 'How alpha is spent', tunedUnits: 'People it is narrowest for', coverageSteps: 'Steps of the share',
 }
 
 export const setupFieldNames = Object.keys(setupFields) as (keyof ExperimentSetup)[]
 
-const words: Readonly<Record<keyof ExperimentSetup, (setup: ExperimentSetup) => string>> = {
+const words: Readonly<Record<keyof Required<ExperimentSetup>, (setup: ExperimentSetup) => string>> = {
   flag: ({ flag }) => flag,
   environment: ({ environment }) => environment,
   unitType: ({ unitType }) => unitType,
@@ -32,6 +27,10 @@ const words: Readonly<Record<keyof ExperimentSetup, (setup: ExperimentSetup) => 
   minDays: ({ minDays }) => plural(minDays, 'day'),
   alpha: ({ alpha }) => percent(alpha),
   power: ({ power }) => percent(power),
+  cupedDays: ({ cupedDays }) => (cupedDays ? plural(cupedDays, 'day') : 'not adjusted'),
+  spending: ({ spending }) => (spending === 'quadratic' ? 'evenly' : 'late'),
+  tunedUnits: ({ tunedUnits }) => (tunedUnits === undefined ? 'the planned people' : count(tunedUnits)),
+  coverageSteps: ({ coverageSteps = [] }) => (coverageSteps.length === 0 ? 'none' : coverageSteps.map(({ afterDays, coverage }) => `${percent(coverage)} after ${plural(afterDays, 'day')}`).join(', ')),
 }
 
 /** One field of a set-up as people say it. */
