@@ -20,6 +20,11 @@ export interface CupedRatioResult {
   theta: number
   ratioA: number
   ratioB: number
+  /** Per arm, both moved towards the pooled pre-period ratio, with the variances of the adjusted estimates. */
+  adjMeanA: number
+  adjMeanB: number
+  varA: number
+  varB: number
   diffAdj: number
   se: number
   varianceReduction: number
@@ -54,8 +59,14 @@ export function cupedRatioFromMoments(a: RatioPairMoments, b: RatioPairMoments):
   const covariance = linearA.covZW / a.n + linearB.covZW / b.n
   const theta = covariance / preVariance
   const adjusted = Math.max(0, plain - 2 * theta * covariance + theta * theta * preVariance)
+  const pooledPre = (a.n * linearA.pre + b.n * linearB.pre) / (a.n + b.n)
+  const residual = ({ varZ, varW, covZW }: typeof linearA, n: number) => Math.max(0, varZ - 2 * theta * covZW + theta * theta * varW) / n
   return finite({
     theta, ratioA: linearA.post, ratioB: linearB.post,
+    adjMeanA: linearA.post - theta * (linearA.pre - pooledPre),
+    adjMeanB: linearB.post - theta * (linearB.pre - pooledPre),
+    varA: residual(linearA, a.n),
+    varB: residual(linearB, b.n),
     diffAdj: linearB.post - linearA.post - theta * (linearB.pre - linearA.pre),
     se: Math.sqrt(adjusted),
     varianceReduction: 1 - adjusted / plain,
