@@ -1,5 +1,5 @@
 import { asosSeries, recordedDataPresent, recordedResults, type SeriesLook } from '../recorded-data.ts'
-import { mergeLooks } from '../../server/src/analysis/read-metrics.ts'
+import { mergeLooks } from '../../server/src/analysis/critical-values.ts'
 import { exact, firstCrossing, type Engine, type Simulation } from './harness.ts'
 
 /** Looks that a long series is read at: every so many, counted back from the last, at most 30. */

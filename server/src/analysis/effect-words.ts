@@ -1,4 +1,5 @@
 import type { ComparisonResult, MetricResult } from '../contract/analysis.ts'
+import { isShareType } from './share-types.ts'
 
 /** Every function here has words for every number: what is not finite is unknown, never a number and never an error. */
 const UNKNOWN = 'unknown'
@@ -38,12 +39,12 @@ function withUnit(words: string, unit: string): string {
 
 /** A level of the metric in one arm, with its unit: `18.2%` or `52.46 rounds`. */
 export function levelWords(metric: Pick<MetricResult, 'type' | 'unitLabel'>, value: number): string {
-  return metric.type === 'conversion' ? shareWords(value) : withUnit(decimal(value), unitOf(metric))
+  return isShareType(metric.type) ? shareWords(value) : withUnit(decimal(value), unitOf(metric))
 }
 
 /** A difference with its unit: `−0.82 percentage points`. */
 export function differenceWords(metric: Pick<MetricResult, 'type' | 'unitLabel'>, value: number): string {
-  return metric.type === 'conversion' ? withUnit(signed(value * 100), ' percentage points') : withUnit(signed(value), unitOf(metric))
+  return isShareType(metric.type) ? withUnit(signed(value * 100), ' percentage points') : withUnit(signed(value), unitOf(metric))
 }
 
 function unitOf({ unitLabel }: Pick<MetricResult, 'unitLabel'>): string {

@@ -2,7 +2,7 @@ import type { Analysis, MetricResult, Verdict } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
 import { planEnded, srmBlock, srmWarn } from './arm-verdict.ts'
 import { decidingLimits, pWords, signedPercent } from './effect-words.ts'
-import { decidingInterval } from './read-metrics.ts'
+import { decidingInterval } from './pair.ts'
 
 type Check = Verdict['checks'][number]
 

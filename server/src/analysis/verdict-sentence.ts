@@ -2,6 +2,7 @@ import type { Analysis, MetricResult, Verdict } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
 import { decidingLimits, differenceWords, levelWords, pWords, signed, signedPercent } from './effect-words.ts'
 import { waitMs } from './observations.ts'
+import { isShareType } from './share-types.ts'
 
 type Rule = Omit<Verdict, 'sentence' | 'checks'>
 
@@ -45,7 +46,7 @@ function effectWords(metric: MetricResult, control: string, arm: string): string
   const to = metric.arms.find((other) => other.arm === arm)
   if (!comparison || comparison.diff === null || from?.mean == null || to?.mean == null) return 'has no estimate yet'
   const { lower, upper, liftLower, liftUpper } = decidingLimits(comparison)
-  const scale = metric.type === 'conversion' ? 100 : 1
+  const scale = isShareType(metric.type) ? 100 : 1
   const range = lower === null || upper === null ? '' : ` (${intervalName(comparison.decidedBy?.method)} ${signed(lower * scale)} to ${signed(upper * scale)})`
   const lift = comparison.lift === null ? '' : `, a relative change of ${signedPercent(comparison.lift)}${liftLower === null || liftUpper === null ? '' : ` (${signedPercent(liftLower)} to ${signedPercent(liftUpper)})`}`
   const move = comparison.diff === 0 ? `stayed at ${levelWords(metric, to.mean)}` : `went from ${levelWords(metric, from.mean)} to ${levelWords(metric, to.mean)}`
@@ -89,6 +90,7 @@ function noEstimateWords(plan: Plan, analysis: Omit<Analysis, 'verdict'>, primar
     one_unit: 'an arm has one person only',
     zero_variance: 'everybody in both arms has the same value',
     invalid_input: 'its values are not usable numbers',
+    too_few_units: 'too few people for an interval of this quantile',
     zero_denominator: 'its denominator is zero',
     ok: 'its level under control is not clear of zero, so there is no relative change',
   }

@@ -2,7 +2,7 @@ import type { Analysis, Verdict, VerdictKind } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
 import { multipleExposure as tooManyCrossed } from '../stats/index.ts'
 import { decideArm, srmWarn, type ArmVerdict } from './arm-verdict.ts'
-import { decidingInterval } from './read-metrics.ts'
+import { decidingInterval } from './pair.ts'
 import { verdictChecks } from './verdict-checks.ts'
 import { verdictSentence } from './verdict-sentence.ts'
 

@@ -27,32 +27,43 @@ export type ArmResult = z.infer<typeof armResult>
 /** How the interval that decided was computed, where it is not the Welch interval shown. */
 export const decidedBy = z.object({ method: z.string(), p: nullableNumber, ciLower: nullableNumber, ciUpper: nullableNumber, liftLower: z.exactOptional(nullableNumber), liftUpper: z.exactOptional(nullableNumber) })
 
-/** One arm against control: Welch's test on the absolute difference, Fieller's interval on the relative lift. 95 %, unadjusted. */
-export const comparison = z.object({
-  arm: z.string(),
-  /** `ok`, or why there is no answer. */
-  status: z.string(),
-  flags: z.array(z.string()),
+/** A difference and a relative lift with their 95 % intervals: Welch's and Fieller's, unadjusted for other comparisons. */
+const effectNumbers = {
   diff: nullableNumber,
   se: nullableNumber,
-  t: nullableNumber,
-  df: nullableNumber,
   p: nullableNumber,
   ciLower: nullableNumber,
   ciUpper: nullableNumber,
   lift: nullableNumber,
   liftLower: nullableNumber,
   liftUpper: nullableNumber,
+} as const
+export const effectOfPair = z.object(effectNumbers)
+export type EffectOfPair = z.infer<typeof effectOfPair>
+
+/** One arm against control: Welch's test on the absolute difference, Fieller's interval on the relative lift. 95 %, unadjusted. */
+export const comparison = z.object({
+  arm: z.string(),
+  /** `ok`, or why there is no answer. */
+  status: z.string(),
+  flags: z.array(z.string()),
+  ...effectNumbers,
+  t: nullableNumber,
+  df: nullableNumber,
+  /** Standard error of the lift by the delta method: what experiments are compared by. */
+  liftSe: z.exactOptional(nullableNumber),
   /** Probability that the arm is better than control in the metric's preferred direction, flat prior. Shown, never decides. */
   chanceBetter: nullableNumber,
   decidedBy: z.exactOptional(decidedBy),
   /** Where pre-exposure values adjusted the numbers above: how, by how much the variance fell, and what they would be without. */
-  adjustment: z.exactOptional(z.object({ method: z.literal('cuped'), theta: z.array(z.number()), varianceReduction: z.number(), raw: z.object({ diff: nullableNumber, se: nullableNumber, p: nullableNumber, ciLower: nullableNumber, ciUpper: nullableNumber, lift: nullableNumber, liftLower: nullableNumber, liftUpper: nullableNumber }) })),
+  adjustment: z.exactOptional(z.object({ method: z.literal('cuped'), theta: z.array(z.number()), varianceReduction: z.number(), raw: effectOfPair })),
+  /** Where values were capped: what the numbers would be without the cap, and without any adjustment. */
+  uncapped: z.exactOptional(effectOfPair),
   /** p after correction for the other comparisons of its family (Holm over arms, Benjamini-Hochberg over secondary metrics). */
   adjustedP: z.exactOptional(nullableNumber),
   /** The lift drawn towards what experiments on this metric usually find; absent while too few have finished. */
   shrunk: z.exactOptional(z.object({ lift: nullableNumber, lower: nullableNumber, upper: nullableNumber, from: z.int() })),
-  /** Chance of a loss and its size, if the arm is shipped; on the lift scale. Shown, never decides. */
+  /** Average loss if the arm is shipped, on the lift scale. Shown, never decides. */
   expectedLoss: z.exactOptional(nullableNumber),
 })
 export type ComparisonResult = z.infer<typeof comparison>
@@ -77,7 +88,13 @@ export type MetricResult = z.infer<typeof metricResult>
 
 export const verdictKind = z.enum(['confirmed', 'rejected', 'inconclusive', 'harmful', 'invalid'])
 export type VerdictKind = z.infer<typeof verdictKind>
-export const verdictReason = z.object({ code: z.string(), arm: z.exactOptional(z.string()), metric: z.exactOptional(z.string()) })
+export const verdictReason = z.object({
+  code: z.string(),
+  arm: z.exactOptional(z.string()),
+  metric: z.exactOptional(z.string()),
+  /** `underpowered`: further people that the minimum effect would need, over all arms. */
+  units: z.exactOptional(z.int()),
+})
 
 /** What the sealed rule says. */
 export const verdict = z.object({
