@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Plan } from '../contract/experiments.ts'
-import { buildPlan } from '../experiments/build-plan.ts'
-import { completeDraft, completeSetup } from '../testing/drafts.ts'
+import { planOf as plan } from '../testing/plans.ts'
 import { cumulativeUnits, readDaily } from './read-daily.ts'
 
-function planOf(type: 'conversion' | 'mean', mode: Plan['mode'] = 'fixed'): Plan {
-  const metric = { key: 'orders', name: 'Orders', description: '', type, event: 'order', direction: 'increase' as const, unitLabel: '', windowHours: null, revision: 1, changedAt: '', changedBy: '' }
-  const draft = { ...completeDraft(), primaryMetric: 'orders', minimumEffect: 0.02, guardrails: [], secondaryMetrics: [] }
-  return buildPlan({ experiment: 'EXP-1', phase: 1, salt: 's', hypothesis: { key: 'H-1', draft }, setup: { ...completeSetup(), mode }, cohort: null, metrics: new Map([['orders', metric]]), engineVersion: '1' })
-}
+const planOf = (type: 'conversion' | 'mean', mode: Plan['mode'] = 'fixed') => plan({ arms: [{ variant: 'off', weight: 1 }, { variant: 'on', weight: 1 }], control: 'off', mode, metrics: [{ key: 'orders', role: 'primary', type }] })
 
 test('units add up day by day in the order of the plan', () => {
   const days = [{ arm: 'on', day: '2026-03-02', units: 5 }, { arm: 'off', day: '2026-03-01', units: 3 }, { arm: 'on', day: '2026-03-01', units: 2 }, { arm: 'unknown', day: '2026-03-02', units: 9 }]

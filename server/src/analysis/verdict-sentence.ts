@@ -36,7 +36,19 @@ function headWords(plan: Plan, analysis: Omit<Analysis, 'verdict'>, rule: Rule, 
   if (codes.has('min_duration')) return `No verdict yet: the plan asks for at least ${plan.minDays} days and ${days(analysis.days)} have passed; so far ${primary.name} ${effect}`
   if (codes.has('running')) return `No verdict yet: ${progressWords(plan, analysis, primary)}; so far ${primary.name} ${effect}`
   if (codes.has('guardrail_inconclusive')) return `Inconclusive: ${arm} improved ${primary.name}, but ${names('guardrail_inconclusive')} could not be shown to stay within its limit: it ${effect}`
-  return `Inconclusive: the data fit no effect of ${arm} on ${primary.name} as well as the ${goal} that was hoped for: it ${effect}`
+  return `Inconclusive: the data fit no effect of ${arm} on ${primary.name} as well as the ${goal} that was hoped for: it ${effect}${excludedWords(primary, arm)}${missingWords(rule, arm)}`
+}
+
+/** What an inconclusive result has taught all the same. */
+function excludedWords(metric: MetricResult, arm: string): string {
+  const comparison = metric.comparisons.find((other) => other.arm === arm)
+  const { liftLower, liftUpper } = comparison ? decidingLimits(comparison) : { liftLower: null, liftUpper: null }
+  return liftLower === null || liftUpper === null ? '' : `; a relative change below ${signedPercent(liftLower)} or above ${signedPercent(liftUpper)} is ruled out`
+}
+
+function missingWords(rule: Rule, arm: string): string {
+  const units = rule.reasons.find((reason) => reason.code === 'underpowered' && reason.arm === arm)?.units
+  return units === undefined || units === 0 ? '' : `, and about ${Number(units.toPrecision(2)).toLocaleString('en-GB')} more people would be needed to tell`
 }
 
 /** `19.02% -> 18.2%, −0.82 percentage points (95% interval −1.33 to −0.31), a lift of −4.31% (−6.89% to −1.66%)`. */
@@ -50,7 +62,8 @@ function effectWords(metric: MetricResult, control: string, arm: string): string
   const range = lower === null || upper === null ? '' : ` (${intervalName(comparison.decidedBy?.method)} ${signed(lower * scale)} to ${signed(upper * scale)})`
   const lift = comparison.lift === null ? '' : `, a relative change of ${signedPercent(comparison.lift)}${liftLower === null || liftUpper === null ? '' : ` (${signedPercent(liftLower)} to ${signedPercent(liftUpper)})`}`
   const move = comparison.diff === 0 ? `stayed at ${levelWords(metric, to.mean)}` : `went from ${levelWords(metric, from.mean)} to ${levelWords(metric, to.mean)}`
-  return `${move}, ${differenceWords(metric, comparison.diff)}${range}${lift}`
+  const adjusted = comparison.adjustment === undefined ? '' : 'adjusted by what people did before '
+  return `${move}, ${adjusted}${differenceWords(metric, comparison.diff)}${range}${lift}`
 }
 
 function intervalName(method: string | undefined): string {

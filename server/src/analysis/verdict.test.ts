@@ -4,26 +4,14 @@ import { describe, expect, it } from 'vitest'
 import type { Analysis, ArmResult } from '../contract/analysis.ts'
 import type { Plan, PlanMetric } from '../contract/experiments.ts'
 import { proportionSample } from '../stats/index.ts'
+import { planMetricOf, planOf } from '../testing/plans.ts'
 import { informationFraction } from './information-fraction.ts'
 import { readMetrics } from './read-metrics.ts'
+import { readPower } from './read-power.ts'
 import { readSrm } from './read-srm.ts'
 import { decideVerdict } from './verdict.ts'
 
-const metric = (key: string, role: PlanMetric['role'], fields: Partial<PlanMetric> = {}): PlanMetric => ({
-  key, revision: 1, name: key, role, type: 'conversion', event: key, direction: 'increase', unitLabel: '', windowHours: null, margin: null, ...fields,
-})
-
-function planOf(fields: Partial<Plan> & { metrics: PlanMetric[] }): Plan {
-  const draft = {
-    title: 'Title', change: 'Change', audience: 'All', cohort: null, because: 'Because', primaryMetric: fields.metrics[0]?.key ?? null, direction: 'increase' as const, minimumEffect: 0.02,
-    guardrails: [], secondaryMetrics: [], wrongIf: 'Wrong', rollbackPlan: 'Back', maxExposure: null, maxDays: null, decider: 'Owner',
-  }
-  return {
-    schema: 1, experiment: 'EXP-1', phase: 1, hypothesis: { key: 'H-1', draft }, flag: 'gate', environment: 'production', salt: 's', unitType: 'user', assignment: 'external',
-    arms: [{ variant: 'control', weight: 1 }, { variant: 'treatment', weight: 1 }], control: 'control', coverage: 1, cohort: null, guardrails: [],
-    mode: 'fixed', alpha: 0.05, power: 0.8, minimumEffect: 0.02, plannedUnits: null, plannedDays: 14, minDays: 7, engineVersion: '1.0.0', ...fields,
-  }
-}
+const metric = (key: string, role: PlanMetric['role'], fields: Partial<PlanMetric> = {}): PlanMetric => planMetricOf({ key, role, ...fields })
 
 const share = (arm: string, x: number, n: number): ArmResult => ({ arm, ...proportionSample(x, n) })
 const mean = (arm: string, n: number, value: number, variance: number): ArmResult => ({ arm, n, mean: value, variance })
@@ -41,12 +29,14 @@ function decide(plan: Plan, seen: Seen) {
   const units = seen.units ?? plan.arms.map((arm) => first.find((other) => other.arm === arm.variant)?.n ?? 0)
   const days = seen.days ?? plan.plannedDays ?? 14
   const fraction = informationFraction(plan, units.reduce((sum, n) => sum + n, 0), days)
+  const metrics = readMetrics({ plan, days, informationFraction: fraction, earlierLooks: seen.earlierLooks ?? [], arms: new Map(Object.entries(seen.arms)) })
   const analysis: Omit<Analysis, 'verdict'> = {
     experiment: 'EXP-1', phase: 1, at: '2026-01-15T00:00:00.000Z', engineVersion: '1.0.0', planHash: 'h', mode: plan.mode, informationFraction: fraction, days,
     firstExposureAt: null, lastExposureAt: null, control: plan.control, arms: plan.arms.map((arm, i) => ({ arm: arm.variant, n: units[i] ?? 0, weight: arm.weight })), crossedUnits: seen.crossed ?? 0,
     srm: readSrm(plan, [units]),
-    metrics: readMetrics({ plan, days, informationFraction: fraction, earlierLooks: seen.earlierLooks ?? [], arms: new Map(Object.entries(seen.arms)) }),
+    metrics,
     daily: [],
+    power: readPower(plan, metrics),
   }
   return { analysis, verdict: decideVerdict({ plan, analysis }) }
 }
@@ -271,4 +261,14 @@ it.skipIf(!existsSync(cookieCats))('agrees with the independent analysis of Cook
     expect(Math.abs((comparison.liftLower ?? NaN) / (liftFieller[0] ?? NaN) - 1)).toBeLessThan(1e-8)
     expect(Math.abs((comparison.liftUpper ?? NaN) / (liftFieller[1] ?? NaN) - 1)).toBeLessThan(1e-8)
   }
+})
+
+it('says of an inconclusive result what is ruled out, and how many more people it would take', () => {
+  const plan = planOf({ minimumEffect: 0.05, metrics: [metric('spent', 'primary', { type: 'mean', unitLabel: 'EUR' })] })
+  const { verdict } = decide(plan, { arms: { spent: [mean('control', 1000, 10, 50), mean('treatment', 1000, 10.4, 50)] } })
+  // (2.801586 * 0.0316228 / 0.05)^2 - 1 of 2,000 people.
+  expect(verdict).toMatchObject({ kind: 'inconclusive', final: true, reasons: [{ code: 'underpowered', arm: 'treatment', units: 4280 }] })
+  expect(verdict.sentence).toBe(
+    'Inconclusive: the data fit no effect of treatment on spent as well as the +5% that was hoped for: it went from 10 EUR to 10.4 EUR, +0.4 EUR (95% interval −0.22 to +1.02), a relative change of +4% (−2.14% to +10.54%); a relative change below −2.14% or above +10.54% is ruled out, and about 4,300 more people would be needed to tell.',
+  )
 })

@@ -21,7 +21,7 @@ export function decideVerdict(input: VerdictInput): Verdict {
   const treatments = plan.arms.map((arm) => arm.variant).filter((arm) => arm !== plan.control)
   const arms = treatments.map((arm): ArmOutcome => {
     const decided = decideArm(armInput(input, arm))
-    return { arm, kind: decided.kind, final: decided.final, reasons: decided.reasons.map((reason) => withArm(reason, arm, decided)) }
+    return { arm, kind: decided.kind, final: decided.final, reasons: decided.reasons.map((reason) => withMissing(withArm(reason, arm, decided), analysis)) }
   })
   const outcome = combine(arms)
   const rule = { ...outcome, warnings: warnings(analysis, outcome.kind, arms), arms }
@@ -62,6 +62,12 @@ function withArm(reason: Reason, arm: string, decided: ArmVerdict): Reason {
   return decided.kind === 'invalid' ? reason : { ...reason, arm }
 }
 
+/** An underpowered arm says how many more people the minimum effect would need. */
+function withMissing(reason: Reason, { power }: Pick<Analysis, 'power'>): Reason {
+  const units = reason.code === 'underpowered' ? power?.find(({ arm }) => arm === reason.arm)?.unitsNeeded : null
+  return units == null ? reason : { ...reason, units }
+}
+
 function combine(arms: readonly ArmOutcome[]): { kind: VerdictKind; final: boolean; reasons: Reason[] } {
   const invalid = arms.find((arm) => arm.kind === 'invalid')
   if (invalid) return { kind: 'invalid', final: false, reasons: invalid.reasons }
@@ -77,6 +83,11 @@ function combine(arms: readonly ArmOutcome[]): { kind: VerdictKind; final: boole
   return { kind: 'inconclusive', final: arms.length > 0, reasons: reasonsOf(of('inconclusive')) }
 }
 
+/** What became of the adjustment stands with the comparison and among the findings. */
+function ofAdjustment(flag: string): boolean {
+  return flag.startsWith('not_adjusted') || flag.startsWith('reduction_') || flag === 'pre_exposure_imbalance'
+}
+
 /** Findings that do not block. A harmful arm beside others that go on is one: it may be stopped alone. */
 function warnings(analysis: Omit<Analysis, 'verdict'>, kind: VerdictKind, arms: readonly ArmOutcome[]): Reason[] {
   const { p, sequentialP } = analysis.srm
@@ -85,6 +96,6 @@ function warnings(analysis: Omit<Analysis, 'verdict'>, kind: VerdictKind, arms: 
   if (analysis.crossedUnits > 0 && !multipleExposure(analysis)) found.push({ code: 'crossed_units' })
   if (kind !== 'harmful' && kind !== 'invalid') found.push(...arms.filter((arm) => arm.kind === 'harmful').map(({ arm }) => ({ code: 'arm_harmful', arm })))
   const primary = analysis.metrics.find((metric) => metric.role === 'primary')
-  for (const { arm, flags } of primary?.comparisons ?? []) for (const flag of flags) found.push({ code: flag, arm, metric: (primary as { key: string }).key })
+  for (const { arm, flags } of primary?.comparisons ?? []) for (const flag of flags.filter((known) => !ofAdjustment(known))) found.push({ code: flag, arm, metric: (primary as { key: string }).key })
   return found
 }
