@@ -78,22 +78,31 @@ export type Metric = z.infer<typeof metric>
 export const metricRevision = z.object({ metric, reason: z.nullable(z.string()) })
 export type MetricRevision = z.infer<typeof metricRevision>
 
-/** What a definition would measure on the events that are there, as if everybody with an exposure or event in the last days had been exposed at its start. */
+/**
+ * What a definition measures on the events of the last days, as if everybody had been exposed when they were first seen in them: with any event, or exposed to
+ * any experiment. People whose window is still open do not count yet.
+ */
 export const metricPreview = z.object({
   environment: slug,
   unitType: slug,
   from: instant,
   to: instant,
-  /** Events that pass, and the units seen in that time: those exposed to any experiment, or recorded with any event. */
+  /** 1 looks at everybody; where very much is stored, at one unit in so many. */
+  oneIn: z.int(),
+  /** Events that pass (of a ratio above the line, of a funnel's first step), of units of this type, and how many units recorded them. */
   events: z.int(),
-  units: z.int(),
   unitsWithEvent: z.int(),
+  /** Units seen in that time, and those of them who count: their window is over. */
+  units: z.int(),
+  counted: z.int(),
+  /** The value beyond which values count as it; null without a cap, or where there is nothing to cap. Of a ratio, above the line. */
+  cap: z.nullable(z.number()),
   /** The estimate and the spread of one unit's contribution; null where there is no answer, with its reason. */
   level: z.nullable(z.number()),
   sd: z.nullable(z.number()),
   status: z.string(),
   perDay: z.array(z.object({ day: z.string(), events: z.int(), units: z.int() })),
-  /** Relative change that two equal arms of so many units in all see with 80 % power at 5 %. */
+  /** Smallest relative change that two equal arms of so many units in all see with 80 % power at 5 %, looking once. */
   detectable: z.array(z.object({ units: z.int(), effect: z.nullable(z.number()) })),
   /** Newest events that pass. */
   sample: z.array(z.object({ at: instant, unit: z.string(), value: z.nullable(z.number()), properties: z.string() })),

@@ -6,12 +6,12 @@ import { experimentRoutes } from './experiments.ts'
 import { flagRoutes } from './flags.ts'
 import { hypothesisRoutes } from './hypotheses.ts'
 import { layerRoutes } from './layers.ts'
-import { metricRoutes } from './metrics.ts'
+import { metricInsightRoutes, metricRoutes } from './metrics.ts'
 import { playgroundRoutes } from './playground.ts'
 import { projectRoutes } from './projects.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...hypothesisRoutes, ...experimentRoutes, ...auditRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...experimentRoutes, ...auditRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

@@ -1,12 +1,14 @@
+import { metricIssues } from '../contract/metric-issues.ts'
 import type { Metric } from '../contract/metrics.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
-import type { Actor } from '../http/register.ts'
+import { type Actor, invalidRequest } from '../http/register.ts'
 import { assertBasedOn } from '../http/revision-conflict.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
 import { createMetricsStore, type MetricDraft } from './metrics.store.ts'
 
 export async function createMetric(deps: Deps, projectId: string, actor: Actor, draft: MetricDraft): Promise<Metric> {
+  assertMeasurable(draft)
   return commitChange(deps, projectId, async (tx) => {
     const store = createMetricsStore(tx)
     if (await store.find(projectId, draft.key)) throw new AppError('already_exists', `A metric with the key ${draft.key} exists already.`)
@@ -20,6 +22,7 @@ export async function createMetric(deps: Deps, projectId: string, actor: Actor, 
 }
 
 export async function saveMetric(deps: Deps, projectId: string, actor: Actor, basedOn: number, draft: MetricDraft, reason: string | null): Promise<Metric> {
+  assertMeasurable(draft)
   return commitChange(deps, projectId, async (tx) => {
     const store = createMetricsStore(tx)
     const before = await store.find(projectId, draft.key)
@@ -32,4 +35,9 @@ export async function saveMetric(deps: Deps, projectId: string, actor: Actor, ba
       environments: [],
     }
   })
+}
+
+function assertMeasurable(draft: MetricDraft): void {
+  const issues = metricIssues(draft)
+  if (issues.length > 0) throw invalidRequest(issues)
 }

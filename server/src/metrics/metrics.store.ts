@@ -1,4 +1,4 @@
-import type { Metric, MetricDefinition } from '../contract/metrics.ts'
+import type { Metric, MetricDefinition, MetricRevision } from '../contract/metrics.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 
 /** A metric as a person writes it. */
@@ -14,6 +14,12 @@ export function createMetricsStore(db: Database | Tx) {
     async find(projectId: string, key: string): Promise<Metric | null> {
       const row = await db.metric.findUnique({ where: { projectId_key: { projectId, key } } })
       return row ? toMetric(row) : null
+    },
+
+    /** As it stood at every revision, newest first; null where there is no such metric. */
+    async revisions(projectId: string, key: string): Promise<MetricRevision[] | null> {
+      const found = await db.metric.findUnique({ where: { projectId_key: { projectId, key } }, select: { revisions: { orderBy: { revision: 'desc' } } } })
+      return found && found.revisions.map(({ reason, ...row }) => ({ metric: toMetric({ key, ...row }), reason }))
     },
 
     async insert(projectId: string, draft: MetricDraft, changedBy: string, changedAt: Date): Promise<Metric> {
@@ -39,7 +45,7 @@ function columnsOf({ key: _, name, description, owner, ...definition }: MetricDr
   return { name, description, owner: owner ?? '', definition }
 }
 
-function toMetric(row: Row): Metric {
+function toMetric(row: Omit<Row, 'id' | 'projectId'>): Metric {
   const { key, name, description, owner, revision, changedBy } = row
   return { key, name, description, ...(owner === '' ? {} : { owner }), ...(row.definition as MetricDefinition), revision, changedAt: row.changedAt.toISOString(), changedBy }
 }
