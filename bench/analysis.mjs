@@ -31,8 +31,8 @@ export async function* figures({ quick }) {
     const seconds = []
     for (let run = 0; run < 4; run++) {
       const began = performance.now()
-      const { moments } = await createAnalysisStore(store.client).observe(phase)
-      if (moments.reduce((sum, row) => sum + row.withEvent, 0) === 0) throw new Error('nothing was analysed')
+      const { metrics } = await createAnalysisStore(store.client).observe(phase)
+      if (!metrics.every(({ arms }) => arms.every(({ withEvent }) => withEvent > 0))) throw new Error('nothing was analysed')
       seconds.push((performance.now() - began) / 1000)
     }
     // The first run reads from the disk.

@@ -1,14 +1,16 @@
-import type { Analysis, ArmResult, Verdict } from '../contract/analysis.ts'
+import type { Analysis, Verdict } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
-import { mergeMoments, sampleVariance } from '../stats/index.ts'
 import { planEnded } from './arm-verdict.ts'
 import { ENGINE_VERSION } from './engine-version.ts'
 import { informationFraction } from './information-fraction.ts'
 import { currentLook, type Look } from './looks.ts'
-import type { MetricMoments, Observations } from './observations.ts'
+import type { Observations } from './observations.ts'
 import { phaseDays } from './phase-days.ts'
 import { cumulativeUnits, readDaily } from './read-daily.ts'
-import { readMetrics } from './read-metrics.ts'
+import { readBots } from './read-bots.ts'
+import { readFindings } from './read-findings.ts'
+import { readMetrics, type MetricsInput } from './read-metrics.ts'
+import { readPower } from './read-power.ts'
 import { readSrm } from './read-srm.ts'
 import { decideVerdict } from './verdict.ts'
 
@@ -34,15 +36,17 @@ export interface Analysed {
 export function analyse(input: AnalyseInput): Analysed {
   const { plan, observations, now, endedAt } = input
   const { firstExposureAt, lastExposureAt } = observations
-  const arms = new Map(plan.metrics.map((metric) => [metric.key, armsOf(metric.key, observations.moments)]))
   const primary = plan.metrics.find((metric) => metric.role === 'primary')
-  const units = (primary ? (arms.get(primary.key) ?? []) : []).reduce((sum, arm) => sum + arm.n, 0)
+  const units = (observations.metrics.find(({ metric }) => metric === primary?.key)?.arms ?? []).reduce((sum, arm) => sum + arm.n, 0)
   const days = phaseDays({ startedAt: input.startedAt, endedAt, now, firstExposureAt, lastExposureAt })
   const information = informationFraction(plan, units, days)
   const ended = endedAt !== null || planEnded({ informationFraction: information, days, plannedDays: plan.plannedDays })
   const look = currentLook({ plan, startedAt: input.startedAt, now, ended, informationFraction: information, earlier: input.looks })
 
   const perDay = cumulativeUnits(plan, observations.exposed)
+  const bots = observations.bots && readBots(observations.bots, perDay.at(-1)?.units ?? plan.arms.map(() => 0))
+  const measured = byMetric(observations)
+  const metrics = readMetrics({ plan, days, informationFraction: look.information, earlierLooks: look.earlier, ...measured })
   const read: Omit<Analysis, 'verdict'> = {
     experiment: plan.experiment,
     phase: plan.phase,
@@ -58,8 +62,11 @@ export function analyse(input: AnalyseInput): Analysed {
     arms: plan.arms.map(({ variant, weight }, i) => ({ arm: variant, n: perDay.at(-1)?.units[i] ?? 0, weight })),
     crossedUnits: observations.crossedUnits,
     srm: readSrm(plan, perDay.map((day) => day.units)),
-    metrics: readMetrics({ plan, days, informationFraction: look.information, earlierLooks: look.earlier, arms }),
+    metrics,
     daily: readDaily(plan, observations.entered, observations.daily),
+    findings: readFindings({ plan, metrics, covariates: measured.covariates, ...(bots ? { bots } : {}), ...(observations.byAge ? { byAge: observations.byAge } : {}) }),
+    ...(bots ? { bots } : {}),
+    power: readPower(plan, metrics),
   }
   const fresh = decideVerdict({ plan, analysis: read })
   const isLook = plan.mode === 'group_sequential' && look.kind === 'new' && (information ?? 0) > 0 && fresh.kind !== 'invalid' && !fresh.reasons.some((reason) => reason.code === 'no_estimate')
@@ -72,17 +79,10 @@ function betweenLooks(last: Verdict, fresh: Verdict): Verdict {
   return fresh.kind === 'invalid' ? fresh : { ...last, warnings: [...fresh.warnings, { code: 'between_looks' }] }
 }
 
-/** Zeros of people without an event are merged in here; first, so that a share is one exact division. */
-function armsOf(metric: string, moments: readonly MetricMoments[]): ArmResult[] {
-  return moments
-    .filter((row) => row.metric === metric)
-    .map(({ arm, counted, withEvent, mean, m2 }) => {
-      if (mean === null || m2 === null) return { arm, n: counted, mean, variance: null }
-      const all = mergeMoments([{ n: counted - withEvent, mean: 0, m2: 0 }, { n: withEvent, mean, m2 }])
-      return { arm, n: counted, mean: counted === 0 ? null : finite(all.mean), variance: counted < 2 ? null : finite(sampleVariance(all)) }
-    })
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null
+function byMetric({ metrics }: Observations): Required<Pick<MetricsInput, 'arms' | 'covariates' | 'steps'>> {
+  return {
+    arms: new Map(metrics.map(({ metric, arms }) => [metric, arms])),
+    covariates: new Map(metrics.flatMap(({ metric, covariates }) => (covariates ? [[metric, covariates] as const] : []))),
+    steps: new Map(metrics.flatMap(({ metric, steps }) => (steps ? [[metric, steps] as const] : []))),
+  }
 }

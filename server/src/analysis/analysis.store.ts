@@ -1,7 +1,8 @@
 import type { Plan } from '../contract/experiments.ts'
 import { storedInstant } from '../ingest/accept-batch.ts'
 import type { ClickHouseClient } from '../platform/clickhouse.ts'
-import { type DayUnits, type DayValues, type MetricMoments, type Observations, waitMs, windowMs } from './observations.ts'
+import { mergeMoments, sampleVariance } from '../stats/index.ts'
+import { type DayUnits, type DayValues, type MetricObservation, type Observations, waitMs, windowMs } from './observations.ts'
 import { finalWithinPartitions, inEnvironment, inPhase, phaseParams, type PhaseScope, planEventRows, REPEATED_IDS, UNTIL, withPeople } from './phase-sql.store.ts'
 
 type Phase = Omit<PhaseScope, 'linked' | 'plan'> & { plan: Plan; now: Date }
@@ -18,7 +19,7 @@ export function createAnalysisStore(events: ClickHouseClient) {
       const params = { ...phaseParams({ ...phase, linked: false }), ...metricParams(phase) }
       const [span] = await rows<{ units: number; first: number; last: number; links: number }>(SPAN, params)
       const firstExposureAt = new Date(Number(span?.first ?? 0))
-      if (!span || Number(span.units) === 0) return { firstExposureAt: null, lastExposureAt: null, crossedUnits: 0, exposed: [], entered: [], moments: [], daily: [] }
+      if (!span || Number(span.units) === 0) return { firstExposureAt: null, lastExposureAt: null, crossedUnits: 0, exposed: [], entered: [], metrics: [], daily: [] }
 
       const withEvents = { ...params, from: storedInstant(firstExposureAt) }
       const linked = Number(span.links) > 0
@@ -33,7 +34,7 @@ export function createAnalysisStore(events: ClickHouseClient) {
         crossedUnits: people.filter((row) => row.arm === '').reduce((sum, row) => sum + row.units, 0),
         exposed: analysed.map(({ arm, day, units }) => ({ arm, day, units })),
         entered: analysed.map(({ arm, enterDay, entered }) => ({ arm, day: enterDay, units: entered })).filter((row) => row.units > 0),
-        moments: momentsOf(phase.plan, analysed, moments),
+        metrics: metricsOf(phase.plan, analysed, moments),
         daily: daily.map(({ arm, day, sum, squares }) => ({ arm, day, sum: known(sum), squares: known(squares) })),
       }
     },
@@ -65,20 +66,24 @@ function numbers(row: PeopleRow): PeopleRow {
   return { ...row, units: Number(row.units), entered: Number(row.entered), counted: row.counted.map(Number) }
 }
 
-function momentsOf(plan: Plan, people: readonly PeopleRow[], found: readonly MomentsRow[]): MetricMoments[] {
+function metricsOf(plan: Plan, people: readonly PeopleRow[], found: readonly MomentsRow[]): MetricObservation[] {
   const waits = distinctWaits(plan)
   const countedIn = new Map<string, number[]>()
   for (const { arm, counted } of people) countedIn.set(arm, waits.map((_, i) => (countedIn.get(arm)?.[i] ?? 0) + (counted[i] ?? 0)))
-  return plan.metrics.flatMap((metric, index) =>
-    plan.arms.map(({ variant }) => {
-      const row = found.find((other) => Number(other.metric) === index + 1 && other.arm === variant)
-      const withEvent = Number(row?.withEvent ?? 0)
-      const counted = countedIn.get(variant)?.[waits.indexOf(waitMs(plan, metric))] ?? 0
+  return plan.metrics.map((metric, index) => ({
+    metric: metric.key,
+    arms: plan.arms.map(({ variant: arm }) => {
+      const row = found.find((other) => Number(other.metric) === index + 1 && other.arm === arm)
+      const n = countedIn.get(arm)?.[waits.indexOf(waitMs(plan, metric))] ?? 0
       // Without a row nobody has an event: zeros that are known.
       const [mean, variance] = row ? [known(row.mean), known(row.variance)] : [0, 0]
-      return { metric: metric.key, arm: variant, counted, withEvent, mean, m2: variance === null ? null : variance * withEvent }
+      const withEvent = Number(row?.withEvent ?? 0)
+      if (mean === null || variance === null) return { arm, n, mean, variance: null, withEvent }
+      // Zeros first, so that a share is one exact division.
+      const all = mergeMoments([{ n: n - withEvent, mean: 0, m2: 0 }, { n: withEvent, mean, m2: variance * withEvent }])
+      return { arm, n, mean: n === 0 ? null : known(all.mean), variance: n < 2 ? null : known(sampleVariance(all)), withEvent }
     }),
-  )
+  }))
 }
 
 function distinctWaits(plan: Plan): number[] {

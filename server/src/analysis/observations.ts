@@ -1,4 +1,7 @@
+import type { ArmResult, MetricResult } from '../contract/analysis.ts'
 import type { Plan, PlanMetric } from '../contract/experiments.ts'
+import type { ArmCovariates } from './adjust-pair.ts'
+import type { AgeValues } from './read-novelty.ts'
 
 /** People of an arm whose time came on a day (UTC). */
 export interface DayUnits {
@@ -7,22 +10,22 @@ export interface DayUnits {
   units: number
 }
 
-/** Centred moments of one metric in one arm, over the people who have an event; `counted` includes those without one. */
-export interface MetricMoments {
+/** One metric over all arms of the plan, ready to be compared. */
+export interface MetricObservation {
   metric: string
-  arm: string
-  counted: number
-  withEvent: number
-  /** Null where the values are too large for a number: there is no answer then. */
-  mean: number | null
-  m2: number | null
+  /** In the plan's order. Null members where there is no answer: values too large for a number, a quantile of too few, a ratio of nothing. */
+  arms: ArmResult[]
+  /** Where the plan adjusts: the same metric before the first exposure, in the order that `ArmCovariates` says. */
+  covariates?: ArmCovariates[]
+  /** Of a funnel. */
+  steps?: NonNullable<MetricResult['steps']>
 }
 
 /** What one day added to the primary metric: to the sum of people's values and to the sum of their squares. */
 export interface DayValues {
   arm: string
   day: string
-  /** Null as in `MetricMoments`. */
+  /** Null where the values are too large for a number: there is no answer then. */
   sum: number | null
   squares: number | null
 }
@@ -32,12 +35,18 @@ export interface Observations {
   firstExposureAt: Date | null
   lastExposureAt: Date | null
   crossedUnits: number
+  /** Units that the plan's bot condition dropped before anything else, per arm; where the plan has one. */
+  bots?: { arm: string; n: number }[]
   /** By the day of the first exposure. */
   exposed: DayUnits[]
   /** By the day from which somebody counts in the primary metric. */
   entered: DayUnits[]
-  moments: MetricMoments[]
+  /** In the plan's order. */
+  metrics: MetricObservation[]
+  /** The primary metric day by day; none for ratios and quantiles, which do not add up. */
   daily: DayValues[]
+  /** The primary metric by days since the first exposure; none where a day adds nothing that can be told. */
+  byAge?: AgeValues[]
 }
 
 const HOUR_MS = 3_600_000
