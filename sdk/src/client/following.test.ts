@@ -336,6 +336,27 @@ test('S4 after a healthy stream the client comes back when the server said, else
   }
 })
 
+test('S4 of 9,500 streams that are cut at once, no more than 300 are back within any tenth of a second', async () => {
+  const { client, server } = startClient(undefined, { random: Math.random })
+  await client.ready()
+  await pass(0)
+  // Clients know nothing of each other: what one does 9,500 times is what 9,500 do at once.
+  const back = new Map<number, number>()
+  for (let cut = 0; cut < 9500; cut++) {
+    const [stream] = server.streams()
+    for (const ms of [30_000, 30_000]) { await pass(ms); stream?.send(': heartbeat\n\n') }
+    await pass(0)
+    const ended = Date.now()
+    stream?.end()
+    while (server.streams().length === 0 || server.streams()[0] === stream) await vi.advanceTimersToNextTimerAsync()
+    const tenth = Math.floor((Date.now() - ended) / 100)
+    back.set(tenth, (back.get(tenth) ?? 0) + 1)
+  }
+  expect(Math.max(...back.keys())).toBeLessThanOrEqual(100)
+  expect(Math.max(...back.values())).toBeLessThanOrEqual(300)
+  await client.close()
+}, 60_000)
+
 test('S6 a stream without a heartbeat for 45 s is dead, and another one is opened soon', async () => {
   const { client, server } = startClient()
   await client.ready()
