@@ -27,14 +27,17 @@ import { registerHypothesisRoutes } from './hypotheses/hypotheses.routes.ts'
 import { registerImpactRoutes } from './impact/impact.routes.ts'
 import { DEEPEST_BATCH, EVENT_TYPES, registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
 import { registerLayerRoutes } from './layers/layers.routes.ts'
+import { registerLearningRoutes } from './learnings/learnings.routes.ts'
 import { registerMetricRoutes } from './metrics/metrics.routes.ts'
 import { registerOfrepRoutes } from './ofrep/ofrep.routes.ts'
 import { createDiskSpace } from './platform/disk-space.ts'
 import { registerPlaygroundRoutes } from './playground/playground.routes.ts'
+import { registerProgrammeRoutes } from './programme/programme.routes.ts'
 import { registerKeyRoutes } from './projects/keys.routes.ts'
 import { registerProjectRoutes } from './projects/projects.routes.ts'
 import { createProjectsStore } from './projects/projects.store.ts'
 import { registerRulesetRoutes, registerRulesetSdkRoutes } from './rulesets/rulesets.routes.ts'
+import { registerTaskRoutes } from './tasks/tasks.routes.ts'
 import { registerUsageRoutes } from './usage/usage.routes.ts'
 
 interface Options {
@@ -101,6 +104,9 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerCohortRoutes(on, deps)
   registerMetricRoutes(on, deps)
   registerHypothesisRoutes(on, deps)
+  registerLearningRoutes(on, deps)
+  registerTaskRoutes(on, deps)
+  registerProgrammeRoutes(on, deps)
   registerExperimentRoutes(on, deps)
   registerExportRoutes(on, deps)
   registerAuditRoutes(on, deps)

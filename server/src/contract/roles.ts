@@ -24,6 +24,7 @@ export const permissions = {
   'experiment.write': ['product_owner', 'engineer', 'admin'],
   'experiment.run': ['product_owner', 'engineer', 'admin'],
   'experiment.decide': ['product_owner', 'admin'],
+  'task.write': ['product_owner', 'engineer', 'admin'],
   'raw_data.export': ['product_owner', 'engineer', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -6,12 +6,15 @@ import { experimentRoutes } from './experiments.ts'
 import { flagRoutes } from './flags.ts'
 import { hypothesisRoutes } from './hypotheses.ts'
 import { layerRoutes } from './layers.ts'
+import { learningRoutes } from './learnings.ts'
 import { metricInsightRoutes, metricRoutes } from './metrics.ts'
 import { playgroundRoutes } from './playground.ts'
+import { programmeRoutes } from './programme.ts'
 import { projectRoutes } from './projects.ts'
+import { taskRoutes } from './tasks.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...experimentRoutes, ...auditRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...programmeRoutes, ...experimentRoutes, ...auditRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

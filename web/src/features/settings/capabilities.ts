@@ -9,6 +9,7 @@ const words: Record<Permission, string> = {
   'experiment.write': 'Draft experiments',
   'experiment.run': 'Start and stop experiments',
   'experiment.decide': 'Record what was decided and learned',
+  'task.write': 'Take on, hand over and complete what a decision left to do',
   'raw_data.export': 'Export exposures and events of single people',
   'flag.turn_off': 'Turn a flag off, anywhere, at once',
   'flag.write': 'Create flags, target them and turn them on',
