@@ -1,6 +1,7 @@
 import express from 'express'
 import { registerAccountRoutes } from './accounts/accounts.routes.ts'
 import { registerAuditRoutes } from './audit/audit.routes.ts'
+import { registerBundleRoutes } from './bundle/bundle.routes.ts'
 import { registerChangeRoutes } from './changes/changes.routes.ts'
 import { registerCohortRoutes } from './cohorts/cohorts.routes.ts'
 import { routes } from './contract/routes.ts'
@@ -109,6 +110,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerProgrammeRoutes(on, deps)
   registerExperimentRoutes(on, deps)
   registerExportRoutes(on, deps)
+  registerBundleRoutes(on, deps)
   registerAuditRoutes(on, deps)
   assertComplete(on.registered, routes)
 

@@ -141,4 +141,5 @@ export const experimentRoutes = defineRoutes({
   exportResults: { method: 'GET', path: `${base}/:experiment/results`, summary: 'Results with every number of the page', access: 'project.read', query: z.strictObject({ format: formats }), streams: ['application/json', 'text/csv'] },
   exportExposures: { method: 'GET', path: `${base}/:experiment/exposures.csv`, summary: 'First exposure of every unit', access: 'raw_data.export', streams: ['text/csv'] },
   exportEvents: { method: 'GET', path: `${base}/:experiment/events.csv`, summary: "Events of the plan's metrics by exposed units", access: 'raw_data.export', streams: ['text/csv'] },
+  exportBundle: { method: 'GET', path: `${base}/:experiment/bundle.zip`, summary: 'Everything that its numbers rest on, so that anybody can compute them again', access: 'raw_data.export', streams: ['application/zip'] },
 })

@@ -1,0 +1,180 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verify } from '../cli/verify.ts'
+import type { Plan } from '../contract/experiments.ts'
+import { routes } from '../contract/routes.ts'
+import { recordExperiment, type RecordedExperiment } from '../testing/recorded-experiment.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import type { ResultsDocument } from './bundle-documents.ts'
+import { readUnits, writeUnits } from './tables.service.ts'
+import { unpackBundle } from './unpack-bundle.service.ts'
+import type { UnitRow } from './unit-row.ts'
+
+const run = promisify(execFile)
+let server: TestServer
+let experiment: RecordedExperiment
+let directory: string
+let bundle: string
+const origin = new Date('2026-03-02T08:00:00.000Z')
+/** Has NumPy and SciPy, where this machine has them. */
+const python = process.env['ASSAY_PYTHON'] ?? 'python3'
+const hasSciPy = await run(python, ['-c', 'import numpy, scipy']).then(() => true, () => false)
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'assay-bundle-test-'))
+  server = await startTestServer()
+  experiment = await recordExperiment(server, {
+    origin,
+    metrics: [{ key: 'bought', windowHours: 24 }, { key: 'spent', type: 'mean', unitLabel: 'EUR' }, { key: 'errors', direction: 'decrease' }],
+    draft: { guardrails: [{ metric: 'errors', margin: 0.1 }] },
+  })
+  await experiment.expose('off', ['=1+1', 'multi\nline, "quoted"', ...Array.from({ length: 300 }, (_, i) => `off-${i}`)])
+  await experiment.expose('on', Array.from({ length: 310 }, (_, i) => `on-${i}`), 30)
+  await experiment.expose('off', ['both'])
+  await experiment.expose('on', ['both'], 2)
+  for (let i = 0; i < 90; i++) {
+    await experiment.track('bought', `off-${i}`, undefined, 4)
+    await experiment.track('bought', `on-${i + 20}`, undefined, 31)
+    await experiment.track('bought', `on-${i + 150}`, undefined, 31)
+    await experiment.track('spent', `off-${i}`, 1.1 * i, 4)
+    await experiment.track('spent', `on-${i}`, 0.3 + i / 7, 50)
+  }
+  await experiment.analyse()
+  bundle = await bundleOf(server, experiment.key)
+})
+afterAll(async () => {
+  await server.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const path = (key: string) => `/api/v1/projects/shop/experiments/${key}/bundle.zip`
+
+/** Downloads and unpacks. */
+async function bundleOf(from: TestServer, key: string): Promise<string> {
+  const response = await from.admin.fetch(path(key))
+  expect([response.status, response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([200, 'application/zip', `attachment; filename=${key}-bundle.zip`])
+  const zip = join(directory, `${key}.zip`)
+  await writeFile(zip, Buffer.from(await response.arrayBuffer()))
+  const folder = await mkdtemp(join(directory, `${key}-`))
+  await unpackBundle(zip, folder)
+  return folder
+}
+
+/** A copy in which something was changed, and `SHA256SUMS` made to fit by whoever did it. */
+async function changed(change: (folder: string) => Promise<void>): Promise<string> {
+  const folder = await mkdtemp(join(directory, 'changed-'))
+  await cp(bundle, folder, { recursive: true })
+  await change(folder)
+  const names = (await readdir(folder)).filter((name) => name !== 'SHA256SUMS')
+  const lines = await Promise.all(names.map(async (name) => `${createHash('sha256').update(await readFile(join(folder, name))).digest('hex')}  ${name}\n`))
+  await writeFile(join(folder, 'SHA256SUMS'), lines.join(''))
+  return folder
+}
+
+async function verified(folder: string): Promise<{ code: unknown; said: string }> {
+  const before = process.exitCode
+  try {
+    const said = await verify([folder]).catch((error: unknown) => String(error))
+    return { code: process.exitCode, said }
+  } finally {
+    process.exitCode = before
+  }
+}
+
+const json = async <T>(folder: string, name: string): Promise<T> => JSON.parse(await readFile(join(folder, name), 'utf8')) as T
+const plan = () => json<Plan>(bundle, 'plan.json')
+
+test('a bundle gives every number of its results again, in every digit, from its rows alone', async () => {
+  const { code, said } = await verified(bundle)
+  expect(said).toMatch(/all \d+ numbers follow from the rows of 613 people, in every digit/)
+  expect(code).toBe(0)
+  expect(await verified(join(directory, `${experiment.key}.zip`))).toEqual({ code, said })
+  await expect(run('sha256sum', ['-c', 'SHA256SUMS'], { cwd: bundle })).resolves.toMatchObject({ stderr: '' })
+})
+
+test('its numbers are those of the page, to all the digits that another order of adding up leaves', async () => {
+  const { stored, analysis, largestDifference } = await json<ResultsDocument>(bundle, 'results.json')
+  const { body } = await server.admin(routes.getExperiment, { params: { project: 'shop', experiment: experiment.key } })
+  expect(stored).toEqual(body.analysis)
+  expect(analysis.metrics.map((metric) => metric.comparisons[0]?.p)).toEqual([expect.any(Number), null, expect.any(Number)])
+  expect(analysis.daily.length).toBeGreaterThan(1)
+  expect(largestDifference?.relative ?? 0).toBeLessThan(1e-12)
+})
+
+test('a changed person is named, and everything that follows from them', async () => {
+  const folder = await changed(async (to) => {
+    const sealed = await plan()
+    const rows: UnitRow[] = []
+    for await (const row of readUnits(join(bundle, 'units.parquet'), sealed)) rows.push(row.unit === 'on-3' ? { ...row, numbers: row.numbers.map((number, i) => (i === 8 ? 99.5 : number)) } : row)
+    await writeUnits(join(to, 'units.parquet'), sealed, (async function* all() { yield* rows })())
+  })
+  const { code, said } = await verified(folder)
+  expect(code).toBe(1)
+  expect(said).toMatch(/units\.csv\.gz: row \d+, on-3, column spent-\d+\.value: 0\.728\d*, but units\.parquet has 99\.5\./)
+  expect(said).toMatch(/statistics\.json, moments\.5\.mean: [\d.]+, but the rows give [\d.]+\./)
+  expect(said).toMatch(/results\.json, analysis, metrics\.2\.comparisons\.0\.p: /)
+})
+
+test('a changed number is named', async () => {
+  const folder = await changed(async (to) => {
+    const results = await json<ResultsDocument>(to, 'results.json')
+    const [comparison] = results.analysis.metrics[0]?.comparisons ?? []
+    if (comparison) comparison.lift = 0.5
+    await writeFile(join(to, 'results.json'), JSON.stringify(results))
+  })
+  const { code, said } = await verified(folder)
+  expect(code).toBe(1)
+  expect(said).toContain('results.json, analysis, metrics.0.comparisons.0.lift: 0.5, but the rows give ')
+})
+
+test('a changed plan is named', async () => {
+  const folder = await changed(async (to) => { await writeFile(join(to, 'plan.json'), JSON.stringify({ ...(await plan()), minimumEffect: 0.5 })) })
+  const { code, said } = await verified(folder)
+  expect(code).toBe(1)
+  expect(said).toContain('plan.json: it is not the plan that was sealed.')
+})
+
+test('a file that was changed, added or lost is named by its checksum', async () => {
+  const folder = await mkdtemp(join(directory, 'broken-'))
+  await cp(bundle, folder, { recursive: true })
+  await writeFile(join(folder, 'deviations.json'), '[{}]')
+  await writeFile(join(folder, 'more.txt'), '')
+  await rm(join(folder, 'phases.json'))
+  const { code, said } = await verified(folder)
+  expect(code).toBe(1)
+  for (const name of ['deviations.json: it was changed', 'more.txt: it is not in SHA256SUMS', 'phases.json: it is missing']) expect(said).toContain(name)
+})
+
+test('a bundle of another engine is refused, and so is what is none', async () => {
+  const other = await changed(async (to) => { await writeFile(join(to, 'engine.json'), JSON.stringify({ ...(await json<object>(to, 'engine.json')), engineVersion: '0.9.0' })) })
+  expect(await verified(other)).toMatchObject({ code: 2, said: expect.stringContaining('computed by engine 0.9.0; this is engine') })
+  const empty = join(directory, 'empty')
+  await mkdir(empty)
+  expect(await verified(empty)).toMatchObject({ code: 2, said: expect.stringContaining('engine.json cannot be read') })
+  expect(await verified(join(empty, 'none.zip'))).toMatchObject({ code: 2, said: expect.stringContaining('cannot be read') })
+})
+
+test.skipIf(!hasSciPy)('check.py agrees, and names what was changed (skipped where python3 has no NumPy and SciPy)', async () => {
+  expect((await readFile(join(bundle, 'check.py'), 'utf8')).trimEnd().split('\n').length).toBeLessThanOrEqual(60)
+  expect((await run(python, [join(bundle, 'check.py')])).stdout).toMatch(/^\d+ numbers checked, all agree\.\n$/)
+  const folder = await changed(async (to) => {
+    const text = await readFile(join(to, 'results.json'), 'utf8')
+    const { analysis } = JSON.parse(text) as ResultsDocument
+    const p = analysis.metrics[2]?.comparisons[0]?.p
+    await writeFile(join(to, 'results.json'), text.replaceAll(`"p": ${p}`, '"p": 0.04'))
+  })
+  await expect(run(python, [join(folder, 'check.py')])).rejects.toMatchObject({ code: 1, stdout: expect.stringMatching(/spent-\d+, on against off: p: [\d.e-]+ here, 0\.04 in results\.json/) })
+})
+
+test('whoever may not export rows gets none, and who did is on record', async () => {
+  const viewer = await server.as('viewer')
+  expect((await viewer.fetch(path(experiment.key))).status).toBe(403)
+  expect((await server.admin.fetch(path('EXP-999'))).status).toBe(404)
+  const { body } = await server.admin(routes.listAudit, { params: { project: 'shop' }, query: { kind: 'experiment', key: experiment.key } })
+  expect(body.entries[0]).toMatchObject({ action: 'experiment.exported', after: { file: 'bundle.zip' } })
+})
