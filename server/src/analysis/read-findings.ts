@@ -59,7 +59,7 @@ function cappedCounts(control: ArmResult, treatment: ArmResult): { control: Coun
 }
 
 /** Numbers behind a flag, as a sentence. */
-function evidenceOf(code: TwymanFlag, plan: Plan, metric: Pick<PlanMetric, 'type' | 'unitLabel'>, { lift, p }: ComparisonResult, control: ArmResult, treatment: ArmResult, preP: number | null): string {
+export function evidenceOf(code: TwymanFlag, plan: Pick<Plan, 'minimumEffect'>, metric: Pick<PlanMetric, 'type' | 'unitLabel'>, { lift, p }: ComparisonResult, control: ArmResult, treatment: ArmResult, preP: number | null): string {
   const change = lift === null ? 'unknown' : signedPercent(lift)
   switch (code) {
     case 'lift_over_half': return `A change of ${change} with more than 1,000 people in each arm.`
