@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { instant, slug } from './fields.ts'
-import { direction, metricType } from './metrics.ts'
+import { direction, metricRole, metricType } from './metrics.ts'
 
 const nullableNumber = z.nullable(z.number())
 
@@ -68,7 +68,6 @@ export const comparison = z.object({
 })
 export type ComparisonResult = z.infer<typeof comparison>
 
-export const metricRole = z.enum(['primary', 'guardrail', 'secondary'])
 export const metricResult = z.object({
   key: slug,
   name: z.string(),

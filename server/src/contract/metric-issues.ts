@@ -90,12 +90,13 @@ function capIssues({ cap }: Parts): RequestIssue[] {
 }
 
 /** What keeps a list of conditions from meaning something. */
-export function filterIssues(filter: readonly PropertyFilter[] | undefined, path: string): RequestIssue[] {
+function filterIssues(filter: readonly PropertyFilter[] | undefined, path: string): RequestIssue[] {
   if (filter === undefined) return []
   return filter.flatMap((condition, i) => conditionIssues(condition, `${path}.${i}`).concat(clash(condition, filter.slice(0, i), `${path}.${i}`)))
 }
 
-function conditionIssues({ op, values }: PropertyFilter, path: string): RequestIssue[] {
+/** What is wrong with one condition, whatever stands beside it. */
+export function conditionIssues({ op, values }: PropertyFilter, path: string): RequestIssue[] {
   const at = `${path}.values`
   switch (op) {
     case 'exists':

@@ -10,6 +10,8 @@ import { defineRoutes } from './route.ts'
  */
 export const metricType = z.enum(['conversion', 'count', 'sum', 'mean', 'ratio', 'quantile', 'retention', 'funnel'])
 export type MetricType = z.infer<typeof metricType>
+/** What a metric does in an experiment: it decides, vetoes or explains. */
+export const metricRole = z.enum(['primary', 'guardrail', 'secondary'])
 export const direction = z.enum(['increase', 'decrease'])
 export type Direction = z.infer<typeof direction>
 
@@ -78,6 +80,10 @@ export type Metric = z.infer<typeof metric>
 export const metricRevision = z.object({ metric, reason: z.nullable(z.string()) })
 export type MetricRevision = z.infer<typeof metricRevision>
 
+/** A sealed plan that names a metric: whatever the metric has become since, it measures the revision it was sealed with. */
+export const metricPlan = z.object({ experiment: z.string(), title: z.string(), status: z.string(), phase: z.int(), role: metricRole, revision })
+export type MetricPlan = z.infer<typeof metricPlan>
+
 /**
  * What a definition measures on the events of the last days, as if everybody had been exposed when they were first seen in them: with any event, or exposed to
  * any experiment. People whose window is still open do not count yet.
@@ -124,6 +130,7 @@ export const metricRoutes = defineRoutes({
 /** Registered with their handlers. */
 export const metricInsightRoutes = defineRoutes({
   listMetricRevisions: { method: 'GET', path: `${base}/:metric/revisions`, summary: 'Every definition a metric has had, newest first', access: 'project.read', response: z.object({ revisions: z.array(metricRevision) }) },
+  listMetricPlans: { method: 'GET', path: `${base}/:metric/plans`, summary: 'Sealed plans that name a metric, newest first, with the revision each holds', access: 'project.read', response: z.object({ plans: z.array(metricPlan) }) },
   previewMetric: { method: 'POST', path: '/api/v1/projects/:project/metric-preview', summary: 'What a definition measures on the events that are there', access: 'project.read', body: z.strictObject({ environment: slug, unitType: slug, days: z.int().check(z.gte(1), z.lte(90)), definition: metricDefinition }), response: metricPreview },
   listEvents: { method: 'GET', path: '/api/v1/projects/:project/environments/:environment/events', summary: 'Event names that services recorded in the last 30 days', access: 'project.read', response: z.object({ events: z.array(seenEvent) }) },
 })

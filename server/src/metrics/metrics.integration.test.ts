@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestIssue } from '../contract/errors.ts'
 import type { MetricDefinition } from '../contract/metrics.ts'
 import { routes } from '../contract/routes.ts'
+import { recordExperiment } from '../testing/recorded-experiment.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 describe.each(['pglite', 'postgres'] as const)('metrics on %s', (database) => {
@@ -53,6 +54,24 @@ describe.each(['pglite', 'postgres'] as const)('metrics on %s', (database) => {
     expect(first).toMatchObject({ ...editable, owner: 'Checkout' })
     expect(first).not.toHaveProperty('filter')
     expect((await server.admin(routes.listMetricRevisions, { params: { ...params, metric: 'none' } })).status).toBe(404)
+  })
+
+  test('sealed plans that name a metric are told with the revision they hold', async () => {
+    await server.admin(routes.createMetric, { params, body: { key: 'unsealed', ...editable } })
+    const experiment = await recordExperiment(server, { metrics: [{ key: 'sealed' }, { key: 'beside' }], origin: new Date(Date.now() - 3_600_000) })
+    const { body: { plan } } = await server.admin(routes.getExperiment, { params: { ...params, experiment: experiment.key } })
+    const [primary, beside] = plan?.metrics ?? []
+    const path = { ...params, metric: primary?.key ?? '' }
+    await server.admin(routes.saveMetric, { params: path, body: { basedOn: 1, ...editable, event: 'another' } })
+    const plans = async (metric: string) => (await server.admin(routes.listMetricPlans, { params: { ...params, metric } })).body.plans
+    expect(await plans(path.metric)).toEqual([{ experiment: experiment.key, title: plan?.hypothesis.draft.title, status: 'running', phase: 1, role: 'primary', revision: 1 }])
+    expect(await plans(beside?.key ?? '')).toMatchObject([{ experiment: experiment.key, role: 'secondary' }])
+    expect(await plans('unsealed')).toEqual([])
+    expect((await server.admin(routes.listMetricPlans, { params: { ...params, metric: 'none' } })).status).toBe(404)
+    // The plan still measures what it was sealed with, and the revision it names says what that was.
+    expect((await server.admin(routes.getExperiment, { params: { ...params, experiment: experiment.key } })).body.plan?.metrics[0]).toMatchObject({ revision: 1, event: primary?.event })
+    const { revisions } = (await server.admin(routes.listMetricRevisions, { params: path })).body
+    expect(revisions.map(({ metric }) => metric.event)).toEqual(['another', primary?.event])
   })
 
   test.each<[string, Partial<MetricDefinition>, string[]]>([

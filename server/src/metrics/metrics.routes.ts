@@ -4,6 +4,7 @@ import { AppError } from '../http/app-error.ts'
 import type { Registrar } from '../http/register.ts'
 import { isStoreAway } from '../ingest/storage-errors.ts'
 import { createMetric, saveMetric } from './metrics.service.ts'
+import { metricPlans } from './metric-plans.store.ts'
 import { createMetricsStore } from './metrics.store.ts'
 import { previewMetric } from './preview.service.ts'
 import { listEvents } from './seen-events.service.ts'
@@ -27,6 +28,11 @@ export function registerMetricRoutes(on: Registrar, deps: Deps): void {
     const revisions = await store.revisions(project.id, params.metric)
     if (!revisions) throw noMetric(params.metric)
     return { revisions }
+  })
+
+  on(routes.listMetricPlans, async ({ project, params }) => {
+    if (!(await store.find(project.id, params.metric))) throw noMetric(params.metric)
+    return { plans: await metricPlans(deps.db, project.id, params.metric) }
   })
 
   on(routes.previewMetric, ({ project, body }) => answered(() => previewMetric(deps, project.id, body)))
