@@ -116,7 +116,7 @@ test('a changed person is named, and everything that follows from them', async (
   const { code, said } = await verified(folder)
   expect(code).toBe(1)
   expect(said).toMatch(/units\.csv\.gz: row \d+, on-3, column spent-\d+\.value: 0\.728\d*, but units\.parquet has 99\.5\./)
-  expect(said).toMatch(/statistics\.json, moments\.5\.mean: [\d.]+, but the rows give [\d.]+\./)
+  expect(said).toMatch(/statistics\.json, metrics\.2\.arms\.1\.mean: [\d.]+, but the rows give [\d.]+\./)
   expect(said).toMatch(/results\.json, analysis, metrics\.2\.comparisons\.0\.p: /)
 })
 

@@ -1,6 +1,8 @@
+import type { ArmResult } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
-import { type DayUnits, type DayValues, type MetricMoments, type Observations, waitMs } from '../analysis/observations.ts'
+import { type DayUnits, type DayValues, type Observations, waitMs } from '../analysis/observations.ts'
 import { dayOf } from '../analysis/phase-days.ts'
+import { mergeMoments, sampleVariance } from '../stats/index.ts'
 import { RunningMoments } from './running-moments.ts'
 import { type DayRow, unitColumns, type UnitPart, type UnitRow } from './unit-row.ts'
 
@@ -65,26 +67,31 @@ export function observeUnits(plan: Plan): UnitObserver {
     },
 
     observations(lastExposureAt) {
-      if (first === Infinity) return { firstExposureAt: null, lastExposureAt: null, crossedUnits: 0, exposed: [], entered: [], moments: [], daily: [] }
+      if (first === Infinity) return { firstExposureAt: null, lastExposureAt: null, crossedUnits: 0, exposed: [], entered: [], metrics: [], daily: [] }
       return {
         firstExposureAt: new Date(first),
         lastExposureAt,
         crossedUnits,
         exposed: exposed.rows(),
         entered: entered.rows(),
-        moments: plan.metrics.flatMap(({ key }, metric) => plan.arms.map(({ variant }) => momentsOf(key, variant, arms.get(variant)?.[metric]))),
+        metrics: plan.metrics.map(({ key }, metric) => ({ metric: key, arms: plan.arms.map(({ variant }) => armOf(variant, arms.get(variant)?.[metric])) })),
         daily: [...daily.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
       }
     },
   }
 }
 
-function momentsOf(metric: string, arm: string, found: MetricArm | undefined): MetricMoments {
-  const { counted, withEvent } = found ?? { counted: 0, withEvent: 0 }
-  if (!found || withEvent === 0) return { metric, arm, counted, withEvent, mean: 0, m2: 0 }
-  const { mean, m2 } = found.moments.moments()
-  const known = !found.unknown && Number.isFinite(mean) && Number.isFinite(m2)
-  return { metric, arm, counted, withEvent, mean: known ? mean : null, m2: known ? m2 : null }
+function armOf(arm: string, found: MetricArm | undefined): ArmResult {
+  const { counted: n, withEvent } = found ?? { counted: 0, withEvent: 0 }
+  if (!found || n === 0) return { arm, n, mean: null, variance: null, withEvent }
+  if (found.unknown) return { arm, n, mean: null, variance: null, withEvent }
+  // Zeros first, so that a share is one exact division.
+  const all = mergeMoments([{ n: n - withEvent, mean: 0, m2: 0 }, found.moments.moments()])
+  return { arm, n, mean: finite(all.mean), variance: n < 2 ? null : finite(sampleVariance(all)), withEvent }
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
 }
 
 /** Null once a part is unknown or the sum is too large. */
