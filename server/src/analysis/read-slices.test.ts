@@ -8,7 +8,7 @@ const slice = (value: string, off: [number, number], on: [number, number], kind:
   kind, value, exposed: new Map([['off', off[1]], ['on', on[1]]]),
   arms: [{ arm: 'off', ...proportionSample(...off) }, { arm: 'on', ...proportionSample(...on) }],
 })
-const read = (slices: SliceObservation[], ofPeople = true) => readSlices({ plan, metric, slices, ofPeople })
+const read = (slices: SliceObservation[]) => readSlices({ plan, metric, slices })
 
 describe('values with different effects', () => {
   const { slices, heterogeneity } = read([slice('DE', [1000, 10_000], [1300, 10_000]), slice('FR', [1000, 10_000], [900, 10_000])])
@@ -46,10 +46,6 @@ test('a split that is lost in one value only is found there, with Holm over the 
   expect(slices[1]?.srm).toEqual({ p, adjustedP: expect.closeTo(2 * p, 15) })
   expect(slices.map(({ srm }) => (srm?.adjustedP ?? 1) < 0.001)).toEqual([false, true, false])
   expect(slices[2]?.srm).toBeNull()
-})
-
-test('slices that hold the same people have no split of their own', () => {
-  expect(read([slice('1', [100, 1000], [100, 1010]), slice('2', [100, 1000], [80, 800])], false).slices.map(({ srm }) => srm)).toEqual([null, null])
 })
 
 test('a value that nobody of an arm has is shown without an answer, and does not count among those that differ', () => {

@@ -16,8 +16,6 @@ export interface SlicesInput {
   plan: Pick<Plan, 'arms' | 'control'>
   metric: Pick<PlanMetric, 'type' | 'direction'>
   slices: readonly SliceObservation[]
-  /** Whether the slices hold different people, so that their split can be tested. */
-  ofPeople: boolean
 }
 
 export interface SlicesRead {
@@ -29,10 +27,10 @@ export interface SlicesRead {
  * The primary metric by the values of a dimension: whether they differ at all, then each. Values are compared as they are, without adjustment by
  * history and without the plan's looks: a drill-down confirms nothing, it may seed a new hypothesis.
  */
-export function readSlices({ plan, metric, slices, ofPeople }: SlicesInput): SlicesRead {
+export function readSlices({ plan, metric, slices }: SlicesInput): SlicesRead {
   const variants = plan.arms.map(({ variant }) => variant)
   const treatments = variants.filter((arm) => arm !== plan.control)
-  const srm = ofPeople ? srmBySegment(slices.map(({ exposed }, i) => ({ key: String(i), counts: variants.map((arm) => exposed.get(arm) ?? 0) })), plan.arms.map(({ weight }) => weight)) : []
+  const srm = srmBySegment(slices.map(({ exposed }, i) => ({ key: String(i), counts: variants.map((arm) => exposed.get(arm) ?? 0) })), plan.arms.map(({ weight }) => weight))
   const byArm = treatments.map((arm) => ({ arm, pairs: slices.map((slice) => pairOf(metric, armOf(slice, plan.control), armOf(slice, arm))) }))
   const drilled = byArm.map(({ arm, pairs }) => ({ arm, pairs, ...drill(pairs) }))
   return {

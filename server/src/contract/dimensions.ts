@@ -6,8 +6,8 @@ import { defineRoutes } from './route.ts'
 
 const nullableNumber = z.nullable(z.number())
 
-/** What results may be split by: an attribute that exposures carried, the day of somebody's first exposure, or how many days ago it was. */
-export const splitBy = z.enum(['attribute', 'first_day', 'days_since'])
+/** What results may be split by: an attribute that exposures carried, or the day of somebody's first exposure. */
+export const splitBy = z.enum(['attribute', 'first_day'])
 export type SplitBy = z.infer<typeof splitBy>
 
 /** `value`: as recorded; `other`: all values beyond the twenty with most people; `missing`: exposures without the attribute. */
@@ -31,7 +31,7 @@ const slice = z.object({
   /** People who met an arm, and the primary metric among those of them who count in it. */
   arms: z.array(z.object({ arm: z.string(), exposed: z.int(), n: z.int(), mean: nullableNumber })),
   comparisons: z.array(sliceComparison),
-  /** Whether these people fell into the arms as planned; Holm over the values. Null where there are too few, or where the split is not by people. */
+  /** Whether these people fell into the arms as planned; Holm over the values. Null where there are too few. */
   srm: z.nullable(z.object({ p: z.number(), adjustedP: z.number() })),
 })
 export type Slice = z.infer<typeof slice>
@@ -52,10 +52,6 @@ const heterogeneity = z.object({
 })
 export type Heterogeneity = z.infer<typeof heterogeneity>
 
-/** `days_since` only: whether the effect wears off (`novelty`) or builds up (`primacy`) with the days since exposure; `unknown` where too few days have people. */
-const trend = z.object({ arm: z.string(), flag: z.enum(['novelty', 'primacy', 'steady', 'unknown']), p: nullableNumber, early: nullableNumber, late: nullableNumber })
-export type DimensionTrend = z.infer<typeof trend>
-
 export const dimension = z.object({
   experiment: z.string(),
   phase: z.int(),
@@ -71,7 +67,6 @@ export const dimension = z.object({
       control: z.string(),
       slices: z.array(slice),
       heterogeneity: z.array(heterogeneity),
-      trends: z.array(trend),
     }),
   ),
 })
@@ -81,7 +76,7 @@ export const dimensionRoutes = defineRoutes({
   getDimension: {
     method: 'GET',
     path: '/api/v1/projects/:project/experiments/:experiment/dimensions',
-    summary: 'The primary metric by the values of an attribute at exposure, by day of first exposure or by days since: to explore, never to confirm',
+    summary: 'The primary metric by the values of an attribute at exposure or by day of first exposure: to explore, never to confirm',
     access: 'project.read',
     query: z.strictObject({ by: z.exactOptional(splitBy), attribute: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(200))) }),
     response: dimension,
