@@ -89,19 +89,22 @@ test('it is imported as a module, or required, and evaluates', async () => {
     import { createRequire } from 'node:module'
     import { createClient } from '@assay/sdk'
     import { murmur3, compileRuleset, evaluate } from '@assay/sdk/core'
+    import { patterns } from '@assay/sdk/patterns'
     const required = createRequire(import.meta.url)('@assay/sdk')
     const client = createClient({ url: '', key: '', offline: true })
-    const compiled = compileRuleset({ schema: 1, project: 'p', environment: 'e', epoch: 'e', version: 1, cohorts: [], layers: [], holdouts: [],
-      flags: [{ key: 'a', type: 'boolean', enabled: true, clientVisible: false, revision: 1, variants: [{ key: 'on', value: true }], rules: [], fallthrough: { variant: 'on' } }] })
-    console.log(client.getString('a', 'mine'), murmur3('abc'), evaluate(compiled, 'a', {}).reason, typeof required.createClient)
+    const ruleset = { schema: 1, project: 'p', environment: 'e', epoch: 'e', version: 1, cohorts: [], layers: [], holdouts: [],
+      flags: [{ key: 'a', type: 'boolean', enabled: true, clientVisible: false, revision: 1, variants: [{ key: 'on', value: true }], rules: [{ id: 'r', when: { attribute: 'x', op: 'matches', values: ['^a+$'] }, serve: { variant: 'on' } }], fallthrough: { variant: 'on' } }] }
+    const reasons = [{ patterns }, {}].map((options) => evaluate(compileRuleset(ruleset, options), 'a', { x: 'aa' }).reason)
+    console.log(client.getString('a', 'mine'), murmur3('abc'), ...reasons, typeof required.createClient)
   `)
-  expect([code, out.replace(/\(node:\d+\) ExperimentalWarning[^]*?\)\n/, '')]).toEqual([0, 'mine 3017643002 STATIC function\n'])
+  expect([code, out.replace(/\(node:\d+\) ExperimentalWarning[^]*?\)\n/, '')]).toEqual([0, 'mine 3017643002 TARGETING_MATCH ERROR function\n'])
 })
 
 test('a strict TypeScript program compiles against it', () => {
   writeFileSync(join(consumer, 'consumer.ts'), `
     import { createClient, type Client, type Details, type Logger, type Status } from '@assay/sdk'
-    import { compileRuleset, evaluate, explain, parseRuleset, type Evaluation, type Ruleset } from '@assay/sdk/core'
+    import { compileRuleset, evaluate, explain, parseRuleset, type CompileOptions, type Evaluation, type Ruleset } from '@assay/sdk/core'
+    import { patterns } from '@assay/sdk/patterns'
 
     const logger: Logger = { warn: (message) => { console.log(message) } }
     const client: Client = createClient({ url: 'http://localhost:4000', key: 'key', logger, fetch: globalThis.fetch, privateAttributes: ['email'] })
@@ -119,7 +122,8 @@ test('a strict TypeScript program compiles against it', () => {
     createClient({ url: 'http://localhost:4000' })
     const parsed = parseRuleset('{}')
     const ruleset: Ruleset | undefined = parsed.ok ? parsed.ruleset : undefined
-    const evaluation: Evaluation | undefined = ruleset && evaluate(compileRuleset(ruleset), 'a', {})
+    const options: CompileOptions = { patterns }
+    const evaluation: Evaluation | undefined = ruleset && evaluate(compileRuleset(ruleset, options), 'a', {})
     console.log(status, on, theme.colour, details.errorCode, sent, dropped.queue_full, evaluation?.reason, ruleset && explain(compileRuleset(ruleset), 'a', {}).steps.length)
     stop()
   `)
@@ -179,20 +183,21 @@ test('an awaited close is not cut short by the end of the program', async () => 
 const entries = {
   '@assay/sdk': 'createClient',
   '@assay/sdk/core': 'evaluate',
+  '@assay/sdk/patterns': 'patterns',
   '@assay/sdk/browser': 'createBrowserClient',
   '@assay/sdk/react': 'useFlag',
   '@assay/sdk/testing': 'createTestClient',
   '@assay/sdk/openfeature': 'AssayProvider',
   '@assay/sdk/openfeature-web': 'AssayWebProvider',
 }
-const forPages = ['@assay/sdk/core', '@assay/sdk/browser', '@assay/sdk/react', '@assay/sdk/testing', '@assay/sdk/openfeature-web']
+const forPages = ['@assay/sdk/core', '@assay/sdk/patterns', '@assay/sdk/browser', '@assay/sdk/react', '@assay/sdk/testing', '@assay/sdk/openfeature-web']
 
 test('every entry that the package declares is imported as a module on Node', () => {
   const { exports, sideEffects, dependencies } = JSON.parse(readFileSync(join(consumer, 'node_modules/@assay/sdk/package.json'), 'utf8')) as { exports: object; sideEffects: unknown; dependencies: unknown }
   expect([Object.keys(exports).map((entry) => entry.replace('.', '@assay/sdk')).sort(), sideEffects, dependencies]).toEqual([Object.keys(entries).sort(), false, {}])
-  const source = Object.entries(entries).map(([entry, name], index) => `import { ${name} as e${index} } from '${entry}'\nconsole.log(typeof e${index})`).join('\n')
+  const source = Object.entries(entries).map(([entry, name], index) => `import { ${name} as e${index} } from '${entry}'\nconsole.log(e${index} !== undefined)`).join('\n')
   writeFileSync(join(full, 'entries.mjs'), source)
-  expect(run(process.execPath, ['entries.mjs'], full)).toBe('function\n'.repeat(Object.keys(entries).length))
+  expect(run(process.execPath, ['entries.mjs'], full)).toBe('true\n'.repeat(Object.keys(entries).length))
 })
 
 test.each(forPages)('%s is bundled for a page, and needs nothing of Node', async (entry) => {

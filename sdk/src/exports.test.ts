@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import * as browser from './browser/index.ts'
 import { SDK_NAME } from './client/sdk-name.ts'
 import * as core from './core/index.ts'
+import * as patterns from './core/patterns.ts'
 import * as sdk from './index.ts'
 import * as openfeature from './openfeature/index.ts'
 import * as openfeatureWeb from './openfeature-web/index.ts'
@@ -17,9 +18,13 @@ test('the client’s entry exports exactly this', () => {
 
 test('the core’s entry exports exactly this', () => {
   expect(Object.keys(core).sort()).toEqual([
-    'BUCKETS', 'OPERATORS', 'bucketOf', 'compareIdentity', 'compilePattern', 'compileRuleset', 'evaluate', 'evaluateTyped', 'explain', 'exposureMetadata', 'exposures', 'isValidFlagKey', 'murmur3', 'parseInstant', 'parseRange', 'parseRuleset',
+    'BUCKETS', 'OPERATORS', 'bucketOf', 'compareIdentity', 'compileRuleset', 'evaluate', 'evaluateTyped', 'explain', 'exposureMetadata', 'exposures', 'isValidFlagKey', 'mayMatch', 'murmur3', 'parseInstant', 'parseRange', 'parseRuleset',
     'parseVersion', 'unitOf',
   ])
+})
+
+test('the entry of patterns exports exactly this', () => {
+  expect(Object.keys(patterns)).toEqual(['patterns'])
 })
 
 test('the entries for pages, React and tests export exactly this', () => {

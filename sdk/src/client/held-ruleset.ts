@@ -1,4 +1,5 @@
 import { compareIdentity, compileRuleset, parseRuleset, type CompiledRuleset, type ParsedRuleset, type RulesetIdentity } from '../core/index.ts'
+import { patterns } from '../core/patterns.ts'
 import { createListeners } from './listeners.ts'
 import type { Settings } from './options.ts'
 import { parseInSlices } from './parse-in-slices.ts'
@@ -36,7 +37,7 @@ export function createHeldRuleset({ warn }: Pick<Settings, 'warn'>): HeldRuleset
     const { project, environment, epoch, version } = parsed.ruleset
     const order = current ? compareIdentity(parsed.ruleset, current.ruleset) : 1
     if (order <= 0) return order === 0 ? 'same' : 'older'
-    current = compileRuleset(parsed.ruleset)
+    current = compileRuleset(parsed.ruleset, { patterns })
     listeners.tell({ project, environment, epoch, version }, text)
     return 'applied'
   }

@@ -205,12 +205,12 @@ test('S18 a hundred thousand hostile contexts bring the defaults or a value, and
 })
 
 test('S24 the engine asks nothing of where it runs: no Node, no fetch, no eval, no clock', async () => {
-  const { outputFiles } = await build({ entryPoints: ['sdk/src/core/index.ts'], bundle: true, format: 'iife', globalName: 'core', platform: 'neutral', target: 'es2022', minify: true, write: false, logLevel: 'error' })
+  const { outputFiles } = await build({ stdin: { contents: "export * from './index.ts'\nexport * from './patterns.ts'", resolveDir: 'sdk/src/core' }, bundle: true, format: 'iife', globalName: 'core', platform: 'neutral', target: 'es2022', minify: true, write: false, logLevel: 'error' })
   const text = outputFiles[0]?.text ?? ''
   expect(text).not.toMatch(/["'`]node:|\beval\(|new Function|\brequire\(|Date\.now|Math\.random|\bprocess\b|\bfetch\(/)
   const ruleset = aRuleset({ flags: [aFlag('a', { rules: [{ id: '1', when: { attribute: 'a', op: 'matches', values: ['^x+$'] }, serve: { variant: 'on' } }] })] })
   // A context without code from strings, as at the edge.
-  const reasons: unknown = runInNewContext(`${text}; const compiled = core.compileRuleset(${JSON.stringify(ruleset)}); JSON.stringify([core.evaluate(compiled, 'a', { a: 'xx' }).reason, core.explain(compiled, 'a', {}).evaluation.reason])`, {}, { contextCodeGeneration: { strings: false, wasm: false } })
+  const reasons: unknown = runInNewContext(`${text}; const compiled = core.compileRuleset(${JSON.stringify(ruleset)}, { patterns: core.patterns }); JSON.stringify([core.evaluate(compiled, 'a', { a: 'xx' }).reason, core.explain(compiled, 'a', {}).evaluation.reason])`, {}, { contextCodeGeneration: { strings: false, wasm: false } })
   expect(JSON.parse(String(reasons))).toEqual(['TARGETING_MATCH', 'DEFAULT'])
 })
 

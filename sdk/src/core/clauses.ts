@@ -39,7 +39,7 @@ export function clausesOf(condition: Condition, cohorts: Cohorts): Clause | unde
   function chained(raw: unknown, depth: number, next: Clause | undefined): Clause | undefined {
     const read = readCondition(raw, depth)
     if (read.kind === 'all') return read.parts.reduceRight<Clause | undefined>((chain, part) => chained(part, depth + 1, chain), next)
-    const test = read.kind === 'leaf' || read.kind === 'cohort' ? whenAsked(() => compileCondition(raw, cohorts.test, depth)) : compileCondition(raw, cohorts.test, depth)
+    const test = read.kind === 'leaf' || read.kind === 'cohort' ? whenAsked(() => compileCondition(raw, cohorts, depth)) : compileCondition(raw, cohorts, depth)
     if (read.kind === 'leaf') return clause(test, next, ofLeaf(read.leaf))
     const texts = read.kind === 'cohort' ? cohorts.listed(read.key) : undefined
     return clause(test, next, texts ? { kind: 'texts', attribute: 'targetingKey', texts } : {})

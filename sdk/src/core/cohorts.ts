@@ -1,13 +1,12 @@
 import { isRecord } from './attribute.ts'
-import { cohortsNamedBy, compileCondition } from './conditions.ts'
+import type { PatternEngine } from './compile-options.ts'
+import { compileCondition, endsOf, type Askable } from './conditions.ts'
 import { unitReader } from './context.ts'
 import { followable, type MayFollow } from './dependencies.ts'
 import type { Test } from './leaf.ts'
 import type { Cohort } from './ruleset.ts'
 
-export interface Cohorts {
-  /** The test of a cohort, undefined for an unknown or malformed one. */
-  test: (key: string) => Test | undefined
+export interface Cohorts extends Askable {
   /** The members of a cohort of users that is a list and nothing else. */
   listed: (key: string) => ReadonlySet<string> | undefined
   get: (key: string) => Cohort | undefined
@@ -15,14 +14,14 @@ export interface Cohorts {
 }
 
 /** Cohorts by key, each compiled when it is first asked. */
-export function compileCohorts(list: readonly unknown[]): Cohorts {
+export function compileCohorts(list: readonly unknown[], patterns?: PatternEngine): Cohorts {
   const cohorts = new Map(list.filter(isCohort).map((cohort) => [cohort.key, cohort]))
   const tests = new Map<string, Test>()
   const members = new Map<string, ReadonlySet<string>>()
   let mayFollow: MayFollow | undefined
 
   function mayNest(from: string, to: string): boolean {
-    mayFollow ??= followable(cohorts.keys(), (key) => cohortsNamedBy(cohorts.get(key)?.when))
+    mayFollow ??= followable(cohorts.keys(), (key) => endsOf(cohorts.get(key)?.when).flatMap((end) => (end.kind === 'cohort' ? [end.key] : [])))
     return mayFollow(from, to)
   }
 
@@ -38,7 +37,7 @@ export function compileCohorts(list: readonly unknown[]): Cohorts {
   /** `excluded` beats `included` beats `when`; without the unit, what the lists would say is unknown. */
   function compileCohort(cohort: Cohort): Test {
     const { key, unit: unitType, when, included = [], excluded = [] } = cohort
-    const nested = (to: string) => (mayNest(key, to) ? test(to) : undefined)
+    const nested: Askable = { test: (to) => (mayNest(key, to) ? test(to) : undefined), patterns }
     const condition = when === undefined ? () => false : compileCondition(when, nested)
     if (included.length === 0 && excluded.length === 0) return condition
     const [inside, outside] = [membersOf(cohort), new Set(excluded)]
@@ -64,7 +63,7 @@ export function compileCohorts(list: readonly unknown[]): Cohorts {
     return known
   }
 
-  return { test, listed, get: (key) => cohorts.get(key), mayNest }
+  return { test, patterns, listed, get: (key) => cohorts.get(key), mayNest }
 }
 
 function isCohort(value: unknown): value is Cohort {

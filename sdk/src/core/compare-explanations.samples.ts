@@ -5,6 +5,7 @@ import { evaluate } from './evaluate.ts'
 import { explain } from './explain.ts'
 import { exposures } from './exposure.ts'
 import { generatedContexts, generatedRulesets } from './generated.samples.ts'
+import { patterns } from './patterns.ts'
 
 export const hashes = { length: (_: string, unit: string, steps: number) => unit.length % steps }
 
@@ -17,7 +18,7 @@ export function compareExplanations(cases: number): { reasons: string[]; exposed
   let exposed = 0
   fc.assert(
     fc.property(generatedRulesets, fc.array(generatedContexts, { minLength: CONTEXTS, maxLength: CONTEXTS }), (ruleset, contexts) => {
-      const compiled = compileRuleset(ruleset, { hashes })
+      const compiled = compileRuleset(ruleset, { hashes, patterns })
       return contexts.every((context) =>
         KEYS.every((key) => {
           const evaluation = evaluate(compiled, key, context)

@@ -6,6 +6,7 @@ import { compileServe, type CompiledServe } from './compile-serve.ts'
 import type { Context, Evaluation } from './evaluation.ts'
 import type { Met } from './exposed.ts'
 import type { AskHoldout } from './holdouts.ts'
+import { mayMatch } from './may-match.ts'
 import { deepFreeze, malformed, missingUnit, offOutcome } from './outcomes.ts'
 import type { Flag, Layer } from './ruleset.ts'
 
@@ -22,6 +23,8 @@ export interface CompiledFlag {
   /** `none` never exposes anything, `own` at most the experiment of its evaluation, `more` also holdouts or prerequisites. */
   readonly exposes: 'none' | 'own' | 'more'
   readonly fault: string | undefined
+  /** What the engine was not given, which is the fault then. */
+  readonly lacks: string | undefined
 }
 
 export interface CompileParts {
@@ -65,7 +68,7 @@ export function decide(flag: CompiledFlag, context: Context, met?: Met[]): Evalu
 
 export function compileFlag(flag: Flag, parts: CompileParts): CompiledFlag {
   const fault = flagFault(flag)
-  if (fault !== undefined) return constant(flag, malformed(flag.key, fault), fault)
+  if (fault !== undefined) return failed(flag, fault)
   const variants = new Map(flag.variants.map((variant) => [variant.key, variant]))
   deepFreeze(flag.variants)
   const off = offOutcome(flag, variants)
@@ -73,6 +76,8 @@ export function compileFlag(flag: Flag, parts: CompileParts): CompiledFlag {
 
   const serveParts = { flag, variants, options: parts.options, layers: parts.layers, holdouts: parts.holdouts }
   const others = (flag.prerequisites ?? []).map((wanted) => ({ flag: parts.prerequisite(flag.key, wanted.flag), variants: new Set(wanted.variants) }))
+  const lacks = lackOf(flag, others, parts)
+  if (lacks !== undefined) return failed(flag, `it needs ${lacks}: compile the ruleset with { ${lacks} } of @assay/sdk/${lacks}`, lacks)
   const prerequisites = others.reduceRight<CompiledPrerequisite | undefined>((next, other) => ({ ...other, next }), undefined)
   const rules = flag.rules.reduceRight<CompiledRule | undefined>((next, { id, when, serve, heldOut }) => {
     const { outcome, attempt } = compileServe(serve, { reason: 'TARGETING_MATCH', ruleId: id, heldOut: heldOut === true }, serveParts)
@@ -82,7 +87,7 @@ export function compileFlag(flag: Flag, parts: CompileParts): CompiledFlag {
   const noUnit = 'variant' in flag.fallthrough ? off : missingUnit(flag.key, flag.fallthrough.unit)
   const isConstant = !prerequisites && !rules
   const exposes = others.some(({ flag: other }) => other && other.exposes !== 'none') ? 'more' : exposesOf(flag, parts)
-  return { flag, constant: isConstant ? fallthrough.outcome : undefined, prerequisites, rules, fallthrough, off, noUnit, exposes, fault: undefined }
+  return { flag, constant: isConstant ? fallthrough.outcome : undefined, prerequisites, rules, fallthrough, off, noUnit, exposes, fault: undefined, lacks: undefined }
 }
 
 /** What a flag exposes by itself, its prerequisites apart. */
@@ -92,7 +97,19 @@ function exposesOf({ rules, fallthrough }: Flag, { holdouts }: CompileParts): Co
   return hasExperiment ? 'own' : 'none'
 }
 
+/** What a flag needs that the engine does not have. What the ruleset does not say is looked for: such a flag never decides as if its patterns were not there. */
+function lackOf({ needs, rules }: Flag, others: readonly { flag: CompiledFlag | undefined }[], { options: { patterns }, cohorts }: CompileParts): string | undefined {
+  const said: unknown = [needs ?? []].flat().find((need: unknown) => need !== 'patterns' || !patterns)
+  if (said !== undefined) return String(said).slice(0, 60)
+  return others.find(({ flag }) => flag?.lacks !== undefined)?.flag?.lacks ?? (!patterns && rules.some(({ when }) => mayMatch(when, cohorts.get)) ? 'patterns' : undefined)
+}
+
+/** A flag that fails for everybody. */
+export function failed(flag: Flag, fault: string, lacks?: string): CompiledFlag {
+  return constant(flag, malformed(flag.key, fault), fault, lacks)
+}
+
 /** A flag that decides the same for everybody. */
-export function constant(flag: Flag, outcome: Evaluation, fault?: string): CompiledFlag {
-  return { flag, constant: outcome, prerequisites: undefined, rules: undefined, fallthrough: { outcome, attempt: () => outcome }, off: outcome, noUnit: outcome, exposes: 'none', fault }
+function constant(flag: Flag, outcome: Evaluation, fault?: string, lacks?: string): CompiledFlag {
+  return { flag, constant: outcome, prerequisites: undefined, rules: undefined, fallthrough: { outcome, attempt: () => outcome }, off: outcome, noUnit: outcome, exposes: 'none', fault, lacks }
 }

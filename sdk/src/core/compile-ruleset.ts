@@ -1,10 +1,9 @@
 import { isKeyed } from './check-flag.ts'
 import { compileCohorts, type Cohorts } from './cohorts.ts'
 import type { CompileOptions } from './compile-options.ts'
-import { compileFlag, constant, type CompiledFlag, type CompileParts } from './compile-flag.ts'
+import { compileFlag, failed, type CompiledFlag, type CompileParts } from './compile-flag.ts'
 import { followable, type MayFollow } from './dependencies.ts'
 import { compileHoldouts } from './holdouts.ts'
-import { malformed } from './outcomes.ts'
 import type { Flag, Layer, Ruleset } from './ruleset.ts'
 import { layersByKey } from './split.ts'
 
@@ -48,7 +47,7 @@ export function compileRuleset(ruleset: Ruleset, options: CompileOptions = {}): 
     return made
   }
 
-  const cohorts = compileCohorts(listOf(ruleset, 'cohorts'))
+  const cohorts = compileCohorts(listOf(ruleset, 'cohorts'), options.patterns)
   const layers = layersByKey(listOf(ruleset, 'layers'))
   const holdouts = compileHoldouts(listOf(ruleset, 'holdouts'))
   const parts: CompileParts = { options, cohorts, layers, holdouts, prerequisite: (from, to) => (mayAsk(from, to) ? flag(to) : undefined) }
@@ -60,8 +59,7 @@ function compileSafely(flag: Flag, parts: CompileParts): CompiledFlag {
   try {
     return compileFlag(flag, parts)
   } catch {
-    const fault = 'it cannot be read'
-    return constant(flag, malformed(flag.key, fault), fault)
+    return failed(flag, 'it cannot be read')
   }
 }
 

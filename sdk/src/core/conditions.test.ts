@@ -3,7 +3,7 @@ import { compileCondition } from './conditions.ts'
 import type { Truth } from './truth.ts'
 
 const leaf = { true: { attribute: 'yes', op: 'exists' }, false: { attribute: 'no', op: 'exists' }, unknown: { attribute: 'no', op: 'in', values: [] } } as const satisfies Record<string, object>
-const of = (condition: unknown): Truth => compileCondition(condition, () => undefined)({ yes: 1 })
+const of = (condition: unknown): Truth => compileCondition(condition, { test: () => undefined, patterns: undefined })({ yes: 1 })
 const [T, F, U] = [leaf.true, leaf.false, leaf.unknown]
 
 test.each<[unknown, Truth]>([

@@ -1,4 +1,5 @@
 import { isRecord } from './attribute.ts'
+import type { PatternEngine } from './compile-options.ts'
 import { compileLeaf, type Test } from './leaf.ts'
 import type { Leaf } from './ruleset.ts'
 import { allOf, anyOf, not } from './truth.ts'
@@ -24,11 +25,15 @@ export function readCondition(condition: unknown, depth: number): ReadCondition 
   return { kind: 'unknown' }
 }
 
-/** The test of a cohort, undefined for one that may not be asked. */
-export type CohortTest = (key: string) => Test | undefined
+/** What a condition may ask. */
+export interface Askable {
+  /** The test of a cohort, undefined for one that may not be asked. */
+  test: (cohort: string) => Test | undefined
+  patterns: PatternEngine | undefined
+}
 
 /** Turns a condition into a test; `depth` is how deep it is nested. */
-export function compileCondition(condition: unknown, cohort: CohortTest, depth = 0): Test {
+export function compileCondition(condition: unknown, { test, patterns }: Askable, depth = 0): Test {
   return compileAt(condition, depth)
 
   function compileAt(raw: unknown, depth: number): Test {
@@ -42,31 +47,31 @@ export function compileCondition(condition: unknown, cohort: CohortTest, depth =
         return read.kind === 'all' ? allOf(tests) : anyOf(tests)
       }
       case 'not': {
-        const test = compileAt(read.part, depth + 1)
-        return (context) => not(test(context))
+        const part = compileAt(read.part, depth + 1)
+        return (context) => not(part(context))
       }
       case 'cohort':
-        return cohort(read.key) ?? (() => undefined)
+        return test(read.key) ?? (() => undefined)
       case 'leaf':
-        return compileLeaf(read.leaf)
+        return compileLeaf(read.leaf, patterns)
       case 'unknown':
         return () => undefined
     }
   }
 }
 
-/** Cohorts that a condition names. */
-export function cohortsNamedBy(condition: unknown, depth = 0): string[] {
+/** Leaves and cohorts of a condition, at any depth. */
+export function endsOf(condition: unknown, depth = 0): (ReadCondition & { kind: 'leaf' | 'cohort' })[] {
   const read = readCondition(condition, depth)
   switch (read.kind) {
     case 'all':
     case 'any':
-      return read.parts.flatMap((part) => cohortsNamedBy(part, depth + 1))
+      return read.parts.flatMap((part) => endsOf(part, depth + 1))
     case 'not':
-      return cohortsNamedBy(read.part, depth + 1)
+      return endsOf(read.part, depth + 1)
     case 'cohort':
-      return [read.key]
     case 'leaf':
+      return [read]
     case 'unknown':
       return []
   }

@@ -37,7 +37,7 @@ function explainPart(raw: unknown, scope: Scope, depth: number): ExplanationStep
     case 'cohort':
       return explainCohort(read.key, scope)
     case 'leaf':
-      return step('condition', describeLeaf(read.leaf, scope.context), compileLeaf(read.leaf)(scope.context))
+      return step('condition', describeLeaf(read.leaf, scope.context), compileLeaf(read.leaf, scope.compiled.parts.cohorts.patterns)(scope.context))
     case 'unknown':
       return step('condition', 'This version cannot read the condition.', undefined)
   }

@@ -1,7 +1,7 @@
 /** The flag engine: pure functions from a ruleset and a context to an evaluation. */
 export { parseRange } from './address-range.ts'
 export { BUCKETS, bucketOf } from './bucket.ts'
-export type { CompileOptions, ImportedHashFunction } from './compile-options.ts'
+export type { CompileOptions, CompiledPattern, ImportedHashFunction, PatternEngine } from './compile-options.ts'
 export { compileRuleset, type CompiledRuleset } from './compile-ruleset.ts'
 export { unitOf } from './context.ts'
 export { evaluate, evaluateTyped } from './evaluate.ts'
@@ -16,9 +16,9 @@ export { murmur3 } from './hash.ts'
 export { compareIdentity, type RulesetIdentity } from './identity.ts'
 export { parseInstant } from './instant.ts'
 export { OPERATORS } from './operators.ts'
-export { compilePattern, type CompiledPattern } from './pattern.ts'
+export { mayMatch } from './may-match.ts'
 export { parseRuleset, type ParsedRuleset } from './parse-ruleset.ts'
 export type {
-  Arm, Cohort, Condition, Flag, FlagType, Holdout, ImportedHash, Json, Layer, LayerRange, Leaf, Operator, Prerequisite, Rule, Ruleset, Serve, Split, Variant,
+  Arm, Cohort, Condition, Flag, FlagType, Holdout, ImportedHash, Json, Layer, LayerRange, Leaf, Need, Operator, Prerequisite, Rule, Ruleset, Serve, Split, Variant,
 } from './ruleset.ts'
 export { parseVersion } from './semver.ts'

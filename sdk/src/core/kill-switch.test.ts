@@ -3,6 +3,7 @@ import { compileRuleset } from './compile-ruleset.ts'
 import { evaluate } from './evaluate.ts'
 import { explain } from './explain.ts'
 import { exposures } from './exposure.ts'
+import { patterns } from './patterns.ts'
 import { aFlag, aRuleset, halves } from './ruleset.samples.ts'
 import type { Condition, Flag, Ruleset, Rule } from './ruleset.ts'
 
@@ -36,7 +37,7 @@ test.each(rules.map((rule) => [JSON.stringify(rule), rule] as const))('a flag wi
   const shapes: Partial<Flag>[] = [{ rules: [{ id: 'r', ...rule }] }, { rules: [{ id: 'r', ...rule }], prerequisites: [{ flag: 'needed', variants: ['off'] }] }, ...(rule.when === undefined && !rule.heldOut ? [{ fallthrough: rule.serve }] : [])]
   for (const shape of shapes) {
     const decide = (parts: Partial<Flag>) => {
-      const compiled = compileRuleset(aRuleset({ ...rest, flags: [aFlag('needed'), aFlag('a', { ...shape, ...parts })] }), { hashes: { zero: () => 0 } })
+      const compiled = compileRuleset(aRuleset({ ...rest, flags: [aFlag('needed'), aFlag('a', { ...shape, ...parts })] }), { hashes: { zero: () => 0 }, patterns })
       const evaluation = evaluate(compiled, 'a', context)
       expect(explain(compiled, 'a', context).evaluation).toEqual(evaluation)
       return { evaluation, met: exposures(compiled, evaluation, context) }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { compileLeaf } from './leaf.ts'
 import { OPERATORS } from './operators.ts'
+import { patterns } from './patterns.ts'
 import type { Json, Leaf, Operator } from './ruleset.ts'
 
 function truth(attribute: unknown, op: string, values?: Json[], rest: Partial<Leaf> = {}) {
-  return compileLeaf({ attribute: 'x', op: op as Operator, ...(values ? { values } : {}), ...rest })({ x: attribute })
+  return compileLeaf({ attribute: 'x', op: op as Operator, ...(values ? { values } : {}), ...rest }, patterns)({ x: attribute })
 }
 
 /** Attributes of which each operator is true, false and unknown. */
@@ -89,7 +90,7 @@ test.each<[string, object]>([
   ['one value that cannot be read', { op: 'gt', values: [1, '2'] }],
   ['a member that can be in no list', { op: 'in', values: ['a', null] }],
 ])('%s is unknown also of an empty list, negated or not', (_, unusable) => {
-  const of = (tags: unknown, rest: Partial<Leaf> = {}) => compileLeaf({ attribute: 'tags', ...unusable, ...rest } as Leaf)({ tags })
+  const of = (tags: unknown, rest: Partial<Leaf> = {}) => compileLeaf({ attribute: 'tags', ...unusable, ...rest } as Leaf, patterns)({ tags })
   expect([of([]), of([], { negate: true }), of([], { negate: true, ifMissing: true })]).toEqual([undefined, undefined, undefined])
   expect(of(undefined, { negate: true, ifMissing: true })).toBe(true)
 })

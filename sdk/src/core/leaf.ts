@@ -1,8 +1,8 @@
 import { isWithin, parseAddress, parseRange } from './address-range.ts'
 import { attributeReader } from './attribute.ts'
+import type { PatternEngine } from './compile-options.ts'
 import type { Context } from './evaluation.ts'
 import { parseInstant } from './instant.ts'
-import { compilePattern } from './pattern.ts'
 import type { Json, Leaf, Operator } from './ruleset.ts'
 import { compareVersions, parseVersion } from './semver.ts'
 import { anyOf, anyTrue, not, type Truth } from './truth.ts'
@@ -19,6 +19,7 @@ interface Match {
 interface Operand {
   values: readonly Json[]
   ignoreCase: boolean
+  engine: PatternEngine | undefined
 }
 
 /** Longer arrays are not searched: they are unknown. */
@@ -27,7 +28,7 @@ const LONGEST_ARRAY = 100_000
 const unknown: Match = { one: () => undefined, none: undefined }
 
 /** A test of one attribute. An unknown operator, a wrong type, an unusable value, a missing or unreadable attribute are unknown. */
-export function compileLeaf(leaf: Leaf): Test {
+export function compileLeaf(leaf: Leaf, engine?: PatternEngine): Test {
   const read = attributeReader(leaf.attribute)
   const negated = leaf.negate === true
   const missing: Truth = leaf.ifMissing === true ? true : undefined
@@ -37,7 +38,7 @@ export function compileLeaf(leaf: Leaf): Test {
       return exists ? !negated : leaf.ifMissing === true || negated
     }
   }
-  const match = matcherOf(leaf)
+  const match = matcherOf(leaf, engine)
   return (context) => {
     try {
       const attribute = read(context)
@@ -63,9 +64,9 @@ function matchAny(elements: readonly unknown[], { one, none }: Match): Truth {
   return elements.length > LONGEST_ARRAY ? undefined : anyTrue(elements, one)
 }
 
-function matcherOf({ op, values = [], ignoreCase }: Leaf): Match {
+function matcherOf({ op, values = [], ignoreCase }: Leaf, engine: PatternEngine | undefined): Match {
   if (!Array.isArray(values)) return unknown
-  const operand = { values, ignoreCase: ignoreCase === true }
+  const operand = { values, ignoreCase: ignoreCase === true, engine }
   return Object.hasOwn(matchers, op) ? matchers[op as keyof typeof matchers](operand) : unknown
 }
 
@@ -135,8 +136,8 @@ function text(compare: (attribute: string, value: string) => boolean): (operand:
 
 function patterns(operand: Operand): Match {
   const compile = ofText((pattern) => {
-    const compiled = compilePattern(pattern, operand.ignoreCase)
-    return compiled.ok ? compiled.matches : undefined
+    const compiled = operand.engine?.compile(pattern, operand.ignoreCase)
+    return compiled?.ok ? compiled.matches : undefined
   })
   return compared(ofText((attribute) => attribute), compile, (attribute, matches) => matches(attribute))(operand)
 }

@@ -1,8 +1,6 @@
+import type { CompiledPattern } from './compile-options.ts'
 import { characterTest, type InSet } from './pattern-characters.ts'
 import { parsePattern, type Assertion, type PatternNode } from './pattern-syntax.ts'
-
-/** A pattern ready for use, or why it cannot be used: a sentence about "it". */
-export type CompiledPattern = { readonly ok: true; readonly matches: (text: string) => boolean | undefined } | { readonly ok: false; readonly error: string }
 
 /** One step of a program: read a character, go on at two places, hold an assertion, or succeed. */
 type Step = { kind: 'read'; test: InSet } | { kind: 'fork'; to: number; or: number } | { kind: 'assert'; at: Assertion } | { kind: 'match' }

@@ -35,9 +35,14 @@ export interface Flag {
   /** Served with reason `STATIC` while the flag is off; without it the caller's default is served (`DISABLED`). */
   offVariant?: string
   prerequisites?: Prerequisite[]
+  /** What deciding the flag may need of an engine beside the core; without it the flag fails alone. Absent: nothing, or a server that did not say. */
+  needs?: Need[]
   rules: Rule[]
   fallthrough: Serve
 }
+
+/** `patterns`: the flag, a cohort or a prerequisite it asks has a pattern of `matches`. The engine for it is `@assay/sdk/patterns`. */
+export type Need = 'patterns'
 
 export interface Variant {
   key: string

@@ -9,6 +9,7 @@ import { exposures } from './exposure.ts'
 import type { Context, Evaluation } from './evaluation.ts'
 import type { Exposure } from './exposed.ts'
 import type { FlagType, Ruleset, Split } from './ruleset.ts'
+import { patterns } from './patterns.ts'
 import { compileSplit } from './split.ts'
 
 interface Bucketing {
@@ -47,7 +48,7 @@ test('every split admits the units of the vectors at both sides of each border',
 })
 
 describe.each(cases)('$name', ({ ruleset, evaluations }) => {
-  const compiled = compileRuleset(ruleset)
+  const compiled = compileRuleset(ruleset, { patterns })
 
   test.each(evaluations)('$flag as $type for $context', ({ flag, type, context, expected, exposures: wanted, explanation }) => {
     const evaluation = type === undefined ? evaluate(compiled, flag, context) : evaluateTyped(compiled, flag, type, context)

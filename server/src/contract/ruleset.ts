@@ -72,6 +72,7 @@ const flag = z.strictObject({
   variants: z.array(variant),
   offVariant: z.exactOptional(name),
   prerequisites: z.exactOptional(z.array(prerequisite)),
+  needs: z.exactOptional(z.array(z.enum(['patterns']))),
   rules: z.array(rule),
   fallthrough: serve,
 })

@@ -1,4 +1,5 @@
 import { compileRuleset, evaluate, type Flag, type Ruleset } from '@assay/sdk/core'
+import { patterns } from '@assay/sdk/patterns'
 import type { Impact } from '../contract/flags.ts'
 import { withFlag } from './proposed-flag.ts'
 import { type SeenUnit, unitContext } from './unit-context.ts'
@@ -25,7 +26,8 @@ interface Move {
 
 /** Whose variant changes when `proposed` takes the place of `live`: every unit is decided twice, by the engine that services use. */
 export function computeImpact({ ruleset, live, proposed, unitType, seen, running }: ImpactInput): Impact {
-  const [before, after] = [compileRuleset(withFlag(ruleset, live)), compileRuleset(withFlag(ruleset, proposed))]
+  const compiledWith = (flag: Flag) => compileRuleset(withFlag(ruleset, flag), { patterns })
+  const [before, after] = [compiledWith(live), compiledWith(proposed)]
   const movesOf = (units: readonly SeenUnit[]) => units.flatMap((unit): Move[] => {
     const context = unitContext(unitType, unit)
     const [from, to] = [evaluate(before, live.key, context).variant ?? null, evaluate(after, live.key, context).variant ?? null]

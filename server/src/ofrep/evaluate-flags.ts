@@ -1,4 +1,5 @@
 import { compileRuleset, evaluate, exposureMetadata, type CompiledRuleset, type Context, type Evaluation, type Flag, type Ruleset } from '@assay/sdk/core'
+import { patterns } from '@assay/sdk/patterns'
 import { failureText, successText } from './flag-json.ts'
 
 export interface FlagAnswer {
@@ -22,7 +23,7 @@ export interface FlagEvaluator {
 export type Audience = 'server' | 'client'
 
 export function createFlagEvaluator(ruleset: Ruleset): FlagEvaluator {
-  const compiled = compileRuleset(ruleset)
+  const compiled = compileRuleset(ruleset, { patterns })
   const flagSetId = `${ruleset.project}/${ruleset.environment}`
   const flags = [...ruleset.flags].sort((a, b) => (a.key < b.key ? -1 : 1))
   const visible = flags.filter((flag) => flag.clientVisible)

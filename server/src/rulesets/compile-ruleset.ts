@@ -1,4 +1,5 @@
 import type { Cohort, Condition, Flag, FlagType, Holdout, Json, Layer, Prerequisite, Rule, Ruleset, RulesetIdentity, Serve } from '@assay/sdk/core'
+import { withNeeds } from './flag-needs.ts'
 
 /** What is stored about one environment, in any order. */
 export interface RulesetRows {
@@ -31,14 +32,15 @@ export interface CohortRow {
 
 /** Rows to the wire form. The same rows give the same ruleset in whatever order the database returns them. */
 export function compileRuleset(rows: RulesetRows, { epoch, version }: RulesetIdentity): Ruleset {
+  const cohorts = [...rows.cohorts].sort(byKey).map(compileCohort)
   return {
     schema: 1,
     project: rows.project,
     environment: rows.environment,
     epoch,
     version,
-    flags: [...rows.flags].sort(byKey).map(compileFlag),
-    cohorts: [...rows.cohorts].sort(byKey).map(compileCohort),
+    flags: withNeeds([...rows.flags].sort(byKey).map(compileFlag), cohorts),
+    cohorts,
     layers: [...rows.layers].sort(byKey).map(({ key, unit, salt }) => ({ key, unit, salt })),
     holdouts: [...rows.holdouts].sort(byKey).map(({ key, unit, salt, from, to }) => ({ key, unit, salt, from, to })),
   }

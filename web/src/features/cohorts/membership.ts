@@ -1,4 +1,5 @@
 import { compileRuleset, explain, type Cohort as WireCohort, type Context, type ExplanationStep } from '@assay/sdk/core'
+import { patterns } from '@assay/sdk/patterns'
 import type { Cohort } from '@assay/server/contract'
 import type { CohortDefinition } from './cohort-form.ts'
 
@@ -18,7 +19,7 @@ export function membership(cohort: Named, others: readonly Named[], context: Con
   const compiled = compileRuleset({
     schema: 1, project: 'preview', environment: 'preview', epoch: 'preview', version: 1, layers: [], holdouts: [], cohorts,
     flags: [{ key: 'member', type: 'boolean', enabled: true, clientVisible: false, revision: 1, variants: [{ key: 'in', value: true }, { key: 'out', value: false }], rules: [{ id: 'asked', when: { cohort: cohort.key }, serve: { variant: 'in' } }], fallthrough: { variant: 'out' } }],
-  })
+  }, { patterns })
   const asked = explain(compiled, 'member', context).steps.find((step) => step.ruleId === 'asked')?.steps[0]
   if (!asked) throw new Error('The engine did not say how it looked at the cohort.')
   return { outcome: asked.outcome, text: asked.text, steps: asked.steps }

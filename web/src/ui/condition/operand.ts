@@ -1,4 +1,5 @@
-import { compilePattern, parseInstant, parseRange, parseVersion, type Json } from '@assay/sdk/core'
+import { parseInstant, parseRange, parseVersion, type Json } from '@assay/sdk/core'
+import { patterns } from '@assay/sdk/patterns'
 import type { Operand } from './operator-words.ts'
 
 /** How the values of "is one of" are written: it compares without converting, so 1 and "1" are different values. */
@@ -19,7 +20,7 @@ const readers: Record<ValueKind, (text: string) => ReadValue> = {
     return Number.isFinite(value) ? yes(value) : no(`${text} is not a number.`)
   },
   pattern: (text) => {
-    const compiled = compilePattern(text)
+    const compiled = patterns.compile(text)
     return compiled.ok ? yes(text) : no(`This pattern cannot be used: ${compiled.error}`)
   },
   instant: (text) => {
