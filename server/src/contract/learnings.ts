@@ -4,7 +4,7 @@ import { instant, text } from './fields.ts'
 import { level } from './hypotheses.ts'
 import { defineRoutes } from './route.ts'
 
-/** How far a learning may be relied on. docs/statistics.md says what makes each. */
+/** How far a learning may be relied on. docs/learnings.md says what makes each. */
 export const evidenceStrength = z.enum(['strong', 'moderate', 'weak', 'none'])
 export type EvidenceStrength = z.infer<typeof evidenceStrength>
 

@@ -36,6 +36,20 @@ describe.each(['pglite', 'postgres'] as const)('hypotheses on %s', (database) =>
     expect((await server.admin(routes.getHypothesis, { params: { ...params, hypothesis: 'H-999' } })).status).toBe(404)
   })
 
+  test('carries advice, a forecast and what it goes on from', async () => {
+    const first = (await server.admin(routes.createHypothesis, { params, body: { ...completeDraft(), direction: 'decrease' } })).body
+    expect(first.advice?.map(({ code }) => code)).toEqual(['against_direction', 'vague_decider', 'no_forecast'])
+    const draft = { ...completeDraft(), title: 'Once more', forecast: { probability: 0.4, lift: 0.03 }, relatedTo: { hypothesis: first.key, kind: 'replication' as const } }
+    const second = (await server.admin(routes.createHypothesis, { params, body: draft })).body
+    expect(second).toMatchObject({ forecast: { probability: 0.4, lift: 0.03 }, relatedTo: draft.relatedTo, followedBy: [] })
+    expect((await server.admin(routes.getHypothesis, { params: { ...params, hypothesis: first.key } })).body.followedBy).toEqual([{ key: second.key, title: 'Once more', kind: 'replication' }])
+    const circle = await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: first.key }, body: { basedOn: 1, draft: { ...completeDraft(), relatedTo: { hypothesis: second.key, kind: 'follow_up' } } } })
+    expect(circle.error).toMatchObject({ code: 'invalid_request', details: [{ path: 'relatedTo', message: `${second.key} itself goes on from ${first.key}: choose one that came before it.` }] })
+    const unknown = await server.admin(routes.createHypothesis, { params, body: { ...draft, relatedTo: { hypothesis: 'H-999', kind: 'follow_up' } } })
+    expect(unknown.error?.message).toBe('There is no hypothesis H-999.')
+    expect((await server.admin(routes.createHypothesis, { params, body: { ...draft, forecast: { probability: 1.2, lift: null } } })).status).toBe(400)
+  })
+
   test('lists its experiments with the verdict they are known by', async () => {
     const experiment = await recordExperiment(server, { metrics: [{ key: 'bought' }], setup: { plannedUnits: 400 }, origin: new Date('2026-03-02T08:00:00.000Z') })
     for (const [arm, bought] of [['off', 40], ['on', 100]] as const) {

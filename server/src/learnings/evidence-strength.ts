@@ -18,7 +18,7 @@ export interface Evidence {
 }
 
 /**
- * How far what was found may be relied on. docs/statistics.md has the rule.
+ * How far what was found may be relied on. docs/learnings.md has the rule.
  *
  * `none`: no verdict, unsound data or no estimate. `weak`: no stopping rule had fired, or it was inconclusive. `moderate`: a final answer. `strong`: a final
  * answer precise enough to tell the smallest effect worth having from none: half the interval is no wider than it. A warning about the

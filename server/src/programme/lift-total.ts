@@ -39,7 +39,7 @@ export interface LiftTotals {
 
 /**
  * Per metric: what the lifts that cleared the bar add up to, before and after the bias of having picked them is taken away (Lee & Shen 2018, over all
- * experiments), and what the shipped ones compound to when each is drawn towards the usual. docs/statistics.md has the formulas.
+ * experiments), and what the shipped ones compound to when each is drawn towards the usual. docs/learnings.md has the formulas.
  */
 export function liftTotals(facts: readonly ProgrammeFact[]): LiftTotals {
   const drawn = new Map<string, number>()
