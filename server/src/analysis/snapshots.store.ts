@@ -1,17 +1,20 @@
 import type { Analysis, Verdict } from '../contract/analysis.ts'
 import type { Plan } from '../contract/experiments.ts'
+import { effectivePlan } from '../experiments/effective-plan.ts'
 import { readSealedPlan } from '../experiments/read-sealed-plan.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Look } from './looks.ts'
 import { dayOf } from './phase-days.ts'
 
-/** A started experiment as the analysis needs it. */
+/** A started experiment as the analysis needs it: in the phase it is in, which has started later than the experiment where it is not the first. */
 export interface StartedExperiment {
   id: string
   projectId: string
   environmentId: string
   phase: number
+  /** As it is read: what was sealed, with what people extended since. */
   plan: Plan
+  /** Of what was sealed. */
   planHash: string
   startedAt: Date
   endedAt: Date | null
@@ -22,9 +25,13 @@ export function createSnapshotsStore(db: Database) {
   return {
     /** Null for an experiment that does not exist or has not started. */
     async experiment(id: string): Promise<StartedExperiment | null> {
-      const row = await db.experiment.findUnique({ where: { id }, select: { projectId: true, environmentId: true, phase: true, plan: true, planHash: true, startedAt: true, endedAt: true } })
+      const row = await db.experiment.findUnique({ where: { id }, select: {
+        projectId: true, environmentId: true, phase: true, plan: true, planHash: true, startedAt: true, endedAt: true,
+        phases: { select: { phase: true, startedAt: true } }, deviations: { orderBy: [{ at: 'asc' }, { id: 'asc' }], select: { phase: true, what: true, registered: true, now: true } },
+      } })
       if (!row || row.plan === null || row.planHash === null || row.startedAt === null) return null
-      return { ...row, id, plan: readSealedPlan(row.plan), planHash: row.planHash, startedAt: row.startedAt }
+      const { phases, deviations, plan, planHash, ...known } = row
+      return { ...known, id, plan: effectivePlan(readSealedPlan(plan), deviations), planHash, startedAt: phases.find(({ phase }) => phase === row.phase)?.startedAt ?? row.startedAt }
     },
 
     /** Ids of the experiments whose numbers still move: running ones, and those that ended after `since`. */

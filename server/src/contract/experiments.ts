@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { analysis } from './analysis.ts'
-import { buckets, flagKey, instant, reason, revision, share, slug, text, variantKey } from './fields.ts'
+import { buckets, flagKey, givenReason, instant, reason, revision, share, slug, text, variantKey } from './fields.ts'
 import { defineRoutes } from './route.ts'
 import { guardrail, hypothesisDraft } from './hypotheses.ts'
 import { metricDefinition, metricRole, propertyFilter } from './metrics.ts'
@@ -13,6 +13,8 @@ export const mode = z.enum(['fixed', 'always_valid', 'group_sequential'])
 /** `weight` is a ratio to the other arms' weights. */
 export const planArm = z.strictObject({ variant: variantKey, weight: z.number().check(z.gt(0)) })
 
+const arms = z.array(planArm).check(z.minLength(2, 'An experiment needs two arms.'), z.maxLength(10))
+
 /** A part of a layer, `[from, to)` of its 100,000 buckets: the experiment admits nobody whom another part has. */
 const layerPart = z.strictObject({ key: slug, from: buckets, to: buckets })
 
@@ -22,7 +24,7 @@ const setup = {
   unitType: slug,
   /** `internal`: Assay assigns by a rule on the flag; `external`: the service records an assignment made elsewhere. */
   assignment: z.enum(['internal', 'external']),
-  arms: z.array(planArm).check(z.minLength(2, 'An experiment needs two arms.'), z.maxLength(10)),
+  arms,
   control: variantKey,
   /** Share of eligible units admitted. */
   coverage: share,
@@ -41,7 +43,7 @@ const setup = {
   /** Units for which always-valid intervals are narrowest; the planned units, or 20,000 per pair, unless told. */
   tunedUnits: z.exactOptional(z.int().check(z.gte(2))),
   /** Coverage that is planned to be reached so many days after the start: no deviation. In order, rising. */
-  coverageSteps: z.exactOptional(z.array(z.strictObject({ afterDays: z.int().check(z.gte(0), z.lte(365)), coverage: share })).check(z.maxLength(20))),
+  coverageSteps: z.exactOptional(z.array(z.strictObject({ afterDays: z.int().check(z.gte(1), z.lte(365)), coverage: share })).check(z.maxLength(20))),
 }
 export const experimentSetup = z.strictObject(setup)
 export type ExperimentSetup = z.infer<typeof experimentSetup>
@@ -114,14 +116,16 @@ export const experimentDetail = z.extend(experimentSummary, {
   plan: z.nullable(plan),
   /** Newest analysis, or null while there is none. */
   analysis: z.nullable(analysis),
-  /** Edits of the hypothesis, metrics or flag after sealing: what was registered beside what stands now. */
+  /** What was registered beside what stands now: edits of the hypothesis, metrics and cohort after sealing, and every move that the plan did not foresee. */
   deviations: z.array(z.object({ what: z.string(), registered: z.string(), now: z.string(), at: z.exactOptional(instant), by: z.exactOptional(z.string()), reason: z.exactOptional(z.string()), phase: z.exactOptional(z.int()) })),
   /** Every phase that was started, in order; only the last counts for the verdict. */
   phases: z.exactOptional(z.array(z.object({ phase: z.int(), startedAt: instant, endedAt: z.nullable(instant), planHash: z.string(), arms: z.array(planArm), coverage: share, reason: z.nullable(z.string()), startedBy: z.string(), people: z.int(), verdict: z.nullable(z.object({ kind: z.string(), final: z.boolean(), sentence: z.string() })) }))),
+  /** The next planned step of the coverage; null where none is left, or where people took the coverage into their own hands. */
+  nextStep: z.exactOptional(z.nullable(z.object({ at: instant, coverage: share }))),
   /** Revisions, as they stand now, of what a start seals: `startExperiment` names them. */
   sealing,
   /** What must be true before it can start, with evidence. */
-  checklist: z.array(z.object({ id: z.string(), label: z.string(), state: z.enum(['ok', 'blocker', 'warning']), evidence: z.string() })),
+  checklist: z.array(z.object({ id: z.string(), label: z.string(), state: z.enum(['ok', 'blocker', 'warning']), evidence: z.string(), /** What puts it right. */ fix: z.exactOptional(z.string()) })),
 })
 export type ExperimentDetail = z.infer<typeof experimentDetail>
 
@@ -135,6 +139,13 @@ export const experimentRoutes = defineRoutes({
   saveExperiment: { method: 'PUT', path: `${base}/:experiment`, summary: 'Change a draft', access: 'experiment.write', body: z.strictObject({ basedOn: revision, setup: experimentSetup }), response: experimentDetail },
   startExperiment: { method: 'POST', path: `${base}/:experiment/start`, summary: 'Seal the plan and start: the flag receives the rule that admits units', access: 'experiment.run', body: z.strictObject({ basedOn: revision, sealing, reason: z.exactOptional(reason) }), response: experimentDetail },
   stopExperiment: { method: 'POST', path: `${base}/:experiment/stop`, summary: 'Stop: nobody new is admitted, everybody is served control', access: 'experiment.run', body: z.strictObject({ reason }), response: experimentDetail },
+  coverExperiment: { method: 'POST', path: `${base}/:experiment/coverage`, summary: 'Admit more or fewer: whoever was admitted once stays in the analysis', access: 'experiment.run', body: z.strictObject({ basedOn: revision, coverage: share, reason: givenReason }), response: experimentDetail },
+  rearmExperiment: { method: 'POST', path: `${base}/:experiment/arms`, summary: 'Change arms or weights: a new phase with a plan and a salt of its own', access: 'experiment.run', body: z.strictObject({ basedOn: revision, arms, reason: givenReason }), response: experimentDetail },
+  extendExperiment: {
+    method: 'POST', path: `${base}/:experiment/extension`, summary: 'Plan more units or days than were sealed: from then on it is read by the always-valid rule', access: 'experiment.run',
+    body: z.strictObject({ basedOn: revision, plannedUnits: z.exactOptional(z.int().check(z.gte(2))), plannedDays: z.exactOptional(z.int().check(z.gte(1), z.lte(365))), reason: givenReason }), response: experimentDetail,
+  },
+  resumeExperiment: { method: 'POST', path: `${base}/:experiment/resume`, summary: 'Go on with a stopped experiment, at the coverage that is named', access: 'experiment.run', body: z.strictObject({ basedOn: revision, /** Said anew, so that nobody is exposed by default. */ coverage: share, reason: givenReason }), response: experimentDetail },
   decideExperiment: { method: 'POST', path: `${base}/:experiment/decide`, summary: 'Record what people decided and what was learned', access: 'experiment.decide', body: z.strictObject({ choice: z.enum(['ship', 'remove', 'iterate']), /** The arm to ship; may be left out where there is one treatment. */ variant: z.exactOptional(variantKey), note: text, learning: text }), response: experimentDetail },
   analyseExperiment: { method: 'POST', path: `${base}/:experiment/analyse`, summary: 'Analyse now and store the snapshot', access: 'project.read', response: experimentDetail },
   exportResults: { method: 'GET', path: `${base}/:experiment/results`, summary: 'Results with every number of the page', access: 'project.read', query: z.strictObject({ format: formats }), streams: ['application/json', 'text/csv'] },

@@ -16,6 +16,8 @@ export const variantKey = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,100}$/, 'U
 export const title = z.string().check(z.trim(), z.minLength(1, 'Give it a name.'), z.maxLength(200, 'Keep it under 200 characters.'))
 export const text = z.string().check(z.trim(), z.maxLength(4000, 'Keep it under 4,000 characters.'))
 export const reason = z.string().check(z.trim(), z.maxLength(1000, 'Keep it under 1,000 characters.'))
+/** Where a change is not done without one. */
+export const givenReason = reason.check(z.minLength(1, 'Say why.'))
 export const email = z.string().check(z.trim(), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'Give an e-mail address.'))
 /** Length bounds follow ASVS 5.0 V6.2: at least 12 here, no composition rules. */
 export const password = z.string().check(z.minLength(12, 'Use at least 12 characters.'), z.maxLength(256, 'Use at most 256 characters.'))

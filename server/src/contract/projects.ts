@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { instant, revision, slug, title } from './fields.ts'
+import { propertyFilter } from './metrics.ts'
 import { roles } from './roles.ts'
 import { defineRoutes } from './route.ts'
 
@@ -30,7 +31,10 @@ export const environment = z.object({
 })
 export type Environment = z.infer<typeof environment>
 
-export const project = z.object({ key: slug, name: z.string(), unitTypes: z.array(unitType), /** Of name and unit types. */ revision, environments: z.array(environment) })
+/** Units whose attributes at the first exposure pass any of these are bots: experiments seal them, drop whom they name and count them. */
+const bots = z.array(propertyFilter).check(z.maxLength(20, 'Use at most 20 conditions.'))
+
+export const project = z.object({ key: slug, name: z.string(), unitTypes: z.array(unitType), bots, /** Of name, unit types and bots. */ revision, environments: z.array(environment) })
 export type Project = z.infer<typeof project>
 
 export const sdkKey = z.object({
@@ -60,7 +64,7 @@ export type Connections = z.infer<typeof connections>
 export const projectRoutes = defineRoutes({
   createProject: { method: 'POST', path: '/api/v1/projects', summary: 'Create a project with development, staging and production', access: 'session', body: z.strictObject({ key: slug, name: title }), response: project, status: 201 },
   getProject: { method: 'GET', path: '/api/v1/projects/:project', summary: 'A project with its environments and unit types', access: 'project.read', response: project },
-  updateProject: { method: 'PATCH', path: '/api/v1/projects/:project', summary: 'Rename a project or declare its unit types', access: 'project.write', body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), unitTypes: z.exactOptional(z.array(unitType)) }), response: project },
+  updateProject: { method: 'PATCH', path: '/api/v1/projects/:project', summary: 'Rename a project, declare its unit types, or say what is a bot', access: 'project.write', body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), unitTypes: z.exactOptional(z.array(unitType)), bots: z.exactOptional(bots) }), response: project },
   createEnvironment: { method: 'POST', path: '/api/v1/projects/:project/environments', summary: 'Add an environment; every flag starts off in it', access: 'environment.write', body: z.strictObject({ key: slug, name: title, production: z.boolean() }), response: environment, status: 201 },
   updateEnvironment: {
     method: 'PATCH', path: '/api/v1/projects/:project/environments/:environment', summary: 'Rename an environment, mark it as production, set what its changes need and what OFREP answers', access: 'environment.write',

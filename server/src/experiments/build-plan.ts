@@ -2,6 +2,7 @@ import type { Plan, PlanMetric } from '../contract/experiments.ts'
 import type { ExperimentSetup } from '../contract/experiments.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
 import type { Metric } from '../contract/metrics.ts'
+import { tunedUnitsOf } from './tuned-units.ts'
 
 export interface PlanInput {
   experiment: string
@@ -12,6 +13,8 @@ export interface PlanInput {
   cohort: Plan['cohort']
   /** Every metric of the project, by key. */
   metrics: ReadonlyMap<string, Metric>
+  /** What the project calls a bot; nothing unless told. */
+  bots?: NonNullable<Plan['bots']>
   engineVersion: string
 }
 
@@ -56,9 +59,10 @@ export function buildPlan(input: PlanInput): Plan {
     plannedDays: setup.plannedDays,
     minDays: setup.minDays,
     ...(setup.cupedDays == null ? {} : { cupedDays: setup.cupedDays }),
-    ...(setup.spending ? { spending: setup.spending } : {}),
-    ...(setup.tunedUnits === undefined ? {} : { tunedUnits: setup.tunedUnits }),
-    ...(setup.coverageSteps ? { coverageSteps: setup.coverageSteps } : {}),
+    ...(setup.mode === 'group_sequential' ? { spending: setup.spending ?? 'obf' } : {}),
+    tunedUnits: tunedUnitsOf(setup),
+    ...(setup.coverageSteps && setup.coverageSteps.length > 0 ? { coverageSteps: setup.coverageSteps } : {}),
+    ...(input.bots && input.bots.length > 0 ? { bots: input.bots } : {}),
     engineVersion: input.engineVersion,
   }
 }

@@ -18,7 +18,17 @@ export function checkSetup(setup: ExperimentSetup, flagVariants: readonly string
   if (setup.mode !== 'always_valid' && setup.plannedUnits === null && setup.plannedDays === null) {
     issues.push({ path: 'plannedUnits', message: 'Plan how many people or how many days, or choose a mode that may run open-ended.' })
   }
-  return [...issues, ...admission(setup)]
+  return [...issues, ...admission(setup), ...steps(setup)]
+}
+
+/** Steps only ever widen: whoever was admitted stays. */
+function steps({ coverageSteps = [], coverage, assignment }: ExperimentSetup): RequestIssue[] {
+  if (coverageSteps.length > 0 && assignment === 'external') return [{ path: 'coverageSteps', message: 'Another service assigns: how many it admits, and when, is decided there.' }]
+  return coverageSteps.flatMap((step, index) => {
+    const before = coverageSteps[index - 1]
+    if (step.coverage <= (before?.coverage ?? coverage)) return [{ path: `coverageSteps.${index}.coverage`, message: 'Every step admits more than the one before it.' }]
+    return before && step.afterDays <= before.afterDays ? [{ path: `coverageSteps.${index}.afterDays`, message: 'Every step is later than the one before it.' }] : []
+  })
 }
 
 /** Arms that nobody could ever be in. Where the assignment is made elsewhere, the weights only say what ratio to expect. */

@@ -3,6 +3,7 @@ import { compileRuleset, evaluate, type Ruleset } from '@assay/sdk/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalJson } from '../contract/canonical-json.ts'
 import { routes } from '../contract/routes.ts'
+import { connectSdk } from '../testing/connected-sdk.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -12,6 +13,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
 
   beforeAll(async () => {
     server = await startTestServer({ database })
+    await connectSdk(server)
     for (const [key, direction] of [['orders', 'increase'], ['refunds', 'decrease'], ['revenue', 'increase']] as const) {
       const body = { key, name: key, description: '', type: key === 'revenue' ? 'mean' : 'conversion', event: key, direction, unitLabel: '', windowHours: null } as const
       expect((await server.admin(routes.createMetric, { params, body })).status).toBe(201)
@@ -205,7 +207,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     const hypothesis = await server.admin(routes.getHypothesis, { params: { ...params, hypothesis: draft.hypothesis } })
     await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: draft.hypothesis }, body: { basedOn: hypothesis.body.revision, draft: { ...completeDraft(), minimumEffect: 0.5 } } })
     const { body } = await server.admin(routes.getExperiment, { params: path })
-    expect(body.deviations).toEqual([{ what: 'hypothesis minimumEffect', registered: '0.02', now: '0.5' }])
+    expect(body.deviations).toMatchObject([{ what: 'hypothesis minimumEffect', registered: '0.02', now: '0.5', by: 'Ada Admin' }])
     expect(body.plan?.minimumEffect).toBe(0.02)
   })
 

@@ -3,8 +3,11 @@ import { routes } from '../contract/routes.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Registrar } from '../http/register.ts'
-import { createExperiment, decideExperiment, experimentDetail, saveExperiment, startExperiment, stopExperiment } from './experiments.service.ts'
+import { decideExperiment, stopExperiment } from './end-experiment.service.ts'
+import { createExperiment, experimentDetail, saveExperiment } from './experiments.service.ts'
 import { createExperimentsStore } from './experiments.store.ts'
+import { coverExperiment, extendExperiment, rearmExperiment, resumeExperiment } from './running-changes.service.ts'
+import { startExperiment } from './start-experiment.service.ts'
 
 export function registerExperimentRoutes(on: Registrar, deps: Deps): void {
   const store = createExperimentsStore(deps.db)
@@ -18,6 +21,14 @@ export function registerExperimentRoutes(on: Registrar, deps: Deps): void {
   on(routes.saveExperiment, ({ project, actor, params, body }) => saveExperiment(deps, project.id, actor, params.experiment, body.basedOn, body.setup))
 
   on(routes.startExperiment, ({ project, actor, params, body }) => startExperiment(deps, project.id, actor, params.experiment, body))
+
+  on(routes.coverExperiment, ({ project, actor, params, body }) => coverExperiment(deps, project.id, params.experiment, { actor, ...body }))
+
+  on(routes.rearmExperiment, ({ project, actor, params, body }) => rearmExperiment(deps, project.id, params.experiment, { actor, ...body }))
+
+  on(routes.extendExperiment, ({ project, actor, params, body }) => extendExperiment(deps, project.id, params.experiment, { actor, ...body }))
+
+  on(routes.resumeExperiment, ({ project, actor, params, body }) => resumeExperiment(deps, project.id, params.experiment, { actor, ...body }))
 
   on(routes.stopExperiment, ({ project, actor, params, body }) => stopExperiment(deps, project.id, actor, params.experiment, body.reason))
 

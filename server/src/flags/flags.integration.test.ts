@@ -3,6 +3,7 @@ import type { Ruleset } from '@assay/sdk/core'
 import type { RevisionConflict } from '../contract/errors.ts'
 import type { FlagDetail, Targeting } from '../contract/flags.ts'
 import { routes } from '../contract/routes.ts'
+import { connectSdk } from '../testing/connected-sdk.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -258,6 +259,7 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     await server.admin(routes.turnOn, { params: at('express-pay'), body: { basedOn: stateOf(flag).revision } })
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
+    await connectSdk(server)
     const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
     expect(started.status).toBe(200)
 

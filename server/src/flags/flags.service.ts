@@ -123,21 +123,22 @@ export interface RuleChange {
   flagId: string
   environmentId: string
   rule: TargetingRule
-  actor: Actor
+  /** Null where Assay itself acts. */
+  actor: Actor | null
   at: Date
 }
 
 /** Adds a rule before the one with the id `before`, or after all others. For use inside `commitChange`, whose caller names the environment. */
 export async function addRule(tx: Tx, change: RuleChange & { before: string | null }): Promise<void> {
   const { flagId, environmentId, rule, before, actor, at } = change
-  await changeRules(tx, change, (store) => store.insertRule(flagId, environmentId, rule, before, { by: actor.name, at }))
+  await changeRules(tx, change, (store) => store.insertRule(flagId, environmentId, rule, before, { by: actor?.name ?? 'Assay', at }))
 }
 
 /** Replaces the rule with the same id, in its place. For use inside `commitChange`, whose caller names the environment. */
 export async function replaceRule(tx: Tx, change: RuleChange): Promise<void> {
   const { flagId, environmentId, rule, actor, at } = change
   await changeRules(tx, change, async (store) => {
-    const replaced = await store.updateRule(flagId, environmentId, rule, { by: actor.name, at })
+    const replaced = await store.updateRule(flagId, environmentId, rule, { by: actor?.name ?? 'Assay', at })
     if (!replaced) throw new AppError('not_found', `The flag has no rule ${rule.id} in this environment.`)
   })
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FlagDetail, Targeting, TargetingRule } from '../contract/flags.ts'
 import { routes } from '../contract/routes.ts'
+import { connectSdk } from '../testing/connected-sdk.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -54,6 +55,7 @@ describe.each(['pglite', 'postgres'] as const)('the life of a flag on %s', (data
   async function startExperiment(flag: string): Promise<string> {
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag } } })
+    await connectSdk(server)
     const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
     expect(started.error).toBeNull()
     return draft.body.key

@@ -4,6 +4,7 @@ import type { FlagEnvironment, Impact, Targeting } from '../contract/flags.ts'
 import { routes } from '../contract/routes.ts'
 import type { IngestItem, IngestResult } from '../contract/sdk-wire.ts'
 import { applyDueChanges } from '../changes/apply-change.service.ts'
+import { connectSdk } from '../testing/connected-sdk.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -76,6 +77,7 @@ describe.each(['pglite', 'postgres'] as const)('who moves on %s', (database) => 
     await create('express-pay', 'experiment')
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
+    await connectSdk(server)
     const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
     expect(started.error).toBeNull()
     const experiment = draft.body.key
@@ -184,6 +186,7 @@ test('while the event store is away, moves cannot be counted: a write asks, a pr
     await server.admin(routes.turnOn, { params: place, body: { basedOn: 1 } })
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
+    await connectSdk(server)
     const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
     expect(started.error).toBeNull()
     const state = (await server.admin(routes.getFlag, { params: { ...params, flag: 'express-pay' } })).body.environments.find(({ environment }) => environment === 'production')

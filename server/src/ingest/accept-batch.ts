@@ -16,7 +16,9 @@ export interface KnownExperiment {
   assignment: 'internal' | 'external'
   phase: number
   unitType: string
+  /** Arms of that phase, and of the phases before it, whose last exposures may still be on their way. */
   variants: readonly string[]
+  earlier?: ReadonlyMap<number, readonly string[]>
   startedAt: Date
 }
 
@@ -33,14 +35,14 @@ export interface BatchScope {
 export type Rejection = IngestResult['rejected'][number]
 
 /** Names of the experiments that a batch claims exposures of; nothing is checked yet. */
-export function experimentsNamed(items: readonly unknown[]): string[] {
-  const names = new Set<string>()
+export function experimentsNamed(items: readonly unknown[]): Map<string, number> {
+  const named = new Map<string, number>()
   for (const item of items) {
     if (typeof item !== 'object' || item === null) continue
-    const { kind, experiment } = item as { kind?: unknown; experiment?: unknown }
-    if (kind === 'exposure' && typeof experiment === 'string' && experiment.length <= 200 && isStorable(experiment)) names.add(experiment)
+    const { kind, experiment, phase } = item as { kind?: unknown; experiment?: unknown; phase?: unknown }
+    if (kind === 'exposure' && typeof experiment === 'string' && experiment.length <= 200 && isStorable(experiment)) named.set(experiment, Math.max(named.get(experiment) ?? 0, typeof phase === 'number' ? phase : 0))
   }
-  return [...names]
+  return named
 }
 
 /** Checks every item on its own: the good become rows, the bad are reported by index. Never throws, whatever the items are. */
@@ -96,7 +98,8 @@ function exposureProblem(item: ExposureItem, scope: BatchScope, known: KnownExpe
   if (known.assignment === 'external' && scope.keyKind !== 'server') return { code: 'wrong_key_kind', message: `experiment: the exposures of ${item.experiment} are recorded by a service: send them with a server key.` }
   if (item.phase > known.phase) return { code: 'unknown_phase', message: `phase: ${item.experiment} is in phase ${known.phase}.` }
   if (item.unitType !== known.unitType) return { code: 'wrong_unit_type', message: `unitType: ${item.experiment} assigns by ${known.unitType}.` }
-  if (!known.variants.includes(item.variant)) return { code: 'unknown_variant', message: `variant: ${item.experiment} has the arms ${known.variants.join(', ')}.` }
+  const arms = known.earlier?.get(item.phase) ?? known.variants
+  if (!arms.includes(item.variant)) return { code: 'unknown_variant', message: `variant: ${item.experiment} has the arms ${arms.join(', ')}.` }
   if (!scope.backfill && Date.parse(item.at) < known.startedAt.getTime() - MAX_AHEAD_MS) return { code: 'before_start', message: `at: ${item.experiment} started at ${known.startedAt.toISOString()}.` }
   return null
 }

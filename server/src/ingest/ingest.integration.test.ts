@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../contract/routes.ts'
 import type { IngestResult } from '../contract/sdk-wire.ts'
+import { connectSdk } from '../testing/connected-sdk.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { createIngest } from './ingest.service.ts'
@@ -44,6 +45,7 @@ async function startedExperiment(on: TestServer, change: object = {}): Promise<s
   await on.admin(routes.createFlag, { params, body: { key: flag, name: flag, kind: 'experiment', type: 'boolean', variants: [{ key: 'off', value: false }, { key: 'on', value: true }] } })
   const hypothesis = await on.admin(routes.createHypothesis, { params, body: { ...completeDraft(), guardrails: [], secondaryMetrics: [] } })
   const created = await on.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag, ...change } } })
+  await connectSdk(on)
   const started = await on.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
   expect(started.error).toBeNull()
   return started.body.key

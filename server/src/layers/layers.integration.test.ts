@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ExperimentSetup } from '../contract/experiments.ts'
 import type { Targeting, TargetingRule } from '../contract/flags.ts'
 import { routes } from '../contract/routes.ts'
+import { connectSdk } from '../testing/connected-sdk.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -13,6 +14,7 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
 
   beforeAll(async () => {
     server = await startTestServer({ database })
+    await connectSdk(server)
     serverKey = await server.key('server', 'production')
     await server.admin(routes.updateProject, { params, body: { basedOn: 1, unitTypes: [{ key: 'user', attribute: 'targetingKey' }, { key: 'company', attribute: 'company.id' }] } })
     for (const [key, direction] of [['orders', 'increase'], ['refunds', 'decrease'], ['revenue', 'increase']] as const) {

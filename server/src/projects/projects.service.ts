@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createAccountsStore } from '../accounts/accounts.store.ts'
 import { assertBasedOnAudited } from '../audit/audited-revision.service.ts'
+import { conditionIssues } from '../contract/metric-issues.ts'
 import type { Project } from '../contract/projects.ts'
 import { createEnvironmentsStore, type NewEnvironment } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
@@ -55,6 +56,7 @@ export async function updateProject(deps: CommitDeps, projectId: string, actor: 
     await assertBasedOnAudited(tx, projectId, { kind: 'project', key }, project, basedOn, change, `The project ${project.name}`)
     const after = { ...before, ...change }
     if (change.unitTypes) await assertUnitTypes(tx, projectId, change.unitTypes)
+    assertBots(change.bots ?? [])
     if (!isDeepStrictEqual(before, after)) await store.update(projectId, after)
     return {
       result: await store.get(projectId),
@@ -64,6 +66,11 @@ export async function updateProject(deps: CommitDeps, projectId: string, actor: 
   })
 }
 
+function assertBots(bots: ProjectSettings['bots']): void {
+  const issues = bots.flatMap((condition, index) => conditionIssues(condition, `bots.${index}`))
+  if (issues.length > 0) throw new AppError('invalid_request', issues.map((issue) => issue.message).join(' '), { details: issues })
+}
+
 async function assertUnitTypes(tx: Tx, projectId: string, unitTypes: ProjectSettings['unitTypes']): Promise<void> {
   const issues = checkUnitTypes(unitTypes)
   if (issues.length > 0) throw new AppError('invalid_request', issues.map((issue) => issue.message).join(' '), { details: issues })
@@ -71,6 +78,6 @@ async function assertUnitTypes(tx: Tx, projectId: string, unitTypes: ProjectSett
   if (lost) throw new AppError('wrong_state', `The unit type ${lost.unitType} cannot be removed: ${lost.by} uses it.`, { details: lost })
 }
 
-function settingsOf({ key, name, unitTypes }: Project): ProjectSettings & { key: string } {
-  return { key, name, unitTypes }
+function settingsOf({ key, name, unitTypes, bots }: Project): ProjectSettings & { key: string } {
+  return { key, name, unitTypes, bots }
 }

@@ -9,6 +9,7 @@ import type { UnitType } from './check-unit-types.ts'
 export interface ProjectSettings {
   name: string
   unitTypes: UnitType[]
+  bots: Project['bots']
 }
 
 export function createProjectsStore(db: Database | Tx) {
@@ -21,7 +22,7 @@ export function createProjectsStore(db: Database | Tx) {
 
     async get(id: string): Promise<Project> {
       const row = await db.project.findUniqueOrThrow({ where: { id }, include: { environments: { orderBy: { position: 'asc' } } } })
-      return { key: row.key, name: row.name, unitTypes: row.unitTypes as unknown as UnitType[], revision: row.revision, environments: row.environments.map(toEnvironment) }
+      return { key: row.key, name: row.name, unitTypes: row.unitTypes as unknown as UnitType[], bots: row.bots as unknown as Project['bots'], revision: row.revision, environments: row.environments.map(toEnvironment) }
     },
 
     /** Keys of the unit types that the project declares. */
@@ -35,8 +36,8 @@ export function createProjectsStore(db: Database | Tx) {
       return (await db.project.createMany({ data: [project], skipDuplicates: true })).count === 1
     },
 
-    async update(id: string, { name, unitTypes }: ProjectSettings): Promise<void> {
-      await db.project.update({ where: { id }, data: { name, unitTypes: unitTypes.map(({ key, attribute }) => ({ key, attribute })), revision: { increment: 1 } } })
+    async update(id: string, { name, unitTypes, bots }: ProjectSettings): Promise<void> {
+      await db.project.update({ where: { id }, data: { name, unitTypes: unitTypes.map(({ key, attribute }) => ({ key, attribute })), bots, revision: { increment: 1 } } })
     },
 
     /** Unit types that a rule, a cohort, an experiment, a layer or a holdout of the project refers to, and what does. */

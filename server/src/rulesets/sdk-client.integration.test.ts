@@ -12,6 +12,7 @@ import { createDeps } from '../create-deps.ts'
 import type { Deps } from '../deps.ts'
 import { serve } from '../http/serve.ts'
 import { type Api, createApi } from '../testing/api.ts'
+import { connectSdk } from '../testing/connected-sdk.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
 import { copyMigratedPostgres } from '../testing/migrated-postgres.ts'
 
@@ -94,6 +95,7 @@ async function startedExperiment(flagKey: string, change: object = {}): Promise<
   await flag(flagKey)
   const hypothesis = await admin(routes.createHypothesis, { params, body: completeDraft() })
   const created = await admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag: flagKey, ...change } } })
+  await connectSdk(running)
   const started = await admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
   expect(started.error).toBeNull()
   const { body } = await admin(routes.getFlag, { params: { ...params, flag: flagKey } })

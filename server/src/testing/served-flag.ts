@@ -1,6 +1,7 @@
 import type { FlagType, Json } from '@assay/sdk/core'
 import type { Targeting } from '../contract/flags.ts'
 import { routes } from '../contract/routes.ts'
+import { connectSdk } from './connected-sdk.ts'
 import { completeDraft, completeSetup } from './drafts.ts'
 import type { TestServer } from './test-server.ts'
 
@@ -39,6 +40,7 @@ export async function changeFlag(server: TestServer, key: string, change: Partia
 export async function serveExperiment(server: TestServer, flag: string): Promise<string> {
   const params = { project: server.project }
   await serveFlag(server, flag)
+  await connectSdk(server)
   await server.admin(routes.createMetric, { params, body: { key: 'orders', name: 'Orders', description: '', type: 'conversion', event: 'order', direction: 'increase', unitLabel: '', windowHours: null } })
   const hypothesis = await succeeds(server.admin(routes.createHypothesis, { params, body: { ...completeDraft(), maxExposure: 1, guardrails: [], secondaryMetrics: [] } }))
   const created = await succeeds(server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.key, setup: { ...completeSetup(), flag } } }))

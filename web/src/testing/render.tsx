@@ -22,6 +22,7 @@ export const testProject: Project = {
   key: 'shop',
   name: 'Shop',
   unitTypes: [{ key: 'user', attribute: 'targetingKey' }, { key: 'company', attribute: 'company.id' }],
+  bots: [],
   revision: 3,
   environments: [
     { key: 'development', name: 'Development', production: false, position: 0, policy: openPolicy, ofrepExtras: true, revision: 1, rulesetVersion: 1 },
