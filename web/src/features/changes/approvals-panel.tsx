@@ -1,11 +1,10 @@
-import type { Change, ReviewPolicy } from '@assay/server/contract'
+import { isChangeDone, type Change, type ReviewPolicy } from '@assay/server/contract'
 import { IconCheck, IconEdit } from '@tabler/icons-react'
 import { rolesText } from '../../api/project.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import css from './approvals-panel.module.css'
-import { isDone } from './change-views.ts'
 import { standing } from './change-words.ts'
 
 /** How many approvals it has and needs, whose, and whose no longer count. */
@@ -18,7 +17,7 @@ export function ApprovalsPanel({ change, policy }: { change: Change; policy: Rev
         {needed === 0 ? <p className="soft">None are needed here.</p> : (
           <>
             <div className={css.quorum} role="img" aria-label={`${given} of ${needed} approvals`}>{Array.from({ length: needed }, (_, index) => <i key={index} data-given={index < given} />)}</div>
-            {isDone(change) ? null : <p className="muted">From {rolesText(policy.approvers)}, other than {change.author.name}.</p>}
+            {isChangeDone(change) ? null : <p className="muted">From {rolesText(policy.approvers)}, other than {change.author.name}.</p>}
           </>
         )}
         {people.length === 0 ? null : (

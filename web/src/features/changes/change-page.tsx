@@ -1,4 +1,4 @@
-import type { Change, ChangeSchedule, Environment, Targeting } from '@assay/server/contract'
+import { isChangeDone, type Change, type ChangeSchedule, type Environment, type Targeting } from '@assay/server/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -18,7 +18,6 @@ import { Top } from '../../ui/top.tsx'
 import { AboutPanel } from './about-panel.tsx'
 import { ApprovalsPanel } from './approvals-panel.tsx'
 import { ChangeStatusChip } from './change-status-chip.tsx'
-import { isDone } from './change-views.ts'
 import { asItStands, whyNoApproval } from './change-words.ts'
 import { changeQuery, useApply, useReview, useUpdateChange, useWithdraw } from './changes-queries.ts'
 import { ConflictPanel } from './conflict-panel.tsx'
@@ -107,9 +106,9 @@ function ChangeDetail({ change, environment }: { change: Change; environment: En
           <StandPanel change={change} environment={environment} mine={mine} onReview={change.status === 'open' && change.waitsForYou && !mine ? () => { document.getElementById(REVIEW)?.focus() } : null} apply={mayWrite.allowed && !change.may.apply ? { allowed: false, why: 'It cannot be applied as it stands.' } : mayWrite} onApply={() => { show('apply') }} onEdit={() => { show('edit') }} onWithdraw={() => { show('withdraw') }} />
           {change.status === 'conflicted' ? <ConflictPanel key={change.divergence.liveRevision} change={change} naming={naming} mine={mine && change.may.edit} saving={update.isPending || withdraw.isPending} onChoose={rebase} onGiveWay={() => { takeBack('Kept what is live.') }} /> : null}
           <DiffPanel change={change} naming={naming} />
-          {isDone(change) ? null : <ImpactPanel change={change} naming={naming} />}
+          {isChangeDone(change) ? null : <ImpactPanel change={change} naming={naming} />}
           <ConversationPanel change={change}>
-            {isDone(change) ? null : (
+            {isChangeDone(change) ? null : (
               <ReviewForm
                 id={REVIEW}
                 permit={maySpeak}

@@ -1,4 +1,4 @@
-import type { ChangeSummary } from '@assay/server/contract'
+import { isChangeDone, type ChangeSummary } from '@assay/server/contract'
 import { IconCalendarClock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useProject } from '../../api/project.ts'
@@ -9,13 +9,12 @@ import { dueText, fromNow } from '../../ui/schedule/schedule-words.ts'
 import css from './change-row.module.css'
 import { ChangeStatusChip } from './change-status-chip.tsx'
 import { approvalsText } from './change-words.ts'
-import { isDone } from './change-views.ts'
 
 /** A change in two lines: why and where, and where it stands. */
 export function ChangeRow({ change }: { change: ChangeSummary }) {
   const project = useProject()
   const environment = project.environments.find(({ key }) => key === change.environment)
-  const approvals = isDone(change) ? '' : approvalsText(change)
+  const approvals = isChangeDone(change) ? '' : approvalsText(change)
   return (
     <div className={css.row}>
       <Avatar name={change.author.name} size={26} />
@@ -31,7 +30,7 @@ export function ChangeRow({ change }: { change: ChangeSummary }) {
       <div className={css.stands}>
         <ChangeStatusChip status={change.status} />
         {approvals === '' ? null : <span>{approvals}</span>}
-        {change.schedule === null || isDone(change) ? null : <span className={css.due}><IconCalendarClock size={13} aria-hidden />{dueText(change.schedule)}, {fromNow(change.schedule.at, new Date())}</span>}
+        {change.schedule === null || isChangeDone(change) ? null : <span className={css.due}><IconCalendarClock size={13} aria-hidden />{dueText(change.schedule)}, {fromNow(change.schedule.at, new Date())}</span>}
       </div>
     </div>
   )

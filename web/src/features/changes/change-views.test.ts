@@ -1,9 +1,10 @@
+import { isChangeFound, isChangeInView } from '@assay/server/contract'
 import { expect, test } from 'vitest'
-import { changeView, inOrder, isFound, isInView } from './change-views.ts'
+import { changeView, inOrder } from './change-views.ts'
 import { aChange } from './change.samples.ts'
 
 test('a change is in the view of where it stands', () => {
-  const views = (change: ReturnType<typeof aChange>) => (['waiting', 'open', 'scheduled', 'done'] as const).filter((view) => isInView(change, view))
+  const views = (change: ReturnType<typeof aChange>) => (['waiting', 'open', 'scheduled', 'done'] as const).filter((view) => isChangeInView(change, view))
   expect(views(aChange({ status: 'open' }))).toEqual(['open'])
   expect(views(aChange({ status: 'conflicted', waitsForYou: true }))).toEqual(['waiting', 'open'])
   expect(views(aChange({ status: 'approved' }))).toEqual(['open'])
@@ -21,10 +22,10 @@ test('without an address, the list opens on what waits for the person, else on w
 
 test('a search looks at key, reason, flag and author; an environment is exact', () => {
   const change = aChange({ key: 'CH-12', reason: 'Next step of the ramp', flagName: 'Express pay' })
-  expect(isFound(change, 'ramp express', undefined)).toBe(true)
-  expect(isFound(change, 'ch-12', 'production')).toBe(true)
-  expect(isFound(change, 'ramp', 'staging')).toBe(false)
-  expect(isFound(change, 'ramp ghost', undefined)).toBe(false)
+  expect(isChangeFound(change, 'ramp express', undefined)).toBe(true)
+  expect(isChangeFound(change, 'ch-12', 'production')).toBe(true)
+  expect(isChangeFound(change, 'ramp', 'staging')).toBe(false)
+  expect(isChangeFound(change, 'ramp ghost', undefined)).toBe(false)
 })
 
 test('scheduled changes stand by when they are due, others by how new they are', () => {

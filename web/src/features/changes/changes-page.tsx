@@ -1,3 +1,4 @@
+import { isChangeFound, isChangeInView, type ChangeView } from '@assay/server/contract'
 import { Button, Select, TextInput } from '@mantine/core'
 import { IconGitPullRequest, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -13,7 +14,7 @@ import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
 import { ViewTabs } from '../../ui/view-tabs.tsx'
 import { ChangeRow } from './change-row.tsx'
-import { changeView, changeViews, inOrder, isFound, isInView, type ChangeView } from './change-views.ts'
+import { changeView, changeViews, inOrder } from './change-views.ts'
 import css from './changes-page.module.css'
 
 /** Rows at a time. */
@@ -34,8 +35,8 @@ export function ChangesPage() {
   const query = useQuery(changesQuery(project.key))
   const all = query.data?.changes ?? []
   const view = changeView(search.view, all)
-  const inView = inOrder(all.filter((change) => isInView(change, view)), view)
-  const shown = inView.filter((change) => isFound(change, search.q ?? '', search.environment))
+  const inView = inOrder(all.filter((change) => isChangeInView(change, view)), view)
+  const shown = inView.filter((change) => isChangeFound(change, search.q ?? '', search.environment))
   const set = (part: Partial<typeof search>) => { void navigate({ search: (old) => ({ ...old, ...part }), replace: true }) }
 
   const body = () => {
@@ -49,7 +50,7 @@ export function ChangesPage() {
     }
     return (
       <>
-        <ViewTabs views={changeViews.map(({ value, label }) => ({ value, label, count: all.filter((change) => isInView(change, value)).length }))} value={view} onChange={(next) => { void navigate({ search: (old) => ({ ...old, view: next }) }) }} controls="changes-in-view" />
+        <ViewTabs views={changeViews.map(({ value, label }) => ({ value, label, count: all.filter((change) => isChangeInView(change, value)).length }))} value={view} onChange={(next) => { void navigate({ search: (old) => ({ ...old, view: next }) }) }} controls="changes-in-view" />
         <div role="tabpanel" id="changes-in-view" aria-labelledby={`view-${view}`}>
           <div className={css.filters}>
             <TextInput aria-label="Search changes" placeholder="Reason, flag or author" leftSection={<IconSearch size={15} />} className={css.search ?? ''} value={search.q ?? ''} onChange={(event) => { const q = event.currentTarget.value; set({ q: q === '' ? undefined : q }) }} />

@@ -1,4 +1,4 @@
-import type { Change, Targeting } from '@assay/server/contract'
+import { isChangeDone, type Change, type Targeting } from '@assay/server/contract'
 import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { ChangeList } from '../../ui/changes/change-list.tsx'
@@ -6,7 +6,6 @@ import { targetingChanges } from '../../ui/changes/targeting-changes.ts'
 import { Panel } from '../../ui/panel.tsx'
 import type { Naming } from '../../ui/serve/naming.ts'
 import css from './diff-panel.module.css'
-import { isDone } from './change-views.ts'
 
 type Shown = 'proposed' | 'applied' | 'meanwhile'
 
@@ -15,7 +14,7 @@ export function DiffPanel({ change, naming }: { change: Change; naming: Naming }
   const [shown, setShown] = useState<Shown>('proposed')
   const [json, setJson] = useState(false)
   const { base, proposed, divergence } = change
-  const diverged = divergence.state === 'diverged' && !isDone(change)
+  const diverged = divergence.state === 'diverged' && !isChangeDone(change)
   const view = diverged ? shown : 'proposed'
   const [before, after]: [Targeting, Targeting] = view === 'proposed' ? [base, proposed] : view === 'meanwhile' ? [base, divergence.live] : [divergence.live, divergence.merged ?? proposed]
   const changes = targetingChanges(before, after, naming)

@@ -1,4 +1,4 @@
-import type { Change, Environment } from '@assay/server/contract'
+import { isChangeDone, type Change, type Environment } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { IconCalendarClock, IconEye, IconGitMerge } from '@tabler/icons-react'
 import { useProjectKey, type Permit } from '../../api/project.ts'
@@ -7,7 +7,6 @@ import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { dueText, dueUtcText, fromNow } from '../../ui/schedule/schedule-words.ts'
 import { nextStep, statusWords } from './change-words.ts'
-import { isDone } from './change-views.ts'
 import css from './stand-panel.module.css'
 import { statusIcons } from './status-icons.ts'
 
@@ -27,7 +26,7 @@ interface Props {
 export function StandPanel({ change, environment, mine, onReview, apply, onApply, onEdit, onWithdraw }: Props) {
   const project = useProjectKey()
   const { status, schedule, divergence, failure, may } = change
-  const due = schedule === null || isDone(change) ? null : schedule
+  const due = schedule === null || isChangeDone(change) ? null : schedule
   const ready = status === 'approved' || status === 'scheduled'
   const Icon = statusIcons[status]
   return (
@@ -41,8 +40,8 @@ export function StandPanel({ change, environment, mine, onReview, apply, onApply
           {status === 'applied' ? <LiveOn project={project} environment={environment.key} /> : null}
         </div>
       </div>
-      {failure === null || isDone(change) ? null : <Notice tone="danger" alert>{failure} {environment.name} is unchanged.</Notice>}
-      {divergence.state === 'diverged' && !isDone(change) ? <Notice icon={<IconGitMerge size={16} aria-hidden />}><b>Live moved on since, in other places.</b> It started from revision {change.basedOn}; revision {divergence.liveRevision} is live. Applying keeps both.</Notice> : null}
+      {failure === null || isChangeDone(change) ? null : <Notice tone="danger" alert>{failure} {environment.name} is unchanged.</Notice>}
+      {divergence.state === 'diverged' && !isChangeDone(change) ? <Notice icon={<IconGitMerge size={16} aria-hidden />}><b>Live moved on since, in other places.</b> It started from revision {change.basedOn}; revision {divergence.liveRevision} is live. Applying keeps both.</Notice> : null}
       {ready || onReview || may.edit || may.withdraw ? (
         <div className={css.actions}>
           {onReview ? <Button leftSection={<IconEye size={15} />} onClick={onReview}>Review it</Button> : null}

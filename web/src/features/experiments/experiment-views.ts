@@ -1,4 +1,4 @@
-import type { ExperimentStatus, ExperimentSummary } from '@assay/server/contract'
+import { isExperimentInView, type ExperimentStatus, type ExperimentSummary } from '@assay/server/contract'
 
 export interface ExperimentView {
   key: 'all' | ExperimentStatus
@@ -15,11 +15,8 @@ export function experimentViews(experiments: readonly ExperimentSummary[]): Expe
   return labels.map(({ key, label }) => ({ key, label, count: inView(experiments, key).length }))
 }
 
-/** A running experiment whose rule has fired waits for a decision as much as one that was stopped. */
 export function inView(experiments: readonly ExperimentSummary[], view: ExperimentView['key']): ExperimentSummary[] {
-  if (view === 'all') return [...experiments]
-  if (view === 'stopped') return experiments.filter((experiment) => experiment.status === 'stopped' || (experiment.status === 'running' && experiment.verdict?.final === true))
-  return experiments.filter((experiment) => experiment.status === view)
+  return experiments.filter((experiment) => isExperimentInView(experiment, view))
 }
 
 const statusWords: Record<ExperimentStatus, string> = { draft: 'Draft', running: 'Running', stopped: 'Stopped', decided: 'Decided' }

@@ -3,7 +3,7 @@ import { IconCalendarDue, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { FlagDetail } from '@assay/server/contract'
+import { removalOf, type FlagDetail } from '@assay/server/contract'
 import { usePermit, useProjectKey } from '../../api/project.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { date } from '../../ui/format.ts'
@@ -12,7 +12,6 @@ import css from './details-panel.module.css'
 import { DetailsDialog } from './details-dialog.tsx'
 import { usageQuery } from './flags-queries.ts'
 import { LifecycleChip } from './lifecycle-chip.tsx'
-import { removalOf } from './lifecycle.ts'
 
 /** Whose the flag is, how long it is meant to stay, and where it is in its life. */
 export function DetailsPanel({ flag }: { flag: FlagDetail }) {

@@ -1,7 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import type { FlagSummary } from '@assay/server/contract'
-import { NOBODY, type FlagFilter } from './flag-views.ts'
+import { NOBODY, type FlagFilter, type FlagSummary } from '@assay/server/contract'
 import css from './flags-page.module.css'
 import { kindNames, kinds } from './kinds.ts'
 import { lifecycleNames, lifecycleStates } from './lifecycle.ts'

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import type { FlagUsage, LifecycleState } from '@assay/server/contract'
+import { isFlagFound, isFlagInView, type FlagUsage, type LifecycleState, type ViewContext } from '@assay/server/contract'
 import { testProject } from '../../testing/render.tsx'
 import { flagSummary } from './flag.samples.ts'
-import { flagView, flagViews, isFiltered, isFound, isInView, type ViewContext } from './flag-views.ts'
+import { flagView, flagViews, isFiltered, knownFilter } from './flag-views.ts'
 
 const used = (state: LifecycleState): ReadonlyMap<string, FlagUsage> => new Map([['checkout.express-pay', { flag: 'checkout.express-pay', lifecycle: { state, reason: '' }, environments: [] }]])
 const context = (more: Partial<ViewContext> = {}): ViewContext => ({ environments: testProject.environments, me: 'Ada Admin', usage: new Map(), now: new Date('2026-11-25T00:00:00Z'), ...more })
-const views = (flag: ReturnType<typeof flagSummary>, more: Partial<ViewContext> = {}) => flagViews.map(({ value }) => value).filter((view) => isInView(flag, view, context(more)))
+const views = (flag: ReturnType<typeof flagSummary>, more: Partial<ViewContext> = {}) => flagViews.map(({ value }) => value).filter((view) => isFlagInView(flag, view, context(more)))
 
 test('each view has the flags its name says', () => {
   expect(views(flagSummary({ owner: null }))).toEqual(['all'])
@@ -34,7 +34,7 @@ test('a flag whose day of removal has passed is to be cleaned up, even where usa
 })
 
 test('every word of a search has to be in name, key, owner or a tag', () => {
-  const found = (q: string) => isFound(flagSummary({ tags: ['team:payments'] }), { q }, new Map())
+  const found = (q: string) => isFlagFound(flagSummary({ tags: ['team:payments'] }), { q }, new Map())
   expect(found('EXPRESS check')).toBe(true)
   expect(found('ada express-pay')).toBe(true)
   expect(found('payments express')).toBe(true)
@@ -43,15 +43,15 @@ test('every word of a search has to be in name, key, owner or a tag', () => {
 
 test('filters narrow by kind, tag, owner and state, and nonsense narrows nothing', () => {
   const flag = flagSummary({ tags: ['mobile'] })
-  expect(isFound(flag, { kind: 'release', tag: 'mobile', owner: 'Ada Admin' }, new Map())).toBe(true)
-  expect(isFound(flag, { kind: 'experiment' }, new Map())).toBe(false)
-  expect(isFound(flag, { kind: 'nonsense' }, new Map())).toBe(true)
-  expect(isFound(flag, { tag: 'web' }, new Map())).toBe(false)
-  expect(isFound(flag, { owner: 'nobody' }, new Map())).toBe(false)
-  expect(isFound({ ...flag, owner: null }, { owner: 'nobody' }, new Map())).toBe(true)
-  expect(isFound(flag, { state: 'stale' }, used('stale'))).toBe(true)
-  expect(isFound(flag, { state: 'stale' }, used('live'))).toBe(false)
-  expect(isFound(flag, { state: 'gone' }, used('live'))).toBe(true)
+  expect(isFlagFound(flag, { kind: 'release', tag: 'mobile', owner: 'Ada Admin' }, new Map())).toBe(true)
+  expect(isFlagFound(flag, { kind: 'experiment' }, new Map())).toBe(false)
+  expect(isFlagFound(flag, knownFilter({ kind: 'nonsense' }), new Map())).toBe(true)
+  expect(isFlagFound(flag, { tag: 'web' }, new Map())).toBe(false)
+  expect(isFlagFound(flag, { owner: 'nobody' }, new Map())).toBe(false)
+  expect(isFlagFound({ ...flag, owner: null }, { owner: 'nobody' }, new Map())).toBe(true)
+  expect(isFlagFound(flag, { state: 'stale' }, used('stale'))).toBe(true)
+  expect(isFlagFound(flag, { state: 'stale' }, used('live'))).toBe(false)
+  expect(isFlagFound(flag, knownFilter({ state: 'gone' }), used('live'))).toBe(true)
   expect([isFiltered({}), isFiltered({ q: undefined }), isFiltered({ tag: 'mobile' })]).toEqual([false, false, true])
 })
 

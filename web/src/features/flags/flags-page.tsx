@@ -1,3 +1,4 @@
+import { isFlagFound, isFlagInView, type FlagFilter, type FlagView } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { IconArrowsDiff, IconFlag3, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -20,7 +21,7 @@ import { BulkBar } from './bulk-bar.tsx'
 import { bulkWords, type BulkChange } from './bulk-change.ts'
 import { FlagFilters } from './flag-filters.tsx'
 import { FlagsTable } from './flags-table.tsx'
-import { flagView, flagViews, isFiltered, isFound, isInView, type FlagFilter, type FlagView } from './flag-views.ts'
+import { flagView, flagViews, isFiltered, knownFilter } from './flag-views.ts'
 import css from './flags-page.module.css'
 import { archivedFlagsQuery, usageQuery, useBulkChange } from './flags-queries.ts'
 import { NewFlagDialog } from './new-flag-dialog.tsx'
@@ -49,8 +50,8 @@ export function FlagsPage() {
   const view = flagView(asked)
   const all = [...(query.data?.flags ?? []), ...(archived.data?.flags ?? [])]
   const context = { environments: project.environments, me: me.name, usage, now }
-  const inView = all.filter((flag) => isInView(flag, view, context))
-  const shown = inView.filter((flag) => isFound(flag, filter, usage))
+  const inView = all.filter((flag) => isFlagInView(flag, view, context))
+  const shown = inView.filter((flag) => isFlagFound(flag, knownFilter(filter), usage))
   const chosen = shown.filter(({ key }) => selected.has(key))
   const setView = (next: FlagView) => {
     setSelected(new Set())
@@ -79,7 +80,7 @@ export function FlagsPage() {
             <Empty icon={<IconFlag3 size={28} stroke={1.6} />} title="No flag yet" action={newFlag}>A flag lets you change what people get without a release, and take it back in a second.</Empty>
           ) : (
             <>
-              <ViewTabs views={flagViews.map(({ value, label }) => ({ value, label, count: all.filter((flag) => isInView(flag, value, context)).length }))} value={view} onChange={setView} controls="flags-in-view" />
+              <ViewTabs views={flagViews.map(({ value, label }) => ({ value, label, count: all.filter((flag) => isFlagInView(flag, value, context)).length }))} value={view} onChange={setView} controls="flags-in-view" />
               <div role="tabpanel" id="flags-in-view" aria-labelledby={`view-${view}`}>
                 <FlagFilters flags={inView} filter={filter} onChange={setFilter} withState={usageAnswer.isSuccess && view !== 'archived'} />
                 {view === 'archived' && archived.isError ? <Failure error={archived.error} onRetry={() => { void archived.refetch() }} /> : shown.length === 0 ? <Nothing view={view} filtered={isFiltered(filter)} onClear={() => { void navigate({ search: (old) => ({ view: old.view }) }) }} /> : (

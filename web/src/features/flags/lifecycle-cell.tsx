@@ -1,8 +1,7 @@
 import { IconCalendarDue } from '@tabler/icons-react'
-import type { FlagSummary, FlagUsage } from '@assay/server/contract'
+import { removalOf, type FlagSummary, type FlagUsage } from '@assay/server/contract'
 import { date } from '../../ui/format.ts'
 import { LifecycleChip } from './lifecycle-chip.tsx'
-import { removalOf } from './lifecycle.ts'
 import css from './state-cells.module.css'
 
 interface Props {

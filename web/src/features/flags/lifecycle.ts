@@ -1,5 +1,5 @@
 import { IconArchive, IconClock, IconEraser, IconSparkles, IconTrashX } from '@tabler/icons-react'
-import type { FlagKind, FlagSummary, FlagUsage, LifecycleState } from '@assay/server/contract'
+import { isDoneWith, isTemporary, type FlagKind, type LifecycleState } from '@assay/server/contract'
 import type { Tone } from '../../ui/chip.tsx'
 
 export const lifecycleStates: readonly LifecycleState[] = ['new', 'live', 'rolled_out', 'stale', 'archived']
@@ -16,33 +16,4 @@ export function lifecycleTone(state: LifecycleState, kind: FlagKind): Tone {
 
 export function isLifecycleState(value: string | undefined): value is LifecycleState {
   return lifecycleStates.some((state) => state === value)
-}
-
-function isTemporary(kind: FlagKind): boolean {
-  return kind === 'release' || kind === 'experiment'
-}
-
-function isDoneWith(state: LifecycleState): boolean {
-  return state === 'rolled_out' || state === 'stale'
-}
-
-const NEAR_DAYS = 14
-const DAY_MS = 86_400_000
-
-export interface Removal {
-  due: 'past' | 'near' | 'later'
-  /** Day by which the flag should be gone, `2027-03-31`. */
-  day: string
-}
-
-/** How near the day is by which the flag should be gone; null where nobody has said one. */
-export function removalOf(expectedRemoval: string | null, now: Date): Removal | null {
-  if (expectedRemoval === null) return null
-  const days = (Date.parse(`${expectedRemoval}T23:59:59Z`) - now.getTime()) / DAY_MS
-  return { day: expectedRemoval, due: days < 0 ? 'past' : days <= NEAR_DAYS ? 'near' : 'later' }
-}
-
-/** Whether somebody should take the flag out of the code: it does nothing any more, or its day has come. */
-export function needsCleanUp(flag: Pick<FlagSummary, 'kind' | 'expectedRemoval'>, lifecycle: FlagUsage['lifecycle'] | undefined, now: Date): boolean {
-  return (isTemporary(flag.kind) && lifecycle !== undefined && isDoneWith(lifecycle.state)) || removalOf(flag.expectedRemoval, now)?.due === 'past'
 }

@@ -1,6 +1,5 @@
-import type { PlaygroundResult, PlaygroundStep } from '@assay/server/contract'
+import { hasWords, type PlaygroundResult, type PlaygroundStep } from '@assay/server/contract'
 import type { Tone } from '../../ui/chip.tsx'
-import { hasWords } from '../../ui/has-words.ts'
 
 type Reason = PlaygroundResult['reason']
 
