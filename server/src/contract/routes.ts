@@ -3,6 +3,7 @@ import { auditRoutes } from './audit.ts'
 import { changeRoutes } from './changes.ts'
 import { cohortRoutes } from './cohorts.ts'
 import { experimentRoutes } from './experiments.ts'
+import { exportRoutes } from './exports.ts'
 import { flagRoutes } from './flags.ts'
 import { hypothesisRoutes } from './hypotheses.ts'
 import { layerRoutes } from './layers.ts'
@@ -14,7 +15,7 @@ import { projectRoutes } from './projects.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...programmeRoutes, ...experimentRoutes, ...auditRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...programmeRoutes, ...experimentRoutes, ...exportRoutes, ...auditRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

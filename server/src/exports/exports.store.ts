@@ -5,17 +5,12 @@ import { readSealedPlan } from '../experiments/read-sealed-plan.ts'
 import { AppError } from '../http/app-error.ts'
 import { storedInstant } from '../ingest/accept-batch.ts'
 import { isStoreAway } from '../ingest/storage-errors.ts'
+import type { EventExportRow, ExposureExportRow } from './raw-columns.ts'
 import type { ClickHouseClient } from '../platform/clickhouse.ts'
 import type { Database } from '../platform/postgres.ts'
 
 /** Rows per question to the event store: what an export holds in memory, however long it is. */
-const PAGE_ROWS = 50_000
-
-export const exposureColumns = ['unit', 'person', 'variant', 'firstExposureAt', 'metArms', 'attributes'] as const
-export type ExposureExportRow = Record<(typeof exposureColumns)[number], string>
-
-export const eventColumns = ['id', 'at', 'event', 'unit', 'person', 'variant', 'value', 'firstExposureAt', 'countsFor', 'source', 'properties'] as const
-export type EventExportRow = Record<Exclude<(typeof eventColumns)[number], 'value'>, string> & { value: number | null }
+const PAGE_ROWS = 20_000
 
 export interface ExportedPhase extends Omit<PhaseScope, 'linked'> {
   plan: Plan
@@ -48,20 +43,20 @@ export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROW
   }
 
   return {
-    async* exposures(phase: ExportedPhase, signal: AbortSignal): AsyncGenerator<ExposureExportRow> {
+    async* exposures(phase: ExportedPhase, signal: AbortSignal): AsyncGenerator<ExposureExportRow[]> {
       const params = phaseParams({ ...phase, linked: false })
       const linked = await isLinked(params, signal)
       let after = ''
       for (;;) {
         const [cut] = await rows<{ read: number; end: string }>(UNITS_END, { ...params, after }, signal)
         if (!cut || Number(cut.read) === 0) break
-        yield* await rows<ExposureExportRow>(exposuresPage(linked), { ...params, after, end: cut.end }, signal)
+        yield await rows<ExposureExportRow>(exposuresPage(linked), { ...params, after, end: cut.end }, signal)
         if (Number(cut.read) < pageRows) break
         after = cut.end
       }
     },
 
-    async* events(phase: ExportedPhase, signal: AbortSignal): AsyncGenerator<EventExportRow> {
+    async* events(phase: ExportedPhase, signal: AbortSignal): AsyncGenerator<EventExportRow[]> {
       const { plan } = phase
       const scope = phaseParams({ ...phase, linked: false })
       const linked = await isLinked(scope, signal)
@@ -79,7 +74,7 @@ export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROW
           const params = { ...scope, ...metrics, from, events: [name], name, afterAt: after.at, afterId: after.id }
           const [cut] = await rows<{ read: number; at: string; id: string }>(PAGE_END, params, signal)
           if (!cut || Number(cut.read) === 0) break
-          yield* await rows<EventExportRow>(eventsPage(linked), { ...params, endAt: cut.at, endId: cut.id }, signal)
+          yield await rows<EventExportRow>(eventsPage(linked), { ...params, endAt: cut.at, endId: cut.id }, signal)
           if (Number(cut.read) < pageRows) break
           after = { at: cut.at, id: cut.id }
         }

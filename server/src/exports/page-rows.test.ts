@@ -3,7 +3,7 @@ import type { ExperimentDetail, Plan } from '../contract/experiments.ts'
 import type { Metric } from '../contract/metrics.ts'
 import { buildPlan } from '../experiments/build-plan.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
-import { resultRows } from './result-rows.ts'
+import { pageRows } from './page-rows.ts'
 
 /** No two numbers are the same, so that each is found in its own row only. */
 const setup = { ...completeSetup(), arms: [{ variant: 'off', weight: 3 }, { variant: 'on', weight: 7 }], coverage: 0.61, plannedUnits: 12_345, plannedDays: 29, minDays: 11, alpha: 0.04, power: 0.87 }
@@ -25,7 +25,7 @@ function leavesOf(value: unknown): unknown[] {
 
 test('every number and text of the sealed plan has a row', () => {
   const { cohort, schema, engineVersion, ...sealed } = plan
-  const cells = new Set(resultRows(experiment).flatMap((row) => [row.metric, row.arm, row.value]))
+  const cells = new Set(pageRows(experiment).flatMap((row) => [row.metric, row.arm, row.value]))
   const wanted = leavesOf(sealed).filter((leaf) => leaf !== null)
   expect(wanted.filter((leaf) => !cells.has(leaf as string | number))).toEqual([])
   expect(cells.has(cohort?.key ?? '') && cells.has(cohort?.revision ?? 0)).toBe(true)
@@ -33,7 +33,7 @@ test('every number and text of the sealed plan has a row', () => {
 })
 
 test('a row of the plan says what it is about', () => {
-  const rows = resultRows(experiment).filter(({ section }) => section === 'plan')
+  const rows = pageRows(experiment).filter(({ section }) => section === 'plan')
   expect(rows).toContainEqual({ section: 'plan', metric: 'orders', arm: null, day: null, name: 'windowHours', value: 168 })
   expect(rows).toContainEqual({ section: 'plan', metric: 'refunds', arm: null, day: null, name: 'revision', value: 19 })
   expect(rows).toContainEqual({ section: 'plan', metric: null, arm: 'on', day: null, name: 'weight', value: 7 })
@@ -42,5 +42,5 @@ test('a row of the plan says what it is about', () => {
 })
 
 test('an experiment without a sealed plan has no rows of it', () => {
-  expect(resultRows({ ...experiment, plan: null }).some(({ section }) => section === 'plan')).toBe(false)
+  expect(pageRows({ ...experiment, plan: null }).some(({ section }) => section === 'plan')).toBe(false)
 })

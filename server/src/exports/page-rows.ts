@@ -1,12 +1,24 @@
 import type { Analysis } from '../contract/analysis.ts'
 import { canonicalJson } from '../contract/canonical-json.ts'
 import type { ExperimentDetail, Plan } from '../contract/experiments.ts'
+import { columnsOf } from './columns.ts'
 
-export const resultColumns = ['section', 'metric', 'arm', 'day', 'name', 'value'] as const
-export type ResultRow = Record<(typeof resultColumns)[number], string | number | boolean | null>
+/** One number of an experiment's page. */
+export interface PageRow extends Record<'section' | 'metric' | 'arm' | 'day' | 'name', string | null> {
+  value: string | number | boolean | null
+}
+
+export const pageColumns = columnsOf<PageRow>(
+  ['section', 'text', (row) => row.section],
+  ['metric', 'text', (row) => row.metric],
+  ['arm', 'text', (row) => row.arm],
+  ['day', 'day', (row) => row.day],
+  ['name', 'text', (row) => row.name],
+  ['value', 'text', (row) => row.value],
+)
 
 /** Every number of an experiment's page as one row each: a table that grows by rows, never by columns. Unknown values are empty cells. */
-export function resultRows(experiment: Omit<ExperimentDetail, 'checklist' | 'sealing'>): ResultRow[] {
+export function pageRows(experiment: Omit<ExperimentDetail, 'checklist' | 'sealing'>): PageRow[] {
   const { analysis, plan } = experiment
   return [
     ...rowsOf('experiment', {}, {
@@ -23,7 +35,7 @@ export function resultRows(experiment: Omit<ExperimentDetail, 'checklist' | 'sea
 }
 
 /** What was sealed, but who the cohort's people are. */
-function planRows(plan: Plan): ResultRow[] {
+function planRows(plan: Plan): PageRow[] {
   const { schema: _schema, metrics, arms, hypothesis, cohort, layer, guardrails: _inMetrics, ...facts } = plan
   const { guardrails: _margins, secondaryMetrics: _roles, primaryMetric: _role, cohort: _cohort, ...draft } = hypothesis.draft
   return [
@@ -33,7 +45,7 @@ function planRows(plan: Plan): ResultRow[] {
   ]
 }
 
-function analysisRows(analysis: Analysis): ResultRow[] {
+function analysisRows(analysis: Analysis): PageRow[] {
   const { verdict, srm } = analysis
   return [
     ...rowsOf('analysis', {}, {
@@ -53,7 +65,7 @@ function analysisRows(analysis: Analysis): ResultRow[] {
   ]
 }
 
-function metricRows(result: Analysis['metrics'][number]): ResultRow[] {
+function metricRows(result: Analysis['metrics'][number]): PageRow[] {
   const metric = result.key
   return [
     ...rowsOf('metric', { metric }, { name: result.name, role: result.role, type: result.type, direction: result.direction, unitLabel: result.unitLabel, margin: result.margin }),
@@ -67,11 +79,11 @@ function metricRows(result: Analysis['metrics'][number]): ResultRow[] {
 }
 
 /** What is no scalar is one cell of canonical JSON. */
-function rowsOf(section: string, of: { metric?: string; arm?: string; day?: string }, values: object): ResultRow[] {
+function rowsOf(section: string, of: { metric?: string; arm?: string; day?: string }, values: object): PageRow[] {
   return Object.entries(values).map(([name, value]: [string, unknown]) => ({ section, metric: of.metric ?? null, arm: of.arm ?? null, day: of.day ?? null, name, value: cell(value) }))
 }
 
-function cell(value: unknown): ResultRow['value'] {
+function cell(value: unknown): PageRow['value'] {
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return value
   return typeof value === 'string' ? value : canonicalJson(value)
 }

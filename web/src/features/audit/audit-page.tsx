@@ -26,6 +26,7 @@ const kinds = [
   { value: 'holdout', label: 'Holdouts' },
   { value: 'member', label: 'Members' },
   { value: 'key', label: 'SDK keys' },
+  { value: 'export', label: 'Exports' },
   { value: 'environment', label: 'Environments' },
   { value: 'project', label: 'Project' },
 ]

@@ -52,6 +52,7 @@ const verbs: Readonly<Record<string, string>> = {
   'member.removed': 'removed',
   'key.created': 'created the SDK key',
   'key.revoked': 'revoked the SDK key',
+  'export.downloaded': 'exported',
 }
 
 export function auditVerb(action: string): string {
