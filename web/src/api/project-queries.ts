@@ -37,6 +37,11 @@ export function changesQuery(project: string) {
   return queryOptions({ queryKey: ['changes', project], queryFn: () => call(routes.listChanges, { params: { project }, query: {} }), refetchInterval: 30_000 })
 }
 
+/** What decisions left to do. Looked at again and again: others complete them, and flags show some to be done. */
+export function openTasksQuery(project: string) {
+  return queryOptions({ queryKey: ['tasks', project, 'open'], queryFn: () => call(routes.listTasks, { params: { project }, query: { state: 'open' } }), refetchInterval: 30_000 })
+}
+
 /** Layers and who takes which part of them. */
 export function layersQuery(project: string) {
   return queryOptions({ queryKey: ['layers', project], queryFn: () => call(routes.listLayers, { params: { project } }) })

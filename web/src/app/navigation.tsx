@@ -1,6 +1,7 @@
-import { IconBulb, IconChartDots, IconFlag3, IconFlask2, IconGitPullRequest, IconHistory, IconHome, IconPlayerPlay, IconStack2, IconUsersGroup } from '@tabler/icons-react'
+import { IconBulb, IconChartDots, IconFlag3, IconFlask2, IconGitPullRequest, IconHistory, IconHome, IconListCheck, IconNotebook, IconPlayerPlay, IconReportAnalytics, IconStack2, IconUsersGroup } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ChangesWaiting } from './changes-waiting.tsx'
+import { TasksWaiting } from './tasks-waiting.tsx'
 
 interface NavigationItem {
   /** Below `/p/:project`. */
@@ -13,7 +14,7 @@ interface NavigationItem {
 
 /** The founding split, said out loud: product owners decide what, engineers control how, on-call people keep it running. */
 export const navigation: readonly { label?: string; items: readonly NavigationItem[] }[] = [
-  { items: [{ path: '', label: 'Home', icon: <IconHome /> }] },
+  { items: [{ path: '', label: 'Home', icon: <IconHome /> }, { path: '/tasks', label: 'Tasks', icon: <IconListCheck />, badge: <TasksWaiting /> }] },
   {
     label: 'Decide what',
     items: [
@@ -21,6 +22,8 @@ export const navigation: readonly { label?: string; items: readonly NavigationIt
       { path: '/experiments', label: 'Experiments', icon: <IconFlask2 /> },
       { path: '/cohorts', label: 'Cohorts', icon: <IconUsersGroup /> },
       { path: '/metrics', label: 'Metrics', icon: <IconChartDots /> },
+      { path: '/learnings', label: 'Learnings', icon: <IconNotebook /> },
+      { path: '/programme', label: 'Programme', icon: <IconReportAnalytics /> },
       { path: '/layers', label: 'Layers', icon: <IconStack2 /> },
     ],
   },

@@ -55,7 +55,7 @@ const project = createRoute({
 const home = createRoute({ getParentRoute: () => project, path: '/', component: lazyPage(() => import('../features/home/home-page.tsx'), 'HomePage') })
 
 const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', component: lazyPage(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
-const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
+const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', validateSearch: (search): { from?: string | undefined; kind?: string | undefined } => ({ from: text(search['from']), kind: text(search['kind']) }), component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
 const hypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/$hypothesis', component: lazyPage(() => import('../features/hypotheses/hypothesis-page.tsx'), 'HypothesisPage') })
 const editHypothesis = createRoute({
   getParentRoute: () => project,
@@ -72,6 +72,15 @@ const newCohort = createRoute({ getParentRoute: () => project, path: '/cohorts/n
 const cohort = createRoute({ getParentRoute: () => project, path: '/cohorts/$cohort', component: lazyPage(() => import('../features/cohorts/cohort-page.tsx'), 'CohortPage') })
 
 const metrics = createRoute({ getParentRoute: () => project, path: '/metrics', component: lazyPage(() => import('../features/metrics/metrics-page.tsx'), 'MetricsPage') })
+
+const learnings = createRoute({
+  getParentRoute: () => project,
+  path: '/learnings',
+  validateSearch: (search): { q?: string | undefined; verdict?: string | undefined; evidence?: string | undefined; metric?: string | undefined; show?: string | undefined } => ({ q: text(search['q']), verdict: text(search['verdict']), evidence: text(search['evidence']), metric: text(search['metric']), show: text(search['show']) }),
+  component: lazyPage(() => import('../features/learnings/learnings-page.tsx'), 'LearningsPage'),
+})
+const programme = createRoute({ getParentRoute: () => project, path: '/programme', component: lazyPage(() => import('../features/programme/programme-page.tsx'), 'ProgrammePage') })
+const tasks = createRoute({ getParentRoute: () => project, path: '/tasks', validateSearch: (search): { view?: string | undefined } => ({ view: text(search['view']) }), component: lazyPage(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage') })
 
 const flags = createRoute({
   getParentRoute: () => project,
@@ -127,7 +136,7 @@ const routeTree = root.addChildren([
   accept,
   signedIn.addChildren([
     index,
-    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, flags, flag, flagTab, compare, changes, change, playground, layers, audit, settings, settingsSection]),
+    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, settings, settingsSection]),
   ]),
 ])
 

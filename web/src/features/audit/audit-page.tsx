@@ -20,6 +20,7 @@ const kinds = [
   { value: 'change', label: 'Changes' },
   { value: 'experiment', label: 'Experiments' },
   { value: 'hypothesis', label: 'Hypotheses' },
+  { value: 'task', label: 'Tasks' },
   { value: 'cohort', label: 'Cohorts' },
   { value: 'metric', label: 'Metrics' },
   { value: 'layer', label: 'Layers' },

@@ -31,7 +31,7 @@ export function useExperimentWrites(experiment: string) {
     save: useMutation({ mutationFn: async (body: { basedOn: number; setup: ExperimentSetup }) => settle(await call(routes.saveExperiment, { params, body })) }),
     start: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['startExperiment']>) => settle(await call(routes.startExperiment, { params, body }), ...served), onError: (error) => (conflictOf(error) ? reread() : undefined) }),
     stop: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['stopExperiment']>) => settle(await call(routes.stopExperiment, { params, body }), ...served) }),
-    decide: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['decideExperiment']>) => settle(await call(routes.decideExperiment, { params, body }), ...served) }),
+    decide: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['decideExperiment']>) => settle(await call(routes.decideExperiment, { params, body }), ...served, 'tasks', 'learnings', 'programme') }),
     analyse: useMutation({ mutationFn: async () => settle(await call(routes.analyseExperiment, { params })) }),
   }
 }

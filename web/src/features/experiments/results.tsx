@@ -1,6 +1,7 @@
 import type { ExperimentDetail } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { TasksPanel } from '../../ui/tasks/tasks-panel.tsx'
 import { bannerOf } from './banner.ts'
 import { CodePanel } from './code-panel.tsx'
 import { DecisionRecord } from './decision-record.tsx'
@@ -26,7 +27,7 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
   return (
     <>
       <VerdictBanner experiment={experiment} revealed={revealed} actions={<ExperimentActions experiment={experiment} />} />
-      {experiment.decision === null ? null : <DecisionRecord decision={experiment.decision} verdict={experiment.verdict} />}
+      {experiment.decision === null ? null : <><DecisionRecord decision={experiment.decision} verdict={experiment.verdict} /><TasksPanel about={{ experiment: experiment.key }} /></>}
       {hidden ? (
         <div className={css.hidden}>
           <span className="grow">Lift and metrics are hidden, because the data they come from is not sound. Look for the cause first: how people are assigned, and how exposures are recorded.</span>

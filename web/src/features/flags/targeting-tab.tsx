@@ -5,6 +5,7 @@ import { cohortsQuery, flagsQuery, layersQuery } from '../../api/project-queries
 import { useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { usePreferredEnvironment, useRememberEnvironment } from '../../ui/preferred-environment/use-preferred-environment.ts'
+import { TasksPanel } from '../../ui/tasks/tasks-panel.tsx'
 import { namingOf } from '../../ui/serve/naming.ts'
 import { DetailsPanel } from './details-panel.tsx'
 import { EnvStrip } from './env-strip.tsx'
@@ -35,6 +36,7 @@ export function TargetingTab({ flag }: { flag: FlagDetail }) {
       </div>
       <aside aria-label="About this flag">
         <WhyPanel flag={flag} />
+        <TasksPanel about={{ flag: flag.key }} />
         <DetailsPanel flag={flag} />
         <RecentPanel flag={flag} naming={naming} />
       </aside>

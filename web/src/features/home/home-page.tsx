@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { auditQuery, changesQuery, cohortsQuery, experimentsQuery, flagsQuery, hypothesesQuery, keysQuery } from '../../api/project-queries.ts'
+import { auditQuery, changesQuery, cohortsQuery, experimentsQuery, flagsQuery, hypothesesQuery, keysQuery, openTasksQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
+import { useMe } from '../../api/session.ts'
 import { entryNaming } from '../../ui/changes/entry-naming.ts'
 import { RecentList } from '../../ui/changes/recent-list.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -26,6 +27,8 @@ export function HomePage() {
   const experiments = useQuery(experimentsQuery(project.key))
   const hypotheses = useQuery(hypothesesQuery(project.key))
   const changes = useQuery(changesQuery(project.key)).data?.changes ?? []
+  const tasks = useQuery(openTasksQuery(project.key)).data?.tasks ?? []
+  const { name } = useMe()
   const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
   const keys = useQuery({ ...keysQuery(project.key), enabled: mayReadKeys, refetchInterval: ({ state }) => (state.data?.keys.some(({ lastUsedAt }) => lastUsedAt !== null) ? false : 3000) })
   const audit = useInfiniteQuery(auditQuery(project.key, {}, RECENT))
@@ -35,7 +38,7 @@ export function HomePage() {
 
   if (failed) return <>{top}<Page title={project.name}><Failure error={failed.error} onRetry={() => { for (const part of parts) void part.refetch() }} /></Page></>
   if (!flags.data || !experiments.data || !hypotheses.data) return <>{top}<Loading rows={5} /></>
-  const needs = needsSomebody(experiments.data.experiments, hypotheses.data.hypotheses, changes)
+  const needs = needsSomebody({ experiments: experiments.data.experiments, hypotheses: hypotheses.data.hypotheses, changes, tasks }, name, new Date())
   const running = experiments.data.experiments.filter(({ status }) => status === 'running')
   const asked = keys.data?.keys.some(({ lastUsedAt }) => lastUsedAt !== null) ?? true
   const isFresh = flags.data.flags.length === 0 || !asked

@@ -1,4 +1,4 @@
-import { IconBulb, IconChecklist, IconEye, IconGavel, IconGitMerge, IconGitPullRequest, IconHandStop, IconPencil, IconShieldX } from '@tabler/icons-react'
+import { IconBulb, IconChecklist, IconEye, IconGavel, IconGitMerge, IconCalendarDue, IconGitPullRequest, IconHandStop, IconListCheck, IconPencil, IconShieldX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Ago } from '../../ui/ago.tsx'
 import { Chip, type Tone } from '../../ui/chip.tsx'
@@ -10,7 +10,7 @@ interface Look {
   label: string
   tone: Tone
   icon: typeof IconGavel
-  page: 'experiments' | 'hypotheses' | 'changes'
+  page: 'experiments' | 'hypotheses' | 'changes' | 'tasks'
 }
 
 const looks: Readonly<Record<Need['kind'], Look>> = {
@@ -20,6 +20,8 @@ const looks: Readonly<Record<Need['kind'], Look>> = {
   review: { label: 'To review', tone: 'warn', icon: IconEye, page: 'changes' },
   apply: { label: 'To apply', tone: 'win', icon: IconGitPullRequest, page: 'changes' },
   decide: { label: 'Decision due', tone: 'info', icon: IconGavel, page: 'experiments' },
+  late: { label: 'Late', tone: 'loss', icon: IconCalendarDue, page: 'tasks' },
+  task: { label: 'To do', tone: 'flat', icon: IconListCheck, page: 'tasks' },
   start: { label: 'Draft', tone: 'flat', icon: IconChecklist, page: 'experiments' },
   plan: { label: 'To plan', tone: 'flat', icon: IconBulb, page: 'hypotheses' },
   write: { label: 'Unfinished', tone: 'flat', icon: IconPencil, page: 'hypotheses' },
@@ -33,7 +35,7 @@ export function NeedsPanel({ project, needs }: { project: string; needs: readonl
         <ul className={css.rows}>
           {needs.map((need) => {
             const { label, tone, icon: Icon, page } = looks[need.kind]
-            const to: string = `/p/${project}/${page}/${encodeURIComponent(need.key)}`
+            const to: string = page === 'tasks' ? `/p/${project}/tasks` : `/p/${project}/${page}/${encodeURIComponent(need.key)}`
             return (
               <li key={need.key}>
                 <div className={css.about}>

@@ -16,6 +16,13 @@ test('an open plan goes through the form unchanged', () => {
   expect(formToDraft(draftToForm(open))).toEqual(open)
 })
 
+test('a forecast is typed in the direction of the change', () => {
+  const falling: HypothesisDraft = { ...draft, direction: 'decrease', forecast: { probability: 0.35, lift: -0.04 }, relatedTo: { hypothesis: 'H-2', kind: 'replication' } }
+  expect(draftToForm(falling).forecast).toEqual({ probability: 35, lift: 4 })
+  expect(formToDraft(draftToForm(falling))).toEqual(falling)
+  expect(formToDraft({ ...draftToForm(falling), direction: 'increase' }).forecast).toEqual({ probability: 0.35, lift: 0.04 })
+})
+
 test.each([0.07, 0.29, 0.0015, 0.1, 1, 0.333])('a share of %s survives percent and back', (share) => {
   expect(percentToShare(draftToForm({ ...draft, maxExposure: share }).maxExposure)).toBe(share)
 })

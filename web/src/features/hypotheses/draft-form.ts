@@ -20,6 +20,9 @@ export interface DraftForm {
   maxExposure: Typed
   maxDays: Typed
   decider: string
+  /** In percent. The lift is told in the direction of the change: 5 with `decrease` is 5% less. */
+  forecast: { probability: Typed; lift: Typed }
+  relatedTo: { hypothesis: string | null; kind: 'follow_up' | 'replication' }
 }
 
 export const emptyForm: DraftForm = {
@@ -38,10 +41,13 @@ export const emptyForm: DraftForm = {
   maxExposure: '',
   maxDays: '',
   decider: '',
+  forecast: { probability: '', lift: '' },
+  relatedTo: { hypothesis: null, kind: 'follow_up' },
 }
 
 export function draftToForm(draft: HypothesisDraft): DraftForm {
-  const { title, change, audience, cohort, because, primaryMetric, direction, minimumEffect, guardrails, secondaryMetrics, wrongIf, rollbackPlan, maxExposure, maxDays, decider } = draft
+  const { title, change, audience, cohort, because, primaryMetric, direction, minimumEffect, guardrails, secondaryMetrics, wrongIf, rollbackPlan, maxExposure, maxDays, decider, forecast, relatedTo } = draft
+  const lift = forecast?.lift ?? null
   return {
     title, change, audience, cohort, because, primaryMetric, direction, wrongIf, rollbackPlan, decider,
     minimumEffect: shareToPercent(minimumEffect),
@@ -49,10 +55,15 @@ export function draftToForm(draft: HypothesisDraft): DraftForm {
     secondaryMetrics: [...secondaryMetrics],
     maxExposure: shareToPercent(maxExposure),
     maxDays: maxDays ?? '',
+    forecast: { probability: shareToPercent(forecast?.probability ?? null), lift: shareToPercent(lift === null ? null : towards(direction, lift)) },
+    relatedTo: relatedTo ?? { hypothesis: null, kind: 'follow_up' },
   }
 }
 
 export function formToDraft(form: DraftForm): HypothesisDraft {
+  const probability = percentToShare(form.forecast.probability)
+  const lift = percentToShare(form.forecast.lift)
+  const { hypothesis, kind } = form.relatedTo
   return {
     title: form.title.trim(),
     change: form.change.trim(),
@@ -69,7 +80,14 @@ export function formToDraft(form: DraftForm): HypothesisDraft {
     maxExposure: percentToShare(form.maxExposure),
     maxDays: numberOf(form.maxDays),
     decider: form.decider.trim(),
+    ...(probability === null && lift === null ? {} : { forecast: { probability, lift: lift === null ? null : towards(form.direction, lift) } }),
+    ...(hypothesis === null ? {} : { relatedTo: { hypothesis, kind } }),
   }
+}
+
+/** Turns a lift into how far it goes in a direction, and back. */
+function towards(direction: HypothesisDraft['direction'], lift: number): number {
+  return direction === 'increase' || lift === 0 ? lift : -lift
 }
 
 /** The number that was typed; null while there is none. */

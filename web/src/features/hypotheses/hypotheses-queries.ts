@@ -1,8 +1,25 @@
 import { routes, type ExperimentSetup, type HypothesisDraft, type Sealing } from '@assay/server/contract'
-import { useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { experimentQuery, hypothesisQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
+
+export interface Writing {
+  title: string
+  change: string
+  because: string
+}
+
+/** Past hypotheses that speak of the same. The last answer stays until the next is there. */
+export function similarQuery(project: string, written: Writing, except: string | null) {
+  return queryOptions({
+    queryKey: ['similar', project, written, except],
+    queryFn: () => call(routes.findSimilar, { params: { project }, body: { ...written, ...(except === null ? {} : { except }) } }),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  })
+}
 
 /** Writes of the wizard, each followed by what it makes stale. */
 export function usePlanWrites() {
@@ -13,14 +30,14 @@ export function usePlanWrites() {
     async create(draft: HypothesisDraft) {
       const saved = await call(routes.createHypothesis, { params: { project }, body: draft })
       client.setQueryData(hypothesisQuery(project, saved.key).queryKey, saved)
-      await stale('hypotheses', 'audit')
+      await stale('hypotheses', 'tasks', 'learnings', 'audit')
       return saved
     },
     async save(key: string, basedOn: number, draft: HypothesisDraft) {
       const saved = await call(routes.saveHypothesis, { params: { project, hypothesis: key }, body: { basedOn, draft } })
       client.setQueryData(hypothesisQuery(project, key).queryKey, saved)
       // The checklist of a drafted experiment reads the plan.
-      await stale('hypotheses', 'experiment', 'audit')
+      await stale('hypotheses', 'experiment', 'tasks', 'learnings', 'audit')
       return saved
     },
     /** The hypothesis as it stands now, such as after an experiment was drafted for it. */

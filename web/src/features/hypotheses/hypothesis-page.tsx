@@ -16,6 +16,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { Top } from '../../ui/top.tsx'
 import { believeSentence } from './believe-sentence.ts'
+import { AdvicePanel } from './advice-panel.tsx'
 import { BelieveText } from './believe-text.tsx'
 import { DecisionNote } from './decision-note.tsx'
 import { ExperimentsTable } from './experiments-table.tsx'
@@ -24,6 +25,7 @@ import { LevelPath } from './level-path.tsx'
 import { levels } from './levels.ts'
 import { NextStep } from './next-step.tsx'
 import { planFacts } from './plan-facts.ts'
+import { RelatedPanel } from './related-panel.tsx'
 import { PlanList } from './plan-list.tsx'
 import { useNames } from './use-names.ts'
 import { stepFor } from './wizard-steps.ts'
@@ -79,6 +81,8 @@ export function HypothesisPage() {
           </div>
           <div>
             {own.some(isDecided) ? <Panel title="What was learned">{own.filter(isDecided).map((experiment) => <DecisionNote key={experiment.key} experiment={experiment} />)}</Panel> : null}
+            <AdvicePanel hypothesis={hypothesis} />
+            <RelatedPanel hypothesis={hypothesis} />
             <RecentChanges kind="hypothesis" of={key} />
           </div>
         </div>

@@ -6,6 +6,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
+import { nextForm } from './next-form.ts'
 import { Wizard } from './wizard.tsx'
 import { stepOf } from './wizard-steps.ts'
 
@@ -13,22 +14,24 @@ import { stepOf } from './wizard-steps.ts'
 export function HypothesisWizardPage() {
   const project = useProject()
   const { hypothesis: key } = useParams({ strict: false })
-  const { step } = useSearch({ strict: false })
+  const { step, from, kind } = useSearch({ strict: false })
+  const source = useQuery({ ...hypothesisQuery(project.key, from ?? ''), enabled: key === undefined && from !== undefined })
   const hypothesis = useQuery({ ...hypothesisQuery(project.key, key ?? ''), enabled: key !== undefined })
   const parts = [useQuery(metricsQuery(project.key)), useQuery(cohortsQuery(project.key)), useQuery(flagsQuery(project.key)), useQuery(experimentsQuery(project.key)), useQuery(membersQuery(project.key))] as const
   const [metrics, cohorts, flags, experiments, members] = parts
   const board = { label: 'Hypotheses', to: `/p/${project.key}/hypotheses` }
   const crumbs = [{ label: project.name, to: `/p/${project.key}` }, board, ...(key === undefined ? [{ label: 'New hypothesis' }] : [{ label: key, to: `/p/${project.key}/hypotheses/${key}` }, { label: 'Edit' }])]
-  const error = hypothesis.error ?? parts.find((part) => part.error)?.error
+  const error = hypothesis.error ?? source.error ?? parts.find((part) => part.error)?.error
 
   const body = () => {
-    if (error) return <Failure error={error} onRetry={() => { void hypothesis.refetch(); for (const part of parts) void part.refetch() }} />
-    if (!metrics.data || !cohorts.data || !flags.data || !experiments.data || !members.data || (key !== undefined && !hypothesis.data)) return <Loading />
+    if (error) return <Failure error={error} onRetry={() => { void hypothesis.refetch(); void source.refetch(); for (const part of parts) void part.refetch() }} />
+    if (!metrics.data || !cohorts.data || !flags.data || !experiments.data || !members.data || (key !== undefined && !hypothesis.data) || (key === undefined && from !== undefined && !source.data)) return <Loading />
     return (
       <Wizard
         key={key ?? 'new'}
         step={stepOf(step)}
         hypothesis={hypothesis.data ?? null}
+        start={source.data && nextForm(source.data, kind === 'replication' ? 'replication' : 'follow_up')}
         experiments={experiments.data.experiments.filter((experiment) => experiment.hypothesis === key)}
         choices={{ metrics: metrics.data.metrics, cohorts: cohorts.data.cohorts, flags: flags.data.flags, members: members.data.members }}
       />

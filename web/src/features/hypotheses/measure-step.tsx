@@ -1,11 +1,11 @@
-import type { Metric } from '@assay/server/contract'
+import type { Advice, Metric } from '@assay/server/contract'
 import { MultiSelect, NumberInput, SegmentedControl, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { usePermit } from '../../api/project.ts'
-import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import type { Choices } from './choices.ts'
+import { FieldAdvice } from './field-advice.tsx'
 import { GuardrailsEditor } from './guardrails-editor.tsx'
 import type { Wizard } from './use-wizard.ts'
 import css from './wizard.module.css'
@@ -13,7 +13,7 @@ import css from './wizard.module.css'
 const MetricDialog = lazy(async () => ({ default: (await import('../../ui/metric-dialog/metric-dialog.tsx')).MetricDialog }))
 
 /** One metric decides; some must not get worse; others explain. */
-export function MeasureStep({ wizard, choices }: { wizard: Wizard; choices: Choices }) {
+export function MeasureStep({ wizard, choices, advice }: { wizard: Wizard; choices: Choices; advice: readonly Advice[] }) {
   const { form, change, errors } = wizard
   const permit = usePermit('metric.write')
   const [creating, setCreating] = useState(false)
@@ -34,8 +34,9 @@ export function MeasureStep({ wizard, choices }: { wizard: Wizard; choices: Choi
         </div>
         <NumberInput label="by at least" description="The smallest effect worth having." placeholder="2" suffix="%" min={0} max={1000} hideControls value={form.minimumEffect} error={errors['minimumEffect']} onChange={(minimumEffect) => { change({ minimumEffect }) }} />
       </div>
-      {chosen !== undefined && chosen.direction !== form.direction ? <Notice tone="warn">For {chosen.name}, {chosen.direction === 'increase' ? 'higher' : 'lower'} is better in general. This plan will read the opposite as better.</Notice> : null}
+      {['primaryMetric', 'direction', 'minimumEffect'].map((field) => <FieldAdvice key={field} advice={advice} field={field} />)}
       <GuardrailsEditor guardrails={form.guardrails} metrics={choices.metrics} primary={form.primaryMetric} errors={errors} onChange={(guardrails) => { change({ guardrails }) }} />
+      {['guardrails', ...form.guardrails.map((_, index) => `guardrails.${index}.margin`)].map((field) => <FieldAdvice key={field} advice={advice} field={field} />)}
       <MultiSelect label="Metrics that explain" description="They are shown beside the answer, and decide nothing." placeholder={form.secondaryMetrics.length === 0 ? 'None' : ''} searchable nothingFoundMessage="No such metric" data={options.filter(({ value }) => value !== form.primaryMetric && !form.guardrails.some(({ metric }) => metric === value))} value={form.secondaryMetrics} error={errors['secondaryMetrics']} onChange={(secondaryMetrics) => { change({ secondaryMetrics }) }} />
       {creating ? <Suspense><MetricDialog onClose={() => { setCreating(false) }} onSaved={(metric) => { setCreating(false); decideBy(metric) }} /></Suspense> : null}
     </>

@@ -19,6 +19,12 @@ test('a list that may stay empty says so', () => {
   expect(lines({ secondaryMetrics: [] }, 'Explains')).toEqual(['None'])
 })
 
+test('a forecast and what it goes on from are told where they are there', () => {
+  expect(lines({}, 'Forecast')).toEqual(['None'])
+  expect(lines({ forecast: { probability: 0.3, lift: -0.04 } }, 'Forecast')).toEqual(['Confirmed with a chance of 30%', 'A change of −4.0%'])
+  expect(lines({ relatedTo: { hypothesis: 'H-2', kind: 'replication' } }, 'Goes on from')).toEqual(['H-2, the same once more'])
+})
+
 test('what is open has no line', () => {
   expect(lines({ because: '' }, 'Because')).toEqual([])
   expect(lines({ maxDays: null, maxExposure: null }, 'At most')).toEqual([])

@@ -1,5 +1,5 @@
 import type { HypothesisDraft } from '@assay/server/contract'
-import { percent, plural } from '../../ui/format.ts'
+import { change, percent, plural } from '../../ui/format.ts'
 import type { Names } from './believe-sentence.ts'
 import { effectWords } from './effect-words.ts'
 import type { StepId } from './wizard-steps.ts'
@@ -26,6 +26,7 @@ export function planFacts(draft: HypothesisDraft, names: Names): FactGroup[] {
         { label: 'Change', lines: text(draft.change) },
         { label: 'For', lines: [...text(draft.audience), ...(draft.cohort === null ? [] : [`Only the cohort ${names.cohort(draft.cohort)}`])] },
         { label: 'Because', lines: text(draft.because) },
+        ...(draft.relatedTo === undefined ? [] : [{ label: 'Goes on from', lines: [`${draft.relatedTo.hypothesis}, ${draft.relatedTo.kind === 'replication' ? 'the same once more' : 'with another change'}`] }]),
       ],
     },
     {
@@ -46,9 +47,15 @@ export function planFacts(draft: HypothesisDraft, names: Names): FactGroup[] {
         { label: 'Way back', lines: text(draft.rollbackPlan) },
         { label: 'At most', lines: [...(draft.maxExposure === null ? [] : [`${percent(draft.maxExposure)} of the audience meet the change`]), ...(draft.maxDays === null ? [] : [plural(draft.maxDays, 'day')])] },
         { label: 'Decides it', lines: text(draft.decider) },
+        { label: 'Forecast', lines: some(forecastLines(draft.forecast)) },
       ],
     },
   ]
+}
+
+function forecastLines(forecast: HypothesisDraft['forecast']): string[] {
+  const { probability = null, lift = null } = forecast ?? {}
+  return [...(probability === null ? [] : [`Confirmed with a chance of ${percent(probability)}`]), ...(lift === null ? [] : [`A change of ${change(lift)}`])]
 }
 
 /** A list that may be empty for good. */

@@ -12,6 +12,8 @@ import { formToSetup, setupToForm, type SetupForm } from './setup-form.ts'
 
 interface Start {
   hypothesis: Hypothesis | null
+  /** What a new plan begins with; nothing unless told. */
+  form: DraftForm | undefined
   /** The experiment that is still a draft, where there is one. */
   drafted: ExperimentSummary | null
   setup: SetupForm
@@ -33,7 +35,7 @@ type Drafted = Pick<ExperimentDetail, 'key' | 'revision'> & ExperimentSetup
 /** The state of a plan while it is written: what is typed, what the server holds, and how the two are brought together. */
 export function useWizard(start: Start) {
   const writes = usePlanWrites()
-  const [form, setForm] = useState<DraftForm>(start.hypothesis ? draftToForm(draftOf(start.hypothesis)) : emptyForm)
+  const [form, setForm] = useState<DraftForm>(start.hypothesis ? draftToForm(draftOf(start.hypothesis)) : (start.form ?? emptyForm))
   const [setup, setSetup] = useState(start.setup)
   const [held, setHeld] = useState(start.hypothesis)
   const [drafted, setDrafted] = useState<Drafted | null>(start.drafted)

@@ -1,4 +1,4 @@
-import { draftOf, type ExperimentSummary, type Hypothesis, type Layer, type Member } from '@assay/server/contract'
+import { draftOf, type ExperimentSummary, type Hypothesis, type Layer, type Member, type SimilarHypothesis } from '@assay/server/contract'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
@@ -19,11 +19,13 @@ interface Sent {
 
 /** What the server holds by now, by path. */
 let now: Record<string, unknown> = {}
+let similar: SimilarHypothesis[] = []
 /** Answers requests in turn, and keeps what was sent. */
 function answering(...answers: { status: number; body: unknown }[]): Sent[] {
   const sent: Sent[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, { method = 'GET', body } = {}) => {
     const path = input instanceof Request ? input.url : String(input)
+    if (path.endsWith('/similar-hypotheses')) return Promise.resolve(new Response(JSON.stringify({ hypotheses: similar }), { status: 200 }))
     if (method !== 'GET') sent.push({ method, path, body: typeof body === 'string' ? JSON.parse(body) : undefined })
     const answer = method === 'GET' ? { status: 200, body: now[path] ?? { hypotheses: [], experiments: [], metrics: [metric], cohorts: [], layers: [checkout] } } : answers.shift()
     return Promise.resolve(new Response(JSON.stringify(answer?.body), { status: answer?.status ?? 500 }))
@@ -31,7 +33,7 @@ function answering(...answers: { status: number; body: unknown }[]): Sent[] {
   return sent
 }
 
-beforeEach(() => { now = {}; vi.spyOn(window, 'scrollTo').mockReturnValue() })
+beforeEach(() => { now = {}; similar = []; vi.spyOn(window, 'scrollTo').mockReturnValue() })
 
 function show(hypothesis: Hypothesis | null, step: 'believe' | 'expose' | 'review' = 'believe', experiments: ExperimentSummary[] = []) {
   renderInProject(<Wizard step={step} hypothesis={hypothesis} experiments={experiments} choices={choices} />, { path: '/hypotheses/H-7/edit' })
@@ -131,4 +133,22 @@ test('what somebody changed while the plan was read is told and shown, and is no
   expect(sent).toMatchObject([{ body: { basedOn: 2, sealing: { hypothesis: 3, metrics: { orders: 1 }, cohort: null } } }])
   await userEvent.click(within(dialog).getByRole('button', { name: 'Read it again' }))
   await waitFor(() => { expect(screen.getAllByText(/37%/).length).toBeGreaterThan(0) })
+})
+
+test('advice stands at the field it is about, and what is merely empty is told once the plan was saved', async () => {
+  answering()
+  show(null)
+  await userEvent.type(await screen.findByLabelText('We believe that'), 'shorten the form and hide the coupon')
+  expect(await screen.findByText(/several changes at once/)).toBeTruthy()
+  expect(screen.queryByText(/There is no reason/)).toBeNull()
+})
+
+test('what others tried of the same is shown as somebody writes, with its verdict and what it taught', async () => {
+  answering()
+  similar = [{ key: 'H-2', title: 'Pay with one tap', level: 4, shared: 3, verdicts: [{ experiment: 'EXP-2', verdict: 'rejected', status: 'decided' }], learnings: [{ experiment: 'EXP-2', text: 'The form was never the problem.', evidence: 'strong', wrong: true }] }]
+  show(null)
+  await userEvent.type(await screen.findByLabelText('Name'), 'Express pay')
+  expect(await screen.findByText('The form was never the problem.', {}, { timeout: 5000 })).toBeTruthy()
+  expect(screen.getByRole('link', { name: /Pay with one tap/ })).toBeTruthy()
+  expect(screen.getByText('No effect worth having')).toBeTruthy()
 })

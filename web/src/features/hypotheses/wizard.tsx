@@ -1,4 +1,4 @@
-import { type ExperimentSummary, type Hypothesis, sealingOf } from '@assay/server/contract'
+import { type ExperimentSummary, type Hypothesis, lintHypothesis, sealingOf } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
@@ -13,8 +13,11 @@ import { BelieveStep } from './believe-step.tsx'
 import type { Blocker } from './blockers-of.ts'
 import type { Choices } from './choices.ts'
 import { clashRows } from './clash-rows.ts'
+import { type DraftForm, formToDraft } from './draft-form.ts'
 import { PreviewPanel } from './preview-panel.tsx'
 import { emptySetup, setupToForm } from './setup-form.ts'
+import { writingAdvice } from './shown-advice.ts'
+import { SimilarPanel } from './similar-panel.tsx'
 import { StepList } from './step-list.tsx'
 import { useNames } from './use-names.ts'
 import { useWizard } from './use-wizard.ts'
@@ -32,6 +35,8 @@ const StartDialog = lazy(async () => ({ default: (await import('./start-dialog.t
 interface Props {
   step: StepId
   hypothesis: Hypothesis | null
+  /** What a new plan begins with. */
+  start?: DraftForm | undefined
   /** Experiments of the hypothesis, newest first. */
   experiments: readonly ExperimentSummary[]
   choices: Choices
@@ -46,7 +51,7 @@ const leads: Record<StepId, string> = {
 }
 
 /** Writes a plan, question by question, and ends by sealing it. */
-export function Wizard({ step, hypothesis, experiments, choices }: Props) {
+export function Wizard({ step, hypothesis, start, experiments, choices }: Props) {
   const project = useProject()
   const navigate = useNavigate()
   const mayWrite = usePermit('hypothesis.write')
@@ -60,6 +65,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
   const production = project.environments.find((environment) => environment.production) ?? project.environments[0]
   const wizard = useWizard({
     hypothesis,
+    form: start,
     drafted,
     mayDraft: mayDraft.allowed && running === null,
     setup: drafted
@@ -102,11 +108,12 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
   }
 
   const current = steps.find(({ id }) => id === step)
+  const advice = writingAdvice(lintHypothesis(formToDraft(wizard.form), choices.metrics), held !== null)
   const body = {
-    believe: <BelieveStep wizard={wizard} choices={choices} />,
-    measure: <MeasureStep wizard={wizard} choices={choices} />,
+    believe: <BelieveStep wizard={wizard} choices={choices} advice={advice} />,
+    measure: <MeasureStep wizard={wizard} choices={choices} advice={advice} />,
     expose: <ExposeStep wizard={wizard} choices={choices} locked={running} />,
-    decide: <DecideStep wizard={wizard} choices={choices} />,
+    decide: <DecideStep wizard={wizard} choices={choices} advice={advice} />,
     review: <ReviewStep wizard={wizard} names={names} blockers={blockers} />,
   }[step]
   return (
@@ -136,7 +143,7 @@ export function Wizard({ step, hypothesis, experiments, choices }: Props) {
           )}
         </div>
       </form>
-      {step === 'review' ? null : <aside className={css.preview} aria-label="Preview"><PreviewPanel wizard={wizard} names={names} missing={held?.missing ?? null} /></aside>}
+      {step === 'review' ? null : <aside className={css.preview} aria-label="Preview"><PreviewPanel wizard={wizard} names={names} missing={held?.missing ?? null} />{step === 'believe' ? <SimilarPanel form={wizard.form} own={held?.key ?? null} /> : null}</aside>}
       {clashing === null ? null : (
         <Suspense><ConflictDialog
           what={clashing.kind === 'plan' ? 'this plan' : 'the exposure of this plan'}

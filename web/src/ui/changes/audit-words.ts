@@ -25,8 +25,17 @@ const verbs: Readonly<Record<string, string>> = {
   'experiment.created': 'drafted',
   'experiment.changed': 'changed the draft of',
   'experiment.started': 'sealed the plan and started',
+  'experiment.coverage_changed': 'changed the share of',
+  'experiment.step_taken': 'took the planned step of',
+  'experiment.phase_started': 'began a new phase of',
+  'experiment.extended': 'extended',
+  'experiment.resumed': 'went on with',
   'experiment.stopped': 'stopped',
   'experiment.decided': 'recorded the decision on',
+  'task.opened': 'left to do',
+  'task.changed': 'changed the task',
+  'task.done': 'completed the task',
+  'task.reopened': 'opened again the task',
   'project.created': 'created the project',
   'project.changed': 'changed the project',
   'environment.created': 'added the environment',
@@ -84,6 +93,8 @@ export function auditPath({ kind, key }: AuditEntry['entity']): string | undefin
       return `/hypotheses/${name}`
     case 'experiment':
       return `/experiments/${name}`
+    case 'task':
+      return '/tasks'
     case 'metric':
       return '/metrics'
     case 'change':
