@@ -72,6 +72,7 @@ const newCohort = createRoute({ getParentRoute: () => project, path: '/cohorts/n
 const cohort = createRoute({ getParentRoute: () => project, path: '/cohorts/$cohort', component: lazyPage(() => import('../features/cohorts/cohort-page.tsx'), 'CohortPage') })
 
 const metrics = createRoute({ getParentRoute: () => project, path: '/metrics', component: lazyPage(() => import('../features/metrics/metrics-page.tsx'), 'MetricsPage') })
+const metric = createRoute({ getParentRoute: () => project, path: '/metrics/$metric', component: lazyPage(() => import('../features/metrics/metric-page.tsx'), 'MetricPage') })
 
 const learnings = createRoute({
   getParentRoute: () => project,
