@@ -137,7 +137,7 @@ const routeTree = root.addChildren([
   accept,
   signedIn.addChildren([
     index,
-    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, settings, settingsSection]),
+    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, settings, settingsSection]),
   ]),
 ])
 
