@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createClient } from '@assay/sdk'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import { createApiClient, type ApiClient } from '../server/src/cli/api-client.ts'
@@ -124,4 +125,12 @@ export async function expectAccessible(page: Page): Promise<void> {
     expect.soft(violations.map(({ id, nodes }) => ({ id, colorScheme, nodes: nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`) }))).toEqual([])
   }
   await page.emulateMedia({ colorScheme: null })
+}
+
+/** A service that asks for the flags of an environment, until the server has heard from it: an experiment starts in production only where one does. */
+export async function askForFlags(assay: Assay, environment = 'production'): Promise<void> {
+  const service = createClient({ url: assay.url, key: await assay.key(environment) })
+  await service.ready()
+  await expect.poll(async () => (await assay.api.call(routes.getConnections, { params: { project: assay.project, environment } })).connected, { timeout: 15_000 }).toBeGreaterThan(0)
+  await service.close()
 }

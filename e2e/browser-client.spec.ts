@@ -5,7 +5,7 @@ import type { BrowserClient } from '@assay/sdk/browser'
 import type { Page } from '@playwright/test'
 import { build } from 'esbuild'
 import { completeDraft, completeSetup } from '../server/src/testing/drafts.ts'
-import { expect, PASSWORD, routes, test, type Assay } from './assay.ts'
+import { askForFlags, expect, PASSWORD, routes, test, type Assay } from './assay.ts'
 
 /** Pages of a shop, on an origin of its own: as a customer's site would use the client. */
 interface Shop {
@@ -136,7 +136,8 @@ test('what a page recorded just before it was left is stored, all of it and once
   await createFlag(assay, 'tested')
   const hypothesis = await assay.api.call(routes.createHypothesis, { params, body: completeDraft() })
   const created = await assay.api.call(routes.createExperiment, { params, body: { hypothesis: hypothesis.key, setup: { ...completeSetup(), flag: 'tested' } } })
-  await assay.api.call(routes.startExperiment, { params: { ...params, experiment: created.key }, body: { basedOn: created.revision, sealing: created.sealing } })
+  await askForFlags(assay)
+  await assay.api.call(routes.startExperiment, { params: { ...params, experiment: created.key }, body: { basedOn: created.revision, sealing: created.sealing, reason: 'A test needs it.' } })
   const state = (await assay.api.call(routes.getFlag, { params: { ...params, flag: 'tested' } })).environments.find((one) => one.environment === 'production')
   await assay.api.call(routes.turnOn, { params: { ...params, flag: 'tested', ...production }, body: { basedOn: state?.revision ?? 0 } })
 

@@ -42,7 +42,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     const draft = await draftedExperiment('express-pay')
     expect(draft.checklist.filter((item) => item.state === 'blocker')).toEqual([])
     const path = { ...params, experiment: draft.key }
-    const started = await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing } })
+    const started = await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing, reason: 'A test needs it.' } })
     expect(started.status).toBe(200)
     expect(started.body.status).toBe('running')
     expect(started.body.planHash).toBe(createHash('sha256').update(canonicalJson(started.body.plan)).digest('hex'))
@@ -64,7 +64,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
   test('stopping serves control, deciding serves what was shipped, and each step is audited', async () => {
     const draft = await draftedExperiment('gift-wrap')
     const path = { ...params, experiment: draft.key }
-    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing } })
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing, reason: 'A test needs it.' } })
     const before = (await ruleset()).version
     const stopped = await server.admin(routes.stopExperiment, { params: path, body: { reason: 'Enough seen.' } })
     expect(stopped.body).toMatchObject({ status: 'stopped', stopReason: 'Enough seen.' })
@@ -87,28 +87,38 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     await flag('slow-search')
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: { ...completeDraft(), wrongIf: '', maxDays: null } })
     const created = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag: 'slow-search' } } })
-    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing, reason: 'A test needs it.' } })
     expect(refused.status).toBe(422)
     expect(refused.error?.message).toContain('Say what would prove you wrong.')
     expect((await server.admin(routes.getExperiment, { params: { ...params, experiment: created.body.key } })).body.status).toBe('draft')
   })
 
+  test('what may be started all the same needs a reason', async () => {
+    const draft = await draftedExperiment('unreasoned')
+    expect(draft.checklist.filter((item) => item.state === 'warning').map(({ id }) => id)).toContain('flag-on')
+    const start = (reason: string) => server.admin(routes.startExperiment, { params: { ...params, experiment: draft.key }, body: { basedOn: draft.revision, sealing: draft.sealing, reason } })
+    const silent = await start(' ')
+    expect([silent.status, silent.error?.code]).toEqual([400, 'reason_required'])
+    expect(silent.error?.message).toContain('unreasoned is off in production')
+    expect((await start('It is turned on tomorrow.')).body.phases?.[0]?.reason).toBe('It is turned on tomorrow.')
+  })
+
   test('two experiments cannot run on one flag in one environment', async () => {
     const first = await draftedExperiment('banner')
     const second = await server.admin(routes.createExperiment, { params, body: { hypothesis: first.hypothesis, setup: { ...completeSetup(), flag: 'banner' } } })
-    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision, sealing: first.sealing } })
-    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: second.body.key }, body: { basedOn: second.body.revision, sealing: second.body.sealing } })
+    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision, sealing: first.sealing, reason: 'A test needs it.' } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: second.body.key }, body: { basedOn: second.body.revision, sealing: second.body.sealing, reason: 'A test needs it.' } })
     expect(refused.status).toBe(422)
     expect(refused.error?.message).toContain(first.key)
   })
 
   test('a second experiment on a flag meets the people whom the first one left a variant', async () => {
     const first = await draftedExperiment('reuse')
-    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision, sealing: first.sealing } })
+    await server.admin(routes.startExperiment, { params: { ...params, experiment: first.key }, body: { basedOn: first.revision, sealing: first.sealing, reason: 'A test needs it.' } })
     await server.admin(routes.decideExperiment, { params: { ...params, experiment: first.key }, body: { choice: 'remove', note: 'Too early.', learning: 'Nobody saw it.' } })
     const created = await server.admin(routes.createExperiment, { params, body: { hypothesis: first.hypothesis, setup: { ...completeSetup(), flag: 'reuse', coverage: 0.5 } } })
     expect(created.body.checklist.find((item) => item.id === 'reach')?.evidence).toContain('which an earlier experiment left')
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing, reason: 'A test needs it.' } })
     expect(started.error).toBeNull()
 
     const current = await server.admin(routes.getFlag, { params: { ...params, flag: 'reuse' } })
@@ -130,7 +140,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     if (!production) throw new Error('the flag has no production')
     const rules = [{ id: 'all', name: 'Everybody', serve: { variant: 'off' } }]
     await server.admin(routes.saveTargeting, { params: { ...params, flag: 'blocked', environment: 'production' }, body: { basedOn: production.revision, targeting: { ...production.targeting, rules } } })
-    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.key }, body: { basedOn: draft.revision, sealing: draft.sealing } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.key }, body: { basedOn: draft.revision, sealing: draft.sealing, reason: 'A test needs it.' } })
     expect(refused.status).toBe(422)
     expect(refused.error?.message).toContain('Rule 1 of blocked in production (Everybody) decides for everybody')
   })
@@ -139,7 +149,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     const key = `flag-${how}`
     const draft = await draftedExperiment(key)
     const path = { ...params, experiment: draft.key }
-    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing } })
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing, reason: 'A test needs it.' } })
     await server.admin(routes.stopExperiment, { params: path, body: { reason: 'Enough seen.' } })
     const current = await server.admin(routes.getFlag, { params: { ...params, flag: key } })
     const production = current.body.environments.find((item) => item.environment === 'production')
@@ -168,7 +178,7 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     const { entries } = (await server.admin(routes.listAudit, { params, query: { kind: 'experiment', key: draft.key } })).body
     expect(stale.error?.details).toMatchObject({ currentRevision: saved.body.revision, changedBy: 'Ada Admin', changedAt: entries[0]?.at })
     expect(stale.error?.message).toContain('Ada Admin')
-    await server.admin(routes.startExperiment, { params: path, body: { basedOn: saved.body.revision, sealing: saved.body.sealing } })
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: saved.body.revision, sealing: saved.body.sealing, reason: 'A test needs it.' } })
     const sealed = await server.admin(routes.saveExperiment, { params: path, body: { basedOn: saved.body.revision + 1, setup } })
     expect([sealed.status, sealed.error?.code]).toEqual([409, 'wrong_state'])
   })
@@ -190,20 +200,20 @@ describe.each(['pglite', 'postgres'] as const)('experiments on %s', (database) =
     expect(edited.error).toBeNull()
 
     const path = { ...params, experiment: read.key }
-    const late = await server.admin(routes.startExperiment, { params: path, body: { basedOn: read.revision, sealing: read.sealing } })
+    const late = await server.admin(routes.startExperiment, { params: path, body: { basedOn: read.revision, sealing: read.sealing, reason: 'A test needs it.' } })
     expect([late.status, late.error?.code]).toEqual([409, 'revision_conflict'])
     expect(late.error?.message).toContain('was changed by Ada Admin since you opened it. Nothing was started.')
     expect(late.error?.details).toMatchObject({ currentRevision: edited.body.revision, current: { revision: edited.body.revision }, yours: read.sealing, changedBy: 'Ada Admin' })
 
     const { body: again } = await server.admin(routes.getExperiment, { params: path })
-    const started = await server.admin(routes.startExperiment, { params: path, body: { basedOn: again.revision, sealing: again.sealing } })
+    const started = await server.admin(routes.startExperiment, { params: path, body: { basedOn: again.revision, sealing: again.sealing, reason: 'A test needs it.' } })
     expect(started.body.status).toBe('running')
   })
 
   test('edits after sealing are listed as deviations, and the plan stays', async () => {
     const draft = await draftedExperiment('sorting')
     const path = { ...params, experiment: draft.key }
-    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing } })
+    await server.admin(routes.startExperiment, { params: path, body: { basedOn: draft.revision, sealing: draft.sealing, reason: 'A test needs it.' } })
     const hypothesis = await server.admin(routes.getHypothesis, { params: { ...params, hypothesis: draft.hypothesis } })
     await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: draft.hypothesis }, body: { basedOn: hypothesis.body.revision, draft: { ...completeDraft(), minimumEffect: 0.5 } } })
     const { body } = await server.admin(routes.getExperiment, { params: path })

@@ -69,7 +69,7 @@ export function createExperimentsStore(db: Database | Tx) {
 
     /** The experiments that run in an environment and decide by a metric, as sealed. */
     async runningBy(environmentId: string, metric: string): Promise<{ key: string; layer: string | null }[]> {
-      const rows = await db.experiment.findMany({ where: { environmentId, status: 'running', plan: { not: null } }, select: { key: true, plan: true } })
+      const rows = await db.experiment.findMany({ where: { environmentId, status: 'running', plan: { contains: `"key":${JSON.stringify(metric)}` } }, select: { key: true, plan: true } })
       return rows.flatMap(({ key, plan: sealed }) => {
         const plan = sealed === null ? null : readSealedPlan(sealed)
         return plan?.metrics.some(({ key, role }) => role === 'primary' && key === metric) ? [{ key, layer: plan.layer?.key ?? null }] : []

@@ -181,7 +181,7 @@ describe('an experiment that has started', () => {
     const running = await started()
     const stopped = await server.admin(routes.stopExperiment, { params: at(running), body: { reason: '' } })
     const next = await server.admin(routes.createExperiment, { params, body: { hypothesis: running.hypothesis, setup: { ...completeSetup(), flag: running.flag } } })
-    const second = await server.admin(routes.startExperiment, { params: at(next.body), body: { basedOn: next.body.revision, sealing: next.body.sealing } })
+    const second = await server.admin(routes.startExperiment, { params: at(next.body), body: { basedOn: next.body.revision, sealing: next.body.sealing, reason: 'A test needs it.' } })
     expect(second.error).toBeNull()
     const resume = () => server.admin(routes.resumeExperiment, { params: at(running), body: { basedOn: stopped.body.revision, coverage: 0.5, reason: 'Again.' } })
     expect((await resume()).error?.message).toContain(`${next.body.key} runs on ${running.flag}`)

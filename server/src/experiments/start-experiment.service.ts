@@ -36,8 +36,11 @@ export async function startExperiment(deps: Deps, projectId: string, actor: Acto
     await assertExperimentRevision(tx, projectId, record, basedOn, setup)
     await assertAsRead(tx, projectId, record, sealing)
     await validTarget(tx, projectId, setup)
-    const blockers = (await checklistOf(tx, projectId, record, evidence)).filter((item) => item.state === 'blocker')
+    const items = await checklistOf(tx, projectId, record, evidence)
+    const blockers = items.filter((item) => item.state === 'blocker')
+    const warnings = items.filter((item) => item.state === 'warning')
     if (blockers.length > 0) throw new AppError('plan_incomplete', `${key} cannot start yet. ${blockers.map((item) => item.evidence).join(' ')}`, { details: blockers })
+    if (warnings.length > 0 && (reason ?? '') === '') throw new AppError('reason_required', `Say why ${key} starts all the same. ${warnings.map((item) => item.evidence).join(' ')}`, { details: warnings })
 
     const plan = await planOf(tx, projectId, record, setup)
     const sealed = sealPlan(plan)

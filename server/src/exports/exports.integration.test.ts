@@ -58,7 +58,7 @@ test('results as JSON are the page, with the plan whose hash can be computed aga
   expect({ format, formatVersion, project }).toEqual({ format: 'assay.results', formatVersion: 1, project: 'shop' })
   expect(Date.parse(String(exportedAt))).not.toBeNaN()
   expect(createHash('sha256').update(canonicalJson(exported.plan)).digest('hex')).toBe(exported.planHash)
-  expect(exported.deviations).toEqual([{ what: 'hypothesis minimumEffect', registered: '0.02', now: '0.5' }])
+  expect(exported.deviations).toMatchObject([{ what: 'hypothesis minimumEffect', registered: '0.02', now: '0.5', by: 'Ada Admin' }])
 })
 
 test('results as CSV hold every number of the page, digit by digit', async () => {

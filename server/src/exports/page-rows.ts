@@ -30,7 +30,7 @@ export function pageRows(experiment: Omit<ExperimentDetail, 'checklist' | 'seali
     ...(plan ? planRows(plan) : []),
     ...(analysis ? analysisRows(analysis) : []),
     ...(experiment.decision ? rowsOf('decision', {}, experiment.decision) : []),
-    ...experiment.deviations.flatMap(({ what, registered, now }) => rowsOf('deviation', {}, { what, registered, now })),
+    ...experiment.deviations.flatMap((deviation) => rowsOf('deviation', {}, deviation)),
   ]
 }
 

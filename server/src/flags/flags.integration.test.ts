@@ -260,7 +260,7 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
     await connectSdk(server)
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing, reason: 'A test needs it.' } })
     expect(started.status).toBe(200)
 
     const state = stateOf((await server.admin(routes.getFlag, { params: { ...params, flag: 'express-pay' } })).body)

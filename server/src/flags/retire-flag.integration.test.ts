@@ -56,7 +56,7 @@ describe.each(['pglite', 'postgres'] as const)('the life of a flag on %s', (data
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag } } })
     await connectSdk(server)
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing, reason: 'A test needs it.' } })
     expect(started.error).toBeNull()
     return draft.body.key
   }

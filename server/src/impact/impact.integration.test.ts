@@ -78,7 +78,7 @@ describe.each(['pglite', 'postgres'] as const)('who moves on %s', (database) => 
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
     await connectSdk(server)
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing, reason: 'A test needs it.' } })
     expect(started.error).toBeNull()
     const experiment = draft.body.key
     const { targeting, revision } = await live('express-pay')
@@ -187,7 +187,7 @@ test('while the event store is away, moves cannot be counted: a write asks, a pr
     const hypothesis = await server.admin(routes.createHypothesis, { params, body: completeDraft() })
     const draft = await server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: completeSetup() } })
     await connectSdk(server)
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing, reason: 'A test needs it.' } })
     expect(started.error).toBeNull()
     const state = (await server.admin(routes.getFlag, { params: { ...params, flag: 'express-pay' } })).body.environments.find(({ environment }) => environment === 'production')
     if (!state) throw new Error('production')

@@ -46,7 +46,7 @@ async function startedExperiment(on: TestServer, change: object = {}): Promise<s
   const hypothesis = await on.admin(routes.createHypothesis, { params, body: { ...completeDraft(), guardrails: [], secondaryMetrics: [] } })
   const created = await on.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag, ...change } } })
   await connectSdk(on)
-  const started = await on.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
+  const started = await on.admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing, reason: 'A test needs it.' } })
   expect(started.error).toBeNull()
   return started.body.key
 }

@@ -49,7 +49,7 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
   }
   async function startExperiment(flag: string): Promise<string> {
     const draft = await draftExperiment(flag)
-    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
+    const started = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing, reason: 'A test needs it.' } })
     expect(started.error).toBeNull()
     return draft.body.key
   }
@@ -99,7 +99,7 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
       await create(flag)
       await save(flag, { enabled: true })
       const draft = await draftExperiment(flag, { layer: { key: 'search', from, to } })
-      const answer = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
+      const answer = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing, reason: 'A test needs it.' } })
       expect(answer.error).toBeNull()
       expect(answer.body.plan?.layer).toEqual({ key: 'search', from, to })
       started.push(answer.body.key)
@@ -110,7 +110,7 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
     const late = await draftExperiment('late', { layer: { key: 'search', from: 49_000, to: 50_000 } })
     const taken = { id: 'layer', state: 'blocker', evidence: `It asks for 49% to 50% of the layer search, of which ${started[0] ?? ''} has 0% to 50% in production: choose a part that is free, or end what has it.` }
     expect(late.body.checklist.find(({ id }) => id === 'layer')).toMatchObject(taken)
-    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: late.body.key }, body: { basedOn: late.body.revision, sealing: late.body.sealing } })
+    const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: late.body.key }, body: { basedOn: late.body.revision, sealing: late.body.sealing, reason: 'A test needs it.' } })
     expect(refused.error).toMatchObject({ code: 'plan_incomplete', message: `${late.body.key} cannot start yet. ${taken.evidence}`, details: [taken] })
 
     const client = createClient({ url: server.url, key: serverKey })
@@ -122,7 +122,7 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
     expect((await server.admin(routes.stopExperiment, { params: { ...params, experiment: started[0] ?? '' }, body: { reason: 'Enough.' } })).error).toBeNull()
     const { checklist } = (await server.admin(routes.getExperiment, { params: { ...params, experiment: late.body.key } })).body
     expect(checklist.find(({ id }) => id === 'layer')).toMatchObject({ state: 'ok', evidence: 'Nobody else has any of 49% to 50% in production.' })
-    const again = await server.admin(routes.startExperiment, { params: { ...params, experiment: late.body.key }, body: { basedOn: late.body.revision, sealing: late.body.sealing } })
+    const again = await server.admin(routes.startExperiment, { params: { ...params, experiment: late.body.key }, body: { basedOn: late.body.revision, sealing: late.body.sealing, reason: 'A test needs it.' } })
     expect(again.error).toBeNull()
   })
 
@@ -132,7 +132,7 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
     for (const [key, evidence] of [['firms', 'The layer firms divides by company, and the experiment by user: choose a layer that divides by user, or none.'], ['nowhere', 'There is no layer nowhere: create it, or choose another layer or none.']] as const) {
       const draft = await draftExperiment('invoices', { layer: { key, from: 0, to: 50_000 } })
       expect(draft.body.checklist.find(({ id }) => id === 'layer')).toMatchObject({ state: 'blocker', evidence })
-      const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing } })
+      const refused = await server.admin(routes.startExperiment, { params: { ...params, experiment: draft.body.key }, body: { basedOn: draft.body.revision, sealing: draft.body.sealing, reason: 'A test needs it.' } })
       expect(refused.error).toMatchObject({ code: 'plan_incomplete', message: `${draft.body.key} cannot start yet. ${evidence}` })
     }
   })

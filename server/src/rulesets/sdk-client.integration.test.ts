@@ -96,7 +96,7 @@ async function startedExperiment(flagKey: string, change: object = {}): Promise<
   const hypothesis = await admin(routes.createHypothesis, { params, body: completeDraft() })
   const created = await admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.body.key, setup: { ...completeSetup(), flag: flagKey, ...change } } })
   await connectSdk(running)
-  const started = await admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing } })
+  const started = await admin(routes.startExperiment, { params: { ...params, experiment: created.body.key }, body: { basedOn: created.body.revision, sealing: created.body.sealing, reason: 'A test needs it.' } })
   expect(started.error).toBeNull()
   const { body } = await admin(routes.getFlag, { params: { ...params, flag: flagKey } })
   const revision = body.environments.find(({ environment }) => environment === 'production')?.revision ?? 0

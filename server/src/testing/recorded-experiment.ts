@@ -49,7 +49,7 @@ export async function recordExperiment(server: TestServer, { metrics, draft, set
     body: { ...completeDraft(), maxExposure: 1, ...draft, primaryMetric: named(metrics[0]?.key ?? ''), guardrails, secondaryMetrics: secondary },
   }))
   const created = await succeeds(server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.key, setup: { ...completeSetup(), assignment: 'external', ...setup, flag } } }))
-  const { key } = await succeeds(server.admin(routes.startExperiment, { params: { ...params, experiment: created.key }, body: { basedOn: created.revision, sealing: created.sealing } }))
+  const { key } = await succeeds(server.admin(routes.startExperiment, { params: { ...params, experiment: created.key }, body: { basedOn: created.revision, sealing: created.sealing, reason: 'A test needs it.' } }))
   const secret = await server.key()
   const at = (hours: number) => new Date(origin.getTime() + hours * 3_600_000).toISOString()
 

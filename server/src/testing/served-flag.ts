@@ -44,7 +44,7 @@ export async function serveExperiment(server: TestServer, flag: string): Promise
   await server.admin(routes.createMetric, { params, body: { key: 'orders', name: 'Orders', description: '', type: 'conversion', event: 'order', direction: 'increase', unitLabel: '', windowHours: null } })
   const hypothesis = await succeeds(server.admin(routes.createHypothesis, { params, body: { ...completeDraft(), maxExposure: 1, guardrails: [], secondaryMetrics: [] } }))
   const created = await succeeds(server.admin(routes.createExperiment, { params, body: { hypothesis: hypothesis.key, setup: { ...completeSetup(), flag } } }))
-  return (await succeeds(server.admin(routes.startExperiment, { params: { ...params, experiment: created.key }, body: { basedOn: created.revision, sealing: created.sealing } }))).key
+  return (await succeeds(server.admin(routes.startExperiment, { params: { ...params, experiment: created.key }, body: { basedOn: created.revision, sealing: created.sealing, reason: 'A test needs it.' } }))).key
 }
 
 async function succeeds<T>(answer: Promise<{ status: number; body: T; error: unknown }>): Promise<T> {
