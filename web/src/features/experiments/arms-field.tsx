@@ -10,7 +10,8 @@ interface Props {
   control: string
   error: string | undefined
   onArms: (arms: ArmValue[]) => void
-  onControl: (variant: string) => void
+  /** Absent where control cannot change. */
+  onControl?: (variant: string) => void
 }
 
 /** Which variants of the flag take part, in what ratio, and which of them is control. */
@@ -33,7 +34,7 @@ export function ArmsField({ arms, control, error, onArms, onControl }: Props) {
                 </span>
               </td>
               <td><NumberField aria-label={`Weight of ${arm.variant}`} value={arm.weight} disabled={!arm.takesPart} min={0} decimalScale={4} onChange={(weight) => { change(arm.variant, { weight }) }} /></td>
-              <td><Radio name="control" aria-label={`${arm.variant} is control`} checked={arm.variant === control} disabled={!arm.takesPart} onChange={() => { onControl(arm.variant) }} /></td>
+              <td><Radio name="control" aria-label={`${arm.variant} is control`} checked={arm.variant === control} disabled={!arm.takesPart || onControl === undefined} onChange={() => { onControl?.(arm.variant) }} /></td>
               <td>{arm.takesPart && sum > 0 && arm.weight !== '' ? percent(arm.weight / sum) : '–'}</td>
             </tr>
           ))}

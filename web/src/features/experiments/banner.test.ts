@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { analysis, comparison, metric, verdict } from './experiment.samples.ts'
+import { analysis, comparison, experiment, metric, verdict } from './experiment.samples.ts'
 import { actionsOf, alarmingChecks, bannerOf, dayWords, headlineArm, healthChecks } from './banner.ts'
 
 const running = (change: Parameters<typeof verdict>[0]) => bannerOf({ status: 'running', analysis: analysis({ verdict: verdict(change) }), verdict: null })
@@ -55,9 +55,10 @@ test('while several arms are open, the most promising one is shown', () => {
 })
 
 test('what can be done depends on the state', () => {
-  expect(actionsOf({ status: 'running', analysis: analysis() })).toEqual({ decide: true, stop: true, analyse: true, ready: true })
-  expect(actionsOf({ status: 'stopped', analysis: null })).toEqual({ decide: true, stop: false, analyse: true, ready: false })
-  expect(actionsOf({ status: 'decided', analysis: analysis() })).toEqual({ decide: false, stop: false, analyse: false, ready: true })
+  expect(actionsOf(experiment())).toEqual({ decide: true, stop: true, analyse: true, ready: true, resume: false, change: true, cover: true, extend: true })
+  expect(actionsOf(experiment({ assignment: 'external', plannedUnits: null, plannedDays: null }))).toMatchObject({ change: true, cover: false, extend: false })
+  expect(actionsOf(experiment({ status: 'stopped', analysis: null }))).toMatchObject({ decide: true, stop: false, analyse: true, ready: false, resume: true, change: false })
+  expect(actionsOf(experiment({ status: 'decided' }))).toMatchObject({ decide: false, stop: false, analyse: false, ready: true, resume: false, change: false })
 })
 
 test('days are counted from the start while it runs', () => {

@@ -112,8 +112,14 @@ export function alarmingChecks(analysis: Analysis, tone: BannerTone): ReadonlySe
 }
 
 /** Whether an experiment may be decided in earnest, and what else can be done with it now. */
-export function actionsOf({ status, analysis }: Pick<ExperimentDetail, 'status' | 'analysis'>): { decide: boolean; stop: boolean; analyse: boolean; ready: boolean } {
-  return { decide: status === 'running' || status === 'stopped', stop: status === 'running', analyse: status === 'running' || status === 'stopped', ready: analysis?.verdict.final === true }
+export function actionsOf({ status, analysis, assignment, plannedUnits, plannedDays }: Pick<ExperimentDetail, 'status' | 'analysis' | 'assignment' | 'plannedUnits' | 'plannedDays'>) {
+  const running = status === 'running'
+  const going = running || status === 'stopped'
+  return {
+    decide: going, stop: running, analyse: going, ready: analysis?.verdict.final === true, resume: status === 'stopped', change: running,
+    // Where another service assigns, it decides how many are admitted. What was never planned is not extended.
+    cover: running && assignment === 'internal', extend: running && (plannedUnits !== null || plannedDays !== null),
+  }
 }
 
 /** `Day 16 of 21` while it runs; the days of data once it has ended. */

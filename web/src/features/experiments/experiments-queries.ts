@@ -26,10 +26,15 @@ export function useExperimentWrites(experiment: string) {
   }
   /** What a start seals, as it stands now. */
   const reread = () => Promise.all(['experiment', 'hypothesis', 'metrics', 'cohorts'].map((part) => client.invalidateQueries({ queryKey: [part, project] })))
+  const late = (error: Error) => (conflictOf(error) ? reread() : undefined)
   const served = ['hypotheses', 'hypothesis', 'flags', 'flag', 'layers'] as const
   return {
     save: useMutation({ mutationFn: async (body: { basedOn: number; setup: ExperimentSetup }) => settle(await call(routes.saveExperiment, { params, body })) }),
-    start: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['startExperiment']>) => settle(await call(routes.startExperiment, { params, body }), ...served), onError: (error) => (conflictOf(error) ? reread() : undefined) }),
+    start: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['startExperiment']>) => settle(await call(routes.startExperiment, { params, body }), ...served), onError: late }),
+    cover: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['coverExperiment']>) => settle(await call(routes.coverExperiment, { params, body }), ...served), onError: late }),
+    rearm: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['rearmExperiment']>) => settle(await call(routes.rearmExperiment, { params, body }), ...served), onError: late }),
+    extend: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['extendExperiment']>) => settle(await call(routes.extendExperiment, { params, body })), onError: late }),
+    resume: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['resumeExperiment']>) => settle(await call(routes.resumeExperiment, { params, body }), ...served), onError: late }),
     stop: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['stopExperiment']>) => settle(await call(routes.stopExperiment, { params, body }), ...served) }),
     decide: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['decideExperiment']>) => settle(await call(routes.decideExperiment, { params, body }), ...served, 'tasks', 'learnings', 'programme') }),
     analyse: useMutation({ mutationFn: async () => settle(await call(routes.analyseExperiment, { params })) }),

@@ -22,7 +22,7 @@ test('no field of the plan is left out', () => {
   const shown = JSON.stringify(planSections(samplePlan))
   const changed = {
     experiment: 'EXP-77', phase: 77, flag: 'flag-77', environment: 'env-77', salt: 'salt-77', unitType: 'unit-77', assignment: 'external', control: 'arm-77', coverage: 0.77, cohort: null, mode: 'always_valid',
-    alpha: 0.077, power: 0.77, minimumEffect: 0.077, plannedUnits: 77, plannedDays: 77, minDays: 77, engineVersion: '7.7.7', arms: [{ variant: 'x', weight: 77 }], metrics: samplePlan.metrics.slice(1), guardrails: [],
+    alpha: 0.077, power: 0.77, minimumEffect: 0.077, plannedUnits: 77, plannedDays: 77, minDays: 77, engineVersion: '7.7.7', arms: [{ variant: 'x', weight: 77 }], metrics: samplePlan.metrics.slice(1), guardrails: [], cupedDays: 7, spending: 'quadratic', tunedUnits: 777, coverageSteps: [{ afterDays: 7, coverage: 0.77 }], bots: [{ property: 'agent', op: 'equals', values: ['probe-77'] }],
   } as const
   for (const [field, value] of Object.entries(changed)) expect(JSON.stringify(planSections({ ...samplePlan, [field]: value })), field).not.toBe(shown)
   const draft = {

@@ -2,6 +2,7 @@ import type { Plan, PlanMetric } from '@assay/server/contract'
 import { goal } from '../../ui/effect-format.ts'
 import { count, percent, plural } from '../../ui/format.ts'
 import { conditionText } from '../../ui/condition/describe-condition.ts'
+import { operatorWords } from '../../ui/metric-dialog/metric-words.ts'
 import { modes } from '../../ui/plan/modes.ts'
 import { layerWords } from '../../ui/plan/setup-words.ts'
 
@@ -53,9 +54,11 @@ export function planSections(plan: Plan): PlanSection[] {
         { label: 'Variants', value: plan.arms.map((arm) => `${arm.variant} ${arm.weight}`).join(' : ') },
         { label: 'Control', value: plan.control },
         { label: 'Share admitted', value: percent(plan.coverage) },
+        ...(plan.coverageSteps ? [{ label: 'Planned steps', value: stepWords(plan.coverageSteps) }] : []),
         ...(plan.layer ? [{ label: 'Layer', value: layerWords(plan.layer) }] : []),
         { label: 'Cohort', value: plan.cohort === null ? 'Everyone' : `${plan.cohort.key}, revision ${plan.cohort.revision}` },
         ...(plan.cohort === null ? [] : [{ label: 'Cohort, defined as', value: cohortWords(plan.cohort.definition) }]),
+        ...(plan.bots ? [{ label: 'Bots, left out', value: botWords(plan.bots) }] : []),
         { label: 'Salt', value: plan.salt, code: true },
       ],
     },
@@ -75,6 +78,9 @@ export function planSections(plan: Plan): PlanSection[] {
         { label: 'Shortest duration', value: plural(plan.minDays, 'day') },
         { label: 'Chance of a false alarm', value: percent(plan.alpha) },
         { label: 'Chance to see the effect', value: percent(plan.power) },
+        { label: 'Adjusted by', value: plan.cupedDays ? `what each person did in the ${plural(plan.cupedDays, 'day')} before` : 'nothing' },
+        ...(plan.spending ? [{ label: 'Early looks count', value: plan.spending === 'quadratic' ? 'more evenly' : 'little, mostly the end' }] : []),
+        ...(plan.tunedUnits === undefined ? [] : [{ label: 'Narrowest at', value: `${count(plan.tunedUnits)} people` }]),
         { label: 'Engine version', value: plan.engineVersion, code: true },
         { label: 'Form of the plan', value: `schema ${plan.schema}` },
       ],
@@ -99,6 +105,14 @@ function writtenDown(label: string, written: string, planned: string): PlanRow[]
 function cohortWords({ unit, when, included, excluded }: NonNullable<Plan['cohort']>['definition']): string {
   const lists = [included.length === 0 ? '' : `, and ${included.join(', ')}`, excluded.length === 0 ? '' : `, but not ${excluded.join(', ')}`].join('')
   return `by ${unit}: ${when === null ? (included.length === 0 ? 'everyone' : 'the people listed') : conditionText(when)}${lists}`
+}
+
+function stepWords(steps: NonNullable<Plan['coverageSteps']>): string {
+  return steps.map(({ afterDays, coverage }) => `${percent(coverage)} after ${plural(afterDays, 'day')}`).join(', ')
+}
+
+function botWords(bots: NonNullable<Plan['bots']>): string {
+  return bots.map(({ property, op, values }) => `${property} ${operatorWords[op]}${values.length === 0 ? '' : ` ${values.join(', ')}`}`).join('; or ')
 }
 
 function effect(share: number | null): string {

@@ -13,6 +13,7 @@ import { ForestTable } from './forest-table.tsx'
 import { HypothesisPanel } from './hypothesis-panel.tsx'
 import { LiftPanel } from './lift-panel.tsx'
 import { PeoplePanel } from './people-panel.tsx'
+import { PhasesPanel } from './phases-panel.tsx'
 import { PlanPanel } from './plan-panel.tsx'
 import css from './results.module.css'
 import { VerdictBanner } from './verdict-banner.tsx'
@@ -46,8 +47,9 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
           <div className={css.stack}><PeoplePanel analysis={analysis} />{hypothesis}</div>
         </div>
       )}
-      <DeviationsPanel deviations={experiment.deviations} />
-      {plan === null || experiment.planHash === null ? null : <PlanPanel plan={plan} planHash={experiment.planHash} sealedAt={experiment.startedAt} />}
+      <PhasesPanel phases={experiment.phases ?? []} />
+      <DeviationsPanel deviations={experiment.deviations} phase={experiment.phase} />
+      {plan === null || experiment.planHash === null ? null : <PlanPanel plan={plan} planHash={experiment.planHash} sealedAt={experiment.phases?.at(-1)?.startedAt ?? experiment.startedAt} />}
       <div className={css.halves}>
         <CodePanel experiment={experiment} metrics={plan?.metrics ?? []} />
         <ExportPanel experiment={experiment.key} />

@@ -5,6 +5,8 @@ import { Panel } from '../../ui/panel.tsx'
 import { percent } from '../../ui/format.ts'
 import { ExperimentLayerField } from '../../ui/layer/experiment-layer-field.tsx'
 import { ArmsField } from './arms-field.tsx'
+import { AdvancedFields } from '../../ui/plan/advanced-fields.tsx'
+import { CoverageStepsField } from '../../ui/plan/coverage-steps-field.tsx'
 import { modes } from '../../ui/plan/modes.ts'
 import { NumberField } from './number-field.tsx'
 import css from './setup-form.module.css'
@@ -51,6 +53,7 @@ export function SetupFields({ values, errors, flags, hypothesis, onChange }: Pro
                 <NumberField label="Share of the audience admitted" suffix="%" max={100} decimalScale={3} value={values.coverage} error={errors['coverage']} onChange={(coverage) => { set({ coverage }) }}
                   description={exposure === null ? undefined : `${percent(exposure)} would meet the change${limit === null ? '' : `; the hypothesis allows ${percent(limit)}`}`} />
               </div>
+              <CoverageStepsField steps={values.steps} error={errors['steps']} onChange={(steps) => { set({ steps }) }} />
               <ExperimentLayerField setup={values} coverage={setup?.coverage ?? null} error={errors['layer']} onChange={(layer) => { set({ layer }) }} />
             </>
           )}
@@ -70,6 +73,7 @@ export function SetupFields({ values, errors, flags, hypothesis, onChange }: Pro
             <NumberField label="Chance of a false alarm" description="Alpha, two-sided. Usually 5%." suffix="%" decimalScale={3} value={values.alpha} error={errors['alpha']} onChange={(alpha) => { set({ alpha }) }} />
             <NumberField label="Chance to see the effect" description="Power, if the effect is as large as hoped. Usually 80%." suffix="%" decimalScale={3} value={values.power} error={errors['power']} onChange={(power) => { set({ power }) }} />
           </div>
+          <AdvancedFields extras={values} mode={values.mode} errors={errors} onChange={set} />
         </div>
       </Panel>
     </>

@@ -1,6 +1,7 @@
 import type { ExperimentSetup, FlagSummary } from '@assay/server/contract'
 import { rangeProblem } from '../../ui/layer/layer-range.ts'
 import { admittedShare } from '../../ui/plan/admitted-share.ts'
+import { extraProblems, fromExtras, toExtras, type PlanExtras } from '../../ui/plan/plan-extras.ts'
 
 /** An arm as it is edited: every variant of the flag is offered, some take part. */
 export interface ArmValue {
@@ -10,7 +11,7 @@ export interface ArmValue {
 }
 
 /** The set-up as a form holds it: empty fields are empty, shares are percentages. */
-export interface SetupValues {
+export interface SetupValues extends PlanExtras {
   flag: string
   environment: string
   unitType: string
@@ -30,8 +31,10 @@ export interface SetupValues {
 
 /** Fills a form from a set-up; `variants` are those of its flag. */
 export function toValues(setup: ExperimentSetup, variants: readonly string[]): SetupValues {
+  const { flag, environment, unitType, assignment, control, layer, mode, minDays } = setup
   return {
-    ...setup,
+    flag, environment, unitType, assignment, control, mode, minDays, ...(layer ? { layer } : {}),
+    ...toExtras(setup),
     arms: armValues(setup.arms, variants),
     coverage: percentOf(setup.coverage),
     plannedUnits: setup.plannedUnits ?? '',
@@ -50,6 +53,11 @@ export function armValues(arms: ExperimentSetup['arms'], variants: readonly stri
   })
 }
 
+/** The arms that take part. */
+export function chosenArms(arms: readonly ArmValue[]): ExperimentSetup['arms'] {
+  return arms.filter((arm) => arm.takesPart).map(({ variant, weight }) => ({ variant, weight: weight === '' ? 0 : weight }))
+}
+
 /** Another flag: its first two variants take part evenly, and the first is control. */
 export function withFlag(values: SetupValues, flag: Pick<FlagSummary, 'key' | 'variants'>): SetupValues {
   const variants = flag.variants.map((variant) => variant.key)
@@ -58,13 +66,13 @@ export function withFlag(values: SetupValues, flag: Pick<FlagSummary, 'key' | 'v
 
 /** The set-up that a form stands for, or null while a number is missing. */
 export function toSetup(values: SetupValues): ExperimentSetup | null {
-  const arms = values.arms.filter((arm) => arm.takesPart).map(({ variant, weight }) => ({ variant, weight: weight === '' ? 0 : weight }))
+  const arms = chosenArms(values.arms)
   const { coverage, minDays, alpha, power } = values
   if (coverage === '' || minDays === '' || alpha === '' || power === '') return null
   const { flag, environment, unitType, assignment, control, layer, mode, plannedUnits, plannedDays } = values
   return {
     flag, environment, unitType, assignment, arms, control, coverage: shareOf(coverage), ...(layer && assignment === 'internal' ? { layer } : {}), mode,
-    plannedUnits: plannedUnits === '' ? null : plannedUnits, plannedDays: plannedDays === '' ? null : plannedDays, minDays, alpha: shareOf(alpha), power: shareOf(power),
+    plannedUnits: plannedUnits === '' ? null : plannedUnits, plannedDays: plannedDays === '' ? null : plannedDays, minDays, alpha: shareOf(alpha), power: shareOf(power), ...fromExtras(values, { mode, assignment }),
   }
 }
 
@@ -87,7 +95,7 @@ export function setupErrors(values: SetupValues): SetupErrors {
   if (values.plannedUnits !== '' && values.plannedUnits < 2) errors['plannedUnits'] = 'At least two people.'
   if (values.plannedDays !== '' && !within(values.plannedDays, 1, 365)) errors['plannedDays'] = 'Between 1 and 365 days.'
   if (values.mode !== 'always_valid' && values.plannedUnits === '' && values.plannedDays === '') errors['plannedUnits'] = 'Plan how many people or how many days, or choose a plan that may be read at any time.'
-  return errors
+  return { ...errors, ...extraProblems(values, values.coverage === '' ? null : values.coverage, values.assignment) }
 }
 
 /** Share of the audience that meets something else than control. */

@@ -19,17 +19,18 @@ interface Props {
   sealing: Sealing
   dirty: boolean
   blockers: number
+  warnings: number
 }
 
 /** Starts a draft, after saying what will be sealed. */
-export function StartButton({ experiment, sealing, dirty, blockers }: Props) {
+export function StartButton({ experiment, sealing, dirty, blockers, warnings }: Props) {
   const permit = startPermit(usePermit('experiment.run'), dirty, blockers)
   const [asking, setAsking] = useState(false)
   return (
     <>
       <PermittedButton permit={permit} fullWidth onClick={() => { setAsking(true) }}>Start the experiment</PermittedButton>
       {permit.allowed ? null : <p>{permit.why}</p>}
-      {asking ? <StartDialog experiment={experiment} sealing={sealing} onClose={() => { setAsking(false) }} /> : null}
+      {asking ? <StartDialog experiment={experiment} sealing={sealing} warnings={warnings} onClose={() => { setAsking(false) }} /> : null}
     </>
   )
 }
@@ -40,7 +41,7 @@ function startPermit(permit: Permit, dirty: boolean, blockers: number): Permit {
   return blockers === 0 ? permit : { allowed: false, why: `${plural(blockers, 'thing stands', 'things stand')} in the way, marked above.` }
 }
 
-function StartDialog({ experiment, sealing, onClose }: Pick<Props, 'experiment' | 'sealing'> & { onClose: () => void }) {
+function StartDialog({ experiment, sealing, warnings, onClose }: Pick<Props, 'experiment' | 'sealing' | 'warnings'> & { onClose: () => void }) {
   const { start } = useExperimentWrites(experiment.key)
   const [reason, setReason] = useState('')
   // The page behind the dialog has fetched what others changed meanwhile: it is read before anything is sealed.
@@ -57,12 +58,12 @@ function StartDialog({ experiment, sealing, onClose }: Pick<Props, 'experiment' 
         <ul className={css.sealed}>
           {sealedLines(experiment, experiment.hypothesis).map((line) => <li key={line}><IconLock size={14} aria-hidden /><span>{line}</span></li>)}
         </ul>
-        <Textarea label="Reason" description="Optional. Stands in the audit log." maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
+        <Textarea label={warnings === 0 ? 'Reason' : 'Why it starts all the same'} required={warnings > 0} description={warnings === 0 ? 'Optional. Stands beside the result and in the audit log.' : `${plural(warnings, 'thing is', 'things are')} not as it should be. The reason stands beside the result and in the audit log.`} maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
         {start.error ? <Notice tone="danger" alert>{isLate ? `${messageOf(start.error)} This page now shows it as it is.` : `Not started. ${messageOf(start.error)}`}</Notice> : null}
         <div className={css.foot}>
           <Button variant="default" onClick={onClose}>Keep it a draft</Button>
           <span className="grow" />
-          {isLate ? <Button onClick={onClose}>Read it again</Button> : <Button type="submit" data-autofocus loading={start.isPending}>Seal the plan and start</Button>}
+          {isLate ? <Button onClick={onClose}>Read it again</Button> : <Button type="submit" data-autofocus={warnings === 0} disabled={warnings > 0 && reason.trim() === ''} loading={start.isPending}>Seal the plan and start</Button>}
         </div>
       </form>
     </Modal>

@@ -29,7 +29,7 @@ export function StopDialog({ experiment, production, onClose }: Props) {
       <form onSubmit={(event) => { event.preventDefault(); send() }}>
         <p className={css.words}>
           {internal ? <>Nobody new is admitted in <EnvTag name={experiment.environment} production={production} />, and {experiment.people === 0 ? 'everybody' : `all ${count(experiment.people)} people`} it admitted get {experiment.control}.</> : 'The service that assigns people goes on by itself: turn the change off there. Nobody new is counted here.'}
-          {' '}What was measured stays. It cannot be started again.
+          {' '}What was measured stays. It can go on later, with the same people in the same variants.
         </p>
         <Textarea data-autofocus label="Why" description="Stands in the audit log and on this page." value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} maxLength={1000} />
         <div className={css.foot}>

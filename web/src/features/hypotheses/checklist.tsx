@@ -30,7 +30,7 @@ export function Checklist({ items, hypothesis, experiment }: Props) {
         return (
           <li key={item.id} data-state={item.state}>
             {marks[item.state].icon}
-            <div><b>{item.label}<span className="sr">: {marks[item.state].words}</span></b><p>{item.evidence}</p></div>
+            <div><b>{item.label}<span className="sr">: {marks[item.state].words}</span></b><p>{item.evidence}{item.fix === undefined ? '' : ` ${item.fix}`}</p></div>
             {fix === null ? null : <FixLink fix={fix} label={item.label} hypothesis={hypothesis.key} experiment={experiment} />}
           </li>
         )

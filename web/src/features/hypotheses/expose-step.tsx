@@ -9,7 +9,10 @@ import { ExperimentLayerField } from '../../ui/layer/experiment-layer-field.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { AdvancedFields } from '../../ui/plan/advanced-fields.tsx'
+import { CoverageStepsField } from '../../ui/plan/coverage-steps-field.tsx'
 import { modes } from '../../ui/plan/modes.ts'
+import { extraProblems } from '../../ui/plan/plan-extras.ts'
 import { ArmsEditor } from './arms-editor.tsx'
 import type { Choices } from './choices.ts'
 import { numberOf, percentToShare } from './draft-form.ts'
@@ -34,6 +37,7 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
   const limit = percentToShare(form.maxExposure)
   const treated = treatedShare(setup)
   const problems = setupProblems(setup)
+  const extraErrors = extraProblems(setup, numberOf(setup.coverage), setup.assignment)
   const change = (part: Partial<typeof setup>) => { changeSetup({ ...setup, ...part }) }
   const choose = (key: string | null) => { changeSetup(withMode(withFlag(setup, choices.flags.find((flag) => flag.key === key)), primary)) }
 
@@ -70,12 +74,14 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
                 <NumberInput label="Planned days" description="Leave open to plan by people." placeholder="Open" suffix=" days" min={1} max={365} allowDecimal={false} hideControls value={setup.plannedDays} error={wizard.errors['plannedDays']} onChange={(plannedDays) => { change({ plannedDays }) }} />
                 <NumberInput label="Days before any answer" description="A week lets every weekday count." suffix=" days" min={0} max={365} allowDecimal={false} hideControls value={setup.minDays} error={wizard.errors['minDays']} onChange={(minDays) => { change({ minDays }) }} />
               </div>
+              {setup.assignment === 'external' ? null : <CoverageStepsField steps={setup.steps} error={extraErrors.steps} onChange={(steps) => { change({ steps }) }} />}
               {setup.assignment === 'external' ? null : <ExperimentLayerField setup={{ ...setup, flag: setup.flag }} coverage={percentToShare(setup.coverage)} error={wizard.errors['layer']} onChange={(layer) => { change({ layer }) }} />}
               <Radio.Group label="The answer is read" value={setup.mode} onChange={(mode) => { change({ mode: modeKeys.find((each) => each === mode) ?? setup.mode }) }}>
                 <div style={{ display: 'grid', gap: 10, marginTop: 6 }}>
                   {modeKeys.map((mode) => <Radio key={mode} value={mode} label={modes[mode].name} description={modes[mode].explanation} />)}
                 </div>
               </Radio.Group>
+              <AdvancedFields extras={setup} mode={setup.mode} errors={extraErrors} onChange={change} />
               {limit !== null && treated > limit + 1e-9 ? <Notice tone="warn">{percent(treated)} of the audience would meet the change; the plan allows {percent(limit)}. Let fewer people in, or raise the limit under Decide.</Notice> : <p className={css.hint}>{percent(treated)} of the audience would meet the change{limit === null ? '' : `, of ${percent(limit)} allowed`}.</p>}
               {problems.length === 0 ? null : <Notice tone="warn">{problems.join(' ')}</Notice>}
               <Suspense fallback={<Loading rows={2} />}><DurationPanel form={form} setup={setup} metric={primary} onPlan={(plannedUnits) => { changeSetup(withMode({ ...setup, plannedUnits, plannedDays: '' }, primary)) }} /></Suspense>

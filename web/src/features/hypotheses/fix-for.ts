@@ -11,13 +11,18 @@ export function fixFor(id: string, missing: Hypothesis['missing']): Fix | null {
       return { to: 'step', step: stepFor(missing[0]?.field ?? '') }
     case 'exposure':
     case 'duration':
+    case 'power':
+    case 'traffic':
+    case 'same-metric':
     case 'layer':
       return { to: 'step', step: 'expose' }
     case 'guardrails':
+    case 'margins':
       return { to: 'step', step: 'measure' }
     case 'overlap':
     case 'reach':
     case 'flag-on':
+    case 'seen-below':
       return { to: 'flag' }
     case 'sdk':
       return { to: 'keys' }

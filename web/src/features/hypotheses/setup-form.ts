@@ -1,10 +1,11 @@
 import type { ExperimentSetup, FlagSummary, Metric } from '@assay/server/contract'
 import { rangeProblem } from '../../ui/layer/layer-range.ts'
 import { admittedShare } from '../../ui/plan/admitted-share.ts'
+import { extraProblems, fromExtras, proposedExtras, toExtras, type PlanExtras } from '../../ui/plan/plan-extras.ts'
 import { numberOf, percentToShare, shareToPercent, type Typed } from './draft-form.ts'
 
 /** Who meets a change, as it is typed. Without a flag an engineer fills it in later. */
-export interface SetupForm {
+export interface SetupForm extends PlanExtras {
   flag: string | null
   environment: string
   unitType: string
@@ -24,7 +25,7 @@ export interface SetupForm {
 
 /** A setup before anybody chose: two weeks are proposed, a week at least. */
 export function emptySetup(environment: string, unitType: string): SetupForm {
-  return { flag: null, environment, unitType, assignment: 'internal', arms: [], control: null, coverage: 100, mode: 'group_sequential', plannedUnits: '', plannedDays: 14, minDays: 7, alpha: 0.05, power: 0.8 }
+  return { flag: null, environment, unitType, assignment: 'internal', arms: [], control: null, coverage: 100, mode: 'group_sequential', plannedUnits: '', plannedDays: 14, minDays: 7, alpha: 0.05, power: 0.8, ...proposedExtras }
 }
 
 export function setupToForm(setup: ExperimentSetup, variants: readonly string[]): SetupForm {
@@ -33,6 +34,7 @@ export function setupToForm(setup: ExperimentSetup, variants: readonly string[])
   return {
     flag, environment, unitType, assignment, control, mode, alpha, power, minDays,
     ...(layer ? { layer } : {}),
+    ...toExtras(setup),
     arms: [...new Set([...weights.keys(), ...variants])].map((variant) => ({ variant, weight: weights.get(variant) ?? 1, included: weights.has(variant) })),
     coverage: shareToPercent(setup.coverage),
     plannedUnits: setup.plannedUnits ?? '',
@@ -46,7 +48,7 @@ export function formToSetup(form: SetupForm): ExperimentSetup | null {
   const arms = form.arms.filter((arm) => arm.included).map(({ variant, weight }) => ({ variant, weight: numberOf(weight) ?? 0 }))
   const coverage = percentToShare(form.coverage)
   if (flag === null || control === null || coverage === null || setupProblems(form).length > 0) return null
-  return { flag, environment, unitType, assignment, arms, control, coverage, ...(layer && assignment === 'internal' ? { layer } : {}), mode, plannedUnits: numberOf(form.plannedUnits), plannedDays: numberOf(form.plannedDays), minDays: numberOf(form.minDays) ?? 0, alpha, power }
+  return { flag, environment, unitType, assignment, arms, control, coverage, ...(layer && assignment === 'internal' ? { layer } : {}), mode, plannedUnits: numberOf(form.plannedUnits), plannedDays: numberOf(form.plannedDays), minDays: numberOf(form.minDays) ?? 0, alpha, power, ...fromExtras(form, { mode, assignment }) }
 }
 
 /** What is still to be said before the exposure can be drafted, in words. Nothing is asked while no flag is chosen. */
@@ -66,6 +68,7 @@ export function setupProblems(form: SetupForm): string[] {
     ...(units !== null && (units < 2 || !Number.isInteger(units)) ? ['Plan a whole number of people, two at least.'] : []),
     ...(days !== null && (days < 1 || days > 365 || !Number.isInteger(days)) ? ['Plan between 1 and 365 days.'] : []),
     ...(form.mode !== 'always_valid' && units === null && days === null ? ['Plan how many people or how many days.'] : []),
+    ...Object.values(extraProblems(form, coverage, form.assignment)),
   ]
 }
 

@@ -31,6 +31,8 @@ export function StartDialog({ title, experiment, start, onLate, onBlocked, onClo
   const [failure, setFailure] = useState<unknown>(null)
   const environment = project.environments.find(({ key }) => key === experiment.environment)
   const isLate = conflictOf(failure) !== null
+  // What is worth knowing before a start is told by its answer, where the page has not asked for it.
+  const needsReason = failure instanceof ApiError && failure.code === 'reason_required'
   const treated = treatedShare(setupToForm(experiment, []))
   const begin = async () => {
     setBusy(true)
@@ -54,7 +56,7 @@ export function StartDialog({ title, experiment, start, onLate, onBlocked, onClo
             : <li>Exposures that services report for <code>{experiment.key}</code> are counted from now on. No flag changes.</li>}
           <li>Stopping it puts everybody back on <code>{experiment.control}</code> at once.</li>
         </ul>
-        <Textarea data-autofocus label="Why now" description="Kept in the audit log. May stay empty." maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
+        <Textarea data-autofocus label="Why now" description={needsReason ? 'Some things are not as they should be: say why it starts all the same. Stands beside the result and in the audit log.' : 'Kept in the audit log. May stay empty.'} required={needsReason} maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
         {failure === null ? null : <Notice tone="danger" alert>{messageOf(failure)} {isLate ? 'The page behind shows it as it is now.' : 'Nothing was started.'}</Notice>}
         <div className={css.actions}>
           <Button variant="default" onClick={onClose}>Not yet</Button>
