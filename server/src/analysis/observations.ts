@@ -53,16 +53,24 @@ const HOUR_MS = 3_600_000
 /** A window that never closes: greater than the distance between any two times. */
 const OPEN_MS = Number.MAX_SAFE_INTEGER
 
-/** How long after the first exposure an event counts. */
-export function windowMs({ windowHours }: Pick<PlanMetric, 'windowHours'>): number {
+/** Until when after the first exposure an event counts. */
+export function windowMs({ windowHours, retention }: Pick<PlanMetric, 'windowHours' | 'retention'>): number {
+  if (retention) return retention.toHours * HOUR_MS
   return windowHours === null ? OPEN_MS : windowHours * HOUR_MS
+}
+
+/** From when on: at once, but for coming back. */
+export function windowFromMs({ retention }: Pick<PlanMetric, 'retention'>): number {
+  return (retention?.fromHours ?? 0) * HOUR_MS
 }
 
 /**
  * How long after the first exposure somebody counts in a metric. Where a plan is read at set times, a value must be
  * final when it enters: people whose window is still open are left out, they are not zeros. An always-valid
- * plan may be read at any time, also while values grow, and counts everybody at once.
+ * plan may be read at any time, also while values grow, and counts everybody at once. Who has not had the time to come
+ * back is never a zero.
  */
-export function waitMs(plan: Pick<Plan, 'mode'>, metric: Pick<PlanMetric, 'windowHours'>): number {
-  return plan.mode === 'always_valid' || metric.windowHours === null ? 0 : metric.windowHours * HOUR_MS
+export function waitMs(plan: Pick<Plan, 'mode'>, metric: Pick<PlanMetric, 'windowHours' | 'retention'>): number {
+  if (metric.retention) return windowMs(metric)
+  return plan.mode === 'always_valid' || metric.windowHours === null ? 0 : windowMs(metric)
 }
