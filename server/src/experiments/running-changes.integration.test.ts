@@ -140,6 +140,16 @@ describe('an experiment that has started', () => {
     expect(await results.json()).toMatchObject({ deviations: [{ what: 'arms', reason: 'More people should meet it.' }] })
   })
 
+  test('seals what the project calls a bot when it starts, and no later edit of it', async () => {
+    const bots = [{ property: 'agent', op: 'equals' as const, values: ['probe'] }]
+    const save = async (next: typeof bots) => server.admin(routes.updateProject, { params, body: { basedOn: (await server.admin(routes.getProject, { params })).body.revision, bots: next } })
+    expect((await save(bots)).error).toBeNull()
+    const running = await started()
+    expect(running.plan?.bots).toEqual(bots)
+    expect((await save([])).error).toBeNull()
+    expect((await rearm(running, ['off', 2], ['on', 1])).body.plan?.bots).toEqual(bots)
+  })
+
   test('refuses the same arms, an arm that the flag does not have, and control left out', async () => {
     const running = await started()
     expect((await rearm(running, ['off', 1], ['on', 1])).error?.details).toEqual([{ path: 'arms', message: 'Change an arm or a weight.' }])

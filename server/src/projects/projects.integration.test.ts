@@ -63,6 +63,16 @@ describe.each(['pglite', 'postgres'] as const)('projects on %s', (database) => {
     expect(late).toMatchObject({ status: 409, error: { code: 'revision_conflict', details: { basedOn: 1, currentRevision: 2, current: { name: 'The shop' }, yours: { name: 'My shop' }, changedBy: 'Ada Admin', changedAt: entries[0]?.at } } })
   })
 
+  test('what is a bot is said in conditions that mean something', async () => {
+    const bots = [{ property: 'agent', op: 'in' as const, values: ['probe', 'crawler'] }, { property: 'agent', op: 'equals' as const, values: ['test'] }]
+    const current = (await server.admin(routes.getProject, { params })).body
+    const empty = await server.admin(routes.updateProject, { params, body: { basedOn: current.revision, bots: [{ property: 'agent', op: 'in', values: [] }] } })
+    expect(empty).toMatchObject({ status: 400, error: { details: [{ path: 'bots.0.values', message: 'Give one or more values.' }] } })
+    const saved = await server.admin(routes.updateProject, { params, body: { basedOn: current.revision, bots } })
+    expect(saved.body).toMatchObject({ bots, revision: current.revision + 1, name: current.name })
+    expect((await server.admin(routes.listAudit, { params, query: { kind: 'project' } })).body.entries[0]).toMatchObject({ before: { bots: [] }, after: { bots } })
+  })
+
   test('a unit type that something uses stays', async () => {
     const company = { key: 'company', attribute: 'company.id' }
     const device = { key: 'device', attribute: 'device' }

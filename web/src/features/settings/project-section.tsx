@@ -10,6 +10,8 @@ import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone } from '../../ui/toast.tsx'
+import { bots as botWords, botsAreSound } from './bot-words.ts'
+import { BotsEditor } from './bots-editor.tsx'
 import css from './project-section.module.css'
 import { useUpdateProject } from './settings-queries.ts'
 import { UnitTypesEditor } from './unit-types-editor.tsx'
@@ -18,13 +20,14 @@ import { useMergedSave } from './use-merged-save.ts'
 
 const ConflictDialog = lazy(async () => ({ default: (await import('../../ui/conflict/conflict-dialog.tsx')).ConflictDialog }))
 
-type Settings = Pick<Project, 'name' | 'unitTypes'>
+type Settings = Pick<Project, 'name' | 'unitTypes' | 'bots'>
 
 export function ProjectSection() {
   const project = useProject()
   const permit = usePermit('project.write')
   const name = useSetting(project, 'name', (value) => value)
   const unitTypes = useSetting(project, 'unitTypes', (value) => value.map(({ key, attribute }) => `${key} from ${attribute}`).join(', '))
+  const bots = useSetting(project, 'bots', botWords)
   const sound = unitTypes.value.every((_, index) => unitTypeProblem(unitTypes.value, index) === null)
   return (
     <>
@@ -50,6 +53,20 @@ export function ProjectSection() {
           </div>
         </div>
         {unitTypes.dialog('the unit types of this project', 'Unit types')}
+      </Panel>
+      <Panel title="Bots">
+        <div className={css.form}>
+          <p className="soft">Monitors, crawlers and test accounts are no people. Whose attributes pass any of these at the first exposure is left out of results, counted, and held against the split. Experiments seal the list when they start.</p>
+          <BotsEditor value={bots.value} onChange={bots.change} disabled={!permit.allowed} errors={fieldErrors(bots.failure)} />
+          {bots.failure === null ? null : <Notice tone="danger" alert>{messageOf(bots.failure)}</Notice>}
+          {permit.allowed ? (
+            <div className={css.actions}>
+              <PermittedButton permit={permit} disabled={!bots.dirty || !botsAreSound(bots.value)} loading={bots.saving} onClick={() => { void bots.save(bots.value).then((saved) => { if (saved) toastDone({ title: 'What is a bot is saved', detail: 'Experiments that start from now on seal it.' }) }) }}>Save bots</PermittedButton>
+              {bots.dirty ? <Button variant="default" onClick={bots.discard}>Discard</Button> : null}
+            </div>
+          ) : null}
+        </div>
+        {bots.dialog('what is a bot in this project', 'Bots')}
       </Panel>
     </>
   )
