@@ -18,7 +18,9 @@ const metrics: Metric[] = [{ key: 'completion', name: 'Checkout completion', des
 const checkout: Layer = { key: 'checkout', name: 'Checkout', unit: 'user', createdAt: '2026-11-01T00:00:00Z', createdBy: 'Ada', taken: [{ flag: 'basket', environment: 'production', rule: 'b', experiment: 'EXP-2', from: 0, to: 40_000 }] }
 const draft = experiment({ status: 'draft', analysis: null, verdict: null, plan: null, planHash: null, startedAt: null, people: 0, checklist: [{ id: 'hypothesis', label: 'The hypothesis is complete', state: 'ok', evidence: 'It is.' }] })
 
-const show = (shown = draft) => renderInProject(<Draft experiment={shown} flags={flags} hypothesis={hypothesis} metrics={metrics} />, { data: [[['experiments', 'shop'], { experiments: [] }], [['layers', 'shop'], { layers: [checkout] }], [['flag', 'shop', sampleSetup.flag], { type: 'string', variants: [] }]] })
+/** Nothing measured the metric yet. */
+const measured = [['metric-preview', 'shop', { environment: sampleSetup.environment, unitType: sampleSetup.unitType, days: 28 }, { type: 'conversion', event: 'order', direction: 'increase', unitLabel: '', windowHours: null }], { level: null }] as const
+const show = (shown = draft) => renderInProject(<Draft experiment={shown} flags={flags} hypothesis={hypothesis} metrics={metrics} />, { data: [measured, [['experiments', 'shop'], { experiments: [] }], [['layers', 'shop'], { layers: [checkout] }], [['flag', 'shop', sampleSetup.flag], { type: 'string', variants: [] }]] })
 const field = (name: string) => screen.findByLabelText(name)
 const answers = (...bodies: { status: number; body: unknown }[]) => {
   for (const { status, body } of bodies) fetched.mockImplementationOnce(() => Promise.resolve(Response.json(body, { status })))

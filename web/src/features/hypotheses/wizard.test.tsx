@@ -1,4 +1,4 @@
-import { draftOf, type ExperimentSummary, type Hypothesis, type Layer, type Member, type SimilarHypothesis } from '@assay/server/contract'
+import { draftOf, type ExperimentSummary, type Hypothesis, type Layer, type Member, type MetricPreview, type SimilarHypothesis } from '@assay/server/contract'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
@@ -20,11 +20,14 @@ interface Sent {
 /** What the server holds by now, by path. */
 let now: Record<string, unknown> = {}
 let similar: SimilarHypothesis[] = []
+/** What the deciding metric measures today: nothing, until a test says so. */
+let measured: Partial<MetricPreview> = { level: null }
 /** Answers requests in turn, and keeps what was sent. */
 function answering(...answers: { status: number; body: unknown }[]): Sent[] {
   const sent: Sent[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, { method = 'GET', body } = {}) => {
     const path = input instanceof Request ? input.url : String(input)
+    if (path.endsWith('/metric-preview')) return Promise.resolve(new Response(JSON.stringify(measured), { status: 200 }))
     if (path.endsWith('/similar-hypotheses')) return Promise.resolve(new Response(JSON.stringify({ hypotheses: similar }), { status: 200 }))
     if (method !== 'GET') sent.push({ method, path, body: typeof body === 'string' ? JSON.parse(body) : undefined })
     const answer = method === 'GET' ? { status: 200, body: now[path] ?? { hypotheses: [], experiments: [], metrics: [metric], cohorts: [], layers: [checkout] } } : answers.shift()
@@ -33,7 +36,7 @@ function answering(...answers: { status: number; body: unknown }[]): Sent[] {
   return sent
 }
 
-beforeEach(() => { now = {}; similar = []; vi.spyOn(window, 'scrollTo').mockReturnValue() })
+beforeEach(() => { now = {}; similar = []; measured = { level: null }; vi.spyOn(window, 'scrollTo').mockReturnValue() })
 
 function show(hypothesis: Hypothesis | null, step: 'believe' | 'expose' | 'review' = 'believe', experiments: ExperimentSummary[] = []) {
   renderInProject(<Wizard step={step} hypothesis={hypothesis} experiments={experiments} choices={choices} />, { path: '/hypotheses/H-7/edit' })
@@ -107,6 +110,19 @@ test('an experiment is drafted in a part of a layer, and the days count only the
   await userEvent.click(screen.getByRole('button', { name: 'Save and continue' }))
   await waitFor(() => { expect(sent).toHaveLength(1) })
   expect(sent[0]).toMatchObject({ method: 'PUT', path: '/api/v1/projects/shop/experiments/EXP-4', body: { basedOn: 2, setup: { flag: 'express-pay', layer: { key: 'checkout', from: 40_000, to: 60_000 } } } })
+})
+
+test('people and days start from what the deciding metric measures today, until something else is typed', async () => {
+  measured = { level: 0.1, sd: 0.3, units: 28_000, oneIn: 1, perDay: [] }
+  answering()
+  show(written, 'expose', [{ ...running, status: 'draft', startedAt: null, planHash: null, ruleId: null, people: 0 }])
+  expect(await screen.findByDisplayValue('10%')).toBe(screen.getByLabelText('Orders, today'))
+  expect(screen.getByLabelText('People per day')).toHaveProperty('value', '1,000')
+  expect(screen.getByText(/^Measured in production over 28 days/)).toBeTruthy()
+  await userEvent.clear(screen.getByLabelText('People per day'))
+  await userEvent.type(screen.getByLabelText('People per day'), '50')
+  expect(screen.getByLabelText('Orders, today')).toHaveProperty('value', '10%')
+  expect(screen.getByLabelText('People per day')).toHaveProperty('value', '50')
 })
 
 test('a plan that lacks something does not start, and says what and where', async () => {

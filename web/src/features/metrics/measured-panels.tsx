@@ -9,7 +9,7 @@ import { PreviewLevel } from '../../ui/metric-dialog/preview-level.tsx'
 import { PreviewScopeFields } from '../../ui/metric-dialog/preview-scope-fields.tsx'
 import { usePreviewScope } from '../../ui/metric-dialog/use-preview-scope.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { definitionOf } from './definition-of.ts'
+import { definitionOf } from '../../ui/metric-dialog/definition-of.ts'
 import { SampleTable } from './sample-table.tsx'
 import css from './metric-page.module.css'
 

@@ -76,3 +76,12 @@ test.each<[string, Partial<PowerQuestion>]>([
 ])('%s has no size', (_why, change) => {
   expect(neededPeople({ ...question, ...change })).toBeNull()
 })
+
+test.each(['retention', 'funnel'] as const)('%s is a share of people as well', (type) => {
+  expect(neededPeople({ ...question, type })).toEqual(neededPeople(question))
+})
+
+test.each(['count', 'sum', 'ratio', 'quantile'] as const)('a %s is planned by the spread of what one person adds', (type) => {
+  expect(neededPeople({ ...question, type, baseline: 20, sd: 50 })).toMatchObject({ total: 19_624, smallestArm: 9812 })
+  expect(neededPeople({ ...question, type, baseline: 20 })).toBeNull()
+})
