@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createClient } from '@assay/sdk'
 import type { Page } from '@playwright/test'
-import { type Assay, expect, expectAccessible, routes, signIn, test } from './assay.ts'
+import { askForFlags, type Assay, expect, expectAccessible, routes, signIn, test } from './assay.ts'
 
 const CUSTOMERS = 400
 
@@ -89,11 +89,14 @@ async function serveCustomers(assay: Assay): Promise<Record<string, { people: nu
 test('a hypothesis becomes a sealed plan, people meet it, and the page gives the verdict that the numbers give', async ({ page, assay }) => {
   test.setTimeout(300_000)
   await createFlag(assay)
+  await askForFlags(assay)
   await signIn(page, assay)
   await writePlan(page, assay)
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Seal and start' }).click()
   const start = page.getByRole('dialog', { name: 'Seal and start Express pay at checkout' })
+  // Nothing of it was measured or met before: that may be, with a reason.
+  await start.getByRole('textbox', { name: 'Why now' }).fill('The first experiment of a new shop.')
   await start.getByRole('button', { name: 'Seal and start' }).click()
   await expect(page).toHaveURL(/\/experiments\/EXP-1/)
 

@@ -10,7 +10,7 @@ export function PhasesPanel({ phases = [] }: Pick<ExperimentDetail, 'phases'>) {
   if (phases.length < 2) return null
   return (
     <Panel title="Phases" padded={false} aside={<span className="muted">The verdict follows the last one alone</span>}>
-      <div className={`tablewrap ${css.deviations}`} tabIndex={0} role="region" aria-label="Phases">
+      <div className={`tablewrap ${css.deviations}`} tabIndex={0} role="region" aria-label="All phases">
         <table className="table">
           <thead><tr><th scope="col">Phase</th><th scope="col">Variants</th><th scope="col">People</th><th scope="col">Verdict then</th><th scope="col">Begun by, and why</th></tr></thead>
           <tbody>
