@@ -32,7 +32,7 @@ export function ArmsDialog({ experiment, production, onClose }: Props) {
     <ChangeDialog
       title={`Change the variants of ${experiment.key}`} production={production} problem={problem} notes={armsNotes(experiment)}
       moves={problem !== null || was === now ? [] : [{ label: 'Variants', was, now }, { label: 'Phase', was: String(experiment.phase), now: `${experiment.phase + 1}, which begins without data` }]}
-      word={production ? experiment.key : null} action={`Begin phase ${experiment.phase + 1}`} keep={`Keep phase ${experiment.phase}`} busy={rearm.isPending} failure={rearm.error} onClose={onClose}
+      typedFirst={production ? { word: experiment.key, because: `what phase ${experiment.phase} has gathered counts no more` } : null} action={`Begin phase ${experiment.phase + 1}`} keep={`Keep phase ${experiment.phase}`} busy={rearm.isPending} failure={rearm.error} onClose={onClose}
       onSend={(reason) => {
         rearm.mutate({ basedOn: experiment.revision, arms, reason }, { onSuccess: (written) => { toastDone({ title: `Phase ${written.phase} of ${written.key} runs`, detail: 'Its plan is sealed.' }); onClose() } })
       }}

@@ -14,8 +14,8 @@ interface Props {
   moves: readonly { label: string; was: string; now: string }[]
   /** What it does to people and to the answer. */
   notes: readonly string[]
-  /** What has to be typed first; null where the reason is enough. */
-  word: string | null
+  /** What has to be typed first, and why; null where the reason is enough. */
+  typedFirst: { word: string; because: string } | null
   /** What stands in the way, in words. */
   problem: string | null
   action: string
@@ -28,10 +28,10 @@ interface Props {
 }
 
 /** The review of a change to what runs: before and after, what it means, and why it is done. */
-export function ChangeDialog({ title, production, moves, notes, word, problem, action, keep, busy, failure, onSend, onClose, children }: Props) {
+export function ChangeDialog({ title, production, moves, notes, typedFirst, problem, action, keep, busy, failure, onSend, onClose, children }: Props) {
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
-  const ready = moves.length > 0 && problem === null && reason.trim() !== '' && (word === null || typed === word)
+  const ready = moves.length > 0 && problem === null && reason.trim() !== '' && (typedFirst === null || typed === typedFirst.word)
   return (
     <Sheet title={title} size={560} production={production} onClose={onClose}>
       <form onSubmit={(event) => { event.preventDefault(); if (ready) onSend(reason.trim()) }}>
@@ -44,7 +44,7 @@ export function ChangeDialog({ title, production, moves, notes, word, problem, a
         )}
         <ul className={css.notes}>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
         <Textarea label="Why" required description="Stands beside the result, in every export and in the audit log." maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
-        {word === null ? null : <TextInput mt={14} label={<>Type <code>{word}</code>: more people meet it than before, in production</>} autoComplete="off" spellCheck={false} value={typed} onChange={(event) => { setTyped(event.currentTarget.value) }} />}
+        {typedFirst === null ? null : <TextInput mt={14} label={<>Type <code>{typedFirst.word}</code>: {typedFirst.because}</>} autoComplete="off" spellCheck={false} value={typed} onChange={(event) => { setTyped(event.currentTarget.value) }} />}
         {failure ? <div className={css.notice}><Notice tone="danger" alert>{messageOf(failure)}{conflictOf(failure) ? ' Close this, and look at what stands now.' : ''}</Notice></div> : null}
         <div className={foot.foot}>
           <Button variant="default" onClick={onClose}>{keep}</Button>

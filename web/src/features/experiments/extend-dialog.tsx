@@ -31,7 +31,7 @@ export function ExtendDialog({ experiment, production, onClose }: Props) {
   return (
     <ChangeDialog
       title={`Extend ${experiment.key}`} production={production} moves={[...moves, ...dropped]} notes={extendNotes(experiment)} problem={few || short ? 'Name more than is planned.' : null}
-      word={null} action="Extend it" keep="Keep to the plan" busy={extend.isPending} failure={extend.error} onClose={onClose}
+      typedFirst={null} action="Extend it" keep="Keep to the plan" busy={extend.isPending} failure={extend.error} onClose={onClose}
       onSend={(reason) => {
         extend.mutate({ basedOn: experiment.revision, ...(units === '' ? {} : { plannedUnits: units }), ...(days === '' ? {} : { plannedDays: days }), reason }, { onSuccess: () => { toastDone({ title: `${experiment.key} is extended`, detail: 'It stands as a deviation from the plan.' }); onClose() } })
       }}

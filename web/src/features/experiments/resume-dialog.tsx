@@ -23,7 +23,7 @@ export function ResumeDialog({ experiment, production, onClose }: Props) {
     <ChangeDialog
       title={`Go on with ${experiment.key}`} production={production} problem={coverage === null ? 'Between 0% and 100%.' : null} notes={resumeNotes(experiment)}
       moves={[{ label: 'State', was: 'Stopped', now: 'Running' }, ...(coverage === null || external ? [] : [{ label: 'Share admitted', was: 'nobody', now: percent(coverage) }])]}
-      word={production && coverage !== null && coverage > experiment.coverage ? experiment.key : null} action="Go on" keep="Leave it stopped" busy={resume.isPending} failure={resume.error} onClose={onClose}
+      typedFirst={production && coverage !== null && coverage > experiment.coverage ? { word: experiment.key, because: 'more people meet it than before, in production' } : null} action="Go on" keep="Leave it stopped" busy={resume.isPending} failure={resume.error} onClose={onClose}
       onSend={(reason) => {
         if (coverage === null) return
         resume.mutate({ basedOn: experiment.revision, coverage, reason }, { onSuccess: () => { toastDone({ title: `${experiment.key} runs again`, detail: external ? 'New people are counted again.' : `It admits ${percent(coverage)}.` }); onClose() } })

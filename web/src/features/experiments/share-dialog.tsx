@@ -24,7 +24,7 @@ export function ShareDialog({ experiment, production, onClose }: Props) {
     <ChangeDialog
       title={`Change the share of ${experiment.key}`} production={production} problem={problem} notes={shareNotes(experiment, coverage)}
       moves={coverage === null || problem !== null ? [] : [{ label: 'Share admitted', was: percent(experiment.coverage), now: percent(coverage) }]}
-      word={production && rises ? experiment.key : null} action={coverage !== null && coverage < experiment.coverage ? 'Admit fewer' : 'Admit more'} keep="Leave it as it is" busy={cover.isPending} failure={cover.error} onClose={onClose}
+      typedFirst={production && rises ? { word: experiment.key, because: 'more people meet it than before, in production' } : null} action={coverage !== null && coverage < experiment.coverage ? 'Admit fewer' : 'Admit more'} keep="Leave it as it is" busy={cover.isPending} failure={cover.error} onClose={onClose}
       onSend={(reason) => {
         if (coverage === null) return
         cover.mutate({ basedOn: experiment.revision, coverage, reason }, { onSuccess: () => { toastDone({ title: `${experiment.key} admits ${percent(coverage)}`, detail: 'It stands as a deviation from the plan.' }); onClose() } })
