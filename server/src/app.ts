@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts'
 import { registerEnvironmentRoutes } from './environments/environments.routes.ts'
 import { registerExperimentRoutes } from './experiments/experiments.routes.ts'
 import { registerExportRoutes } from './exports/exports.routes.ts'
+import { registerExportScheduleRoutes } from './exports/schedules.routes.ts'
 import { registerFlagRoutes } from './flags/flags.routes.ts'
 import { adminUi, builtUi } from './http/admin-ui.ts'
 import { refuseUnknownApi } from './http/api-fallback.ts'
@@ -110,6 +111,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerProgrammeRoutes(on, deps)
   registerExperimentRoutes(on, deps)
   registerExportRoutes(on, deps)
+  registerExportScheduleRoutes(on, deps)
   registerBundleRoutes(on, deps)
   registerAuditRoutes(on, deps)
   assertComplete(on.registered, routes)

@@ -11,6 +11,9 @@ test('an empty environment starts Assay on embedded stores in ./data', () => {
     clickhouseDatabase: 'assay',
     publicUrl: null,
     trustProxy: 0,
+    exportDir: null,
+    exportsToPrivate: false,
+    bucketCredentials: null,
     metricsToken: null,
     logLevel: 'info',
     drainSeconds: 20,
@@ -36,4 +39,11 @@ test('every bad variable is named with what it must be', () => {
 
 test.each(['4000.5', '-1', '1e3', 'http', '99999999'])('%s is not a port', (PORT) => {
   expect(() => readConfig({ PORT }, '/srv')).toThrow('PORT must be a port from 0 to 65535.')
+})
+
+test('exports go to a folder, buckets and private addresses only where that is said', () => {
+  expect(readConfig({ ASSAY_EXPORT_DIR: 'exports', ASSAY_EXPORT_ADDRESSES: 'any', ASSAY_BUCKET_KEY_ID: 'key', ASSAY_BUCKET_SECRET: 'secret' }, '/srv')).toMatchObject({
+    exportDir: '/srv/exports', exportsToPrivate: true, bucketCredentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+  })
+  expect(() => readConfig({ ASSAY_BUCKET_KEY_ID: 'key' })).toThrow('ASSAY_BUCKET_KEY_ID and ASSAY_BUCKET_SECRET must be set together.')
 })

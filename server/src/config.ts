@@ -14,6 +14,11 @@ import * as z from 'zod/mini'
  * | `ASSAY_CLICKHOUSE_DATABASE` | `assay`          | ClickHouse database that holds the event tables |
  * | `ASSAY_PUBLIC_URL`          | from the port    | URL people reach Assay at: printed at start, and where it is https cookies are `Secure` |
  * | `ASSAY_TRUST_PROXY`         | `0`              | number of reverse proxies in front whose `X-Forwarded-For` is believed |
+ * | `ASSAY_EXPORT_DIR`          | none             | folder that scheduled exports may write below, each project in its own; without it no export goes to a folder |
+ * | `ASSAY_EXPORT_ADDRESSES`    | `public`         | where scheduled exports may be sent: `public` refuses loopback, private and link-local addresses, `any` does not |
+ * | `ASSAY_BUCKET_KEY_ID`       | none             | access key of the S3-compatible buckets that scheduled exports go to |
+ * | `ASSAY_BUCKET_SECRET`       | none             | secret of that access key |
+ * | `ASSAY_BUCKET_TOKEN`        | none             | session token, for temporary credentials |
  * | `ASSAY_METRICS_TOKEN`       | none             | bearer token that `/metrics` asks for; without it only the same machine may read it |
  * | `ASSAY_LOG_LEVEL`           | `info`           | `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`; logs are JSON lines on stderr |
  * | `ASSAY_DRAIN_SECONDS`       | `20`             | how long a stopping server waits for requests in flight |
@@ -27,6 +32,11 @@ const variables = z.object({
   ASSAY_CLICKHOUSE_DATABASE: z._default(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, 'letters, digits and underscores')), 'assay'),
   ASSAY_PUBLIC_URL: url('an http:// or https:// URL', ['http:', 'https:']),
   ASSAY_TRUST_PROXY: number('a whole number from 0 to 10', 0, 10),
+  ASSAY_EXPORT_DIR: z.exactOptional(z.string()),
+  ASSAY_EXPORT_ADDRESSES: z._default(z.enum(['public', 'any'], 'public or any'), 'public'),
+  ASSAY_BUCKET_KEY_ID: z.exactOptional(z.string()),
+  ASSAY_BUCKET_SECRET: z.exactOptional(z.string()),
+  ASSAY_BUCKET_TOKEN: z.exactOptional(z.string()),
   ASSAY_METRICS_TOKEN: z.exactOptional(z.string().check(z.minLength(16, 'at least 16 characters'))),
   ASSAY_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'one of fatal, error, warn, info, debug, trace, silent'), 'info'),
   ASSAY_DRAIN_SECONDS: number('a whole number of seconds from 0 to 600', 20, 600),
@@ -45,6 +55,11 @@ export interface Config {
   /** Without a trailing slash; null until a URL is configured. */
   publicUrl: string | null
   trustProxy: number
+  /** Absolute path; null sends no export to a folder. */
+  exportDir: string | null
+  /** Whether exports may be sent to loopback, private and link-local addresses. */
+  exportsToPrivate: boolean
+  bucketCredentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | null
   metricsToken: string | null
   logLevel: z.infer<typeof variables>['ASSAY_LOG_LEVEL']
   drainSeconds: number
@@ -67,10 +82,19 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     clickhouseDatabase: data.ASSAY_CLICKHOUSE_DATABASE,
     publicUrl: data.ASSAY_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustProxy: data.ASSAY_TRUST_PROXY,
+    exportDir: data.ASSAY_EXPORT_DIR === undefined ? null : resolve(cwd, data.ASSAY_EXPORT_DIR),
+    exportsToPrivate: data.ASSAY_EXPORT_ADDRESSES === 'any',
+    bucketCredentials: bucketCredentials(data),
     metricsToken: data.ASSAY_METRICS_TOKEN ?? null,
     logLevel: data.ASSAY_LOG_LEVEL,
     drainSeconds: data.ASSAY_DRAIN_SECONDS,
   }
+}
+
+function bucketCredentials({ ASSAY_BUCKET_KEY_ID: accessKeyId, ASSAY_BUCKET_SECRET: secretAccessKey, ASSAY_BUCKET_TOKEN: sessionToken }: z.infer<typeof variables>): Config['bucketCredentials'] {
+  if (accessKeyId === undefined && secretAccessKey === undefined) return null
+  if (accessKeyId === undefined || secretAccessKey === undefined) throw new ConfigError(['ASSAY_BUCKET_KEY_ID and ASSAY_BUCKET_SECRET must be set together.'])
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
 }
 
 /** The environment does not say what it must; the message is for the person who starts Assay. */

@@ -5,6 +5,7 @@ import { experimentViewKeys } from './experiment-views.ts'
 import { flagKey, slug } from './fields.ts'
 import { flagViewKeys } from './flag-views.ts'
 import { flagKind, lifecycleState } from './flags.ts'
+import { learningFilters } from './learnings.ts'
 import type { Permission } from './roles.ts'
 import { defineRoutes } from './route.ts'
 
@@ -46,6 +47,8 @@ export const exportResources = {
   daily: table('daily', readers, { title: 'Results by day', holds: 'one row per experiment, phase, day and arm' }, { experiment: z.exactOptional(experiment), view: experimentView }),
   exposures: table('exposures', 'raw_data.export', { title: 'Exposures', holds: 'one row per unit that met the experiment' }, { experiment }),
   events: table('events', 'raw_data.export', { title: 'Events', holds: "one row per event of the plan's metrics" }, { experiment }),
+  learnings: table('learnings', readers, { title: 'Learnings', holds: 'one row per decided experiment, with what it taught' }, learningFilters),
+  tasks: table('tasks', readers, { title: 'Tasks', holds: 'one row per task that a decision left' }, { state: z.exactOptional(z.enum(['open', 'done'])), experiment: z.exactOptional(experiment), flag: z.exactOptional(flagKey) }),
   layers: table('layers', readers, { title: 'Layers', holds: 'one row per part that is taken, or per layer that is free' }, {}),
   holdouts: table('holdouts', readers, { title: 'Holdouts', holds: 'one row per holdout in force' }, {}),
   audit: table('audit', readers, { title: 'Audit log', holds: 'one row per change of the project, newest first' }, { kind: text, key: text, environment: text }),
@@ -68,6 +71,8 @@ export const exportRoutes = defineRoutes({
   exportDaily: exportResources.daily.route,
   exportExposureRows: exportResources.exposures.route,
   exportEventRows: exportResources.events.route,
+  exportLearnings: exportResources.learnings.route,
+  exportTasks: exportResources.tasks.route,
   exportLayers: exportResources.layers.route,
   exportHoldouts: exportResources.holdouts.route,
   exportAudit: exportResources.audit.route,

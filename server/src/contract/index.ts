@@ -8,6 +8,7 @@ export { isFlagFound, isFlagInView, NOBODY, type FlagFilter, type FlagView, type
 export { isChangeDone, isChangeFound, isChangeInView, type ChangeView } from './change-views.ts'
 export { isExperimentInView } from './experiment-views.ts'
 export { exportFormats, exportResources, formatWords, type ExportFormat, type ExportResource } from './exports.ts'
+export { exportSetup, type ExportDestination, type ExportRun, type ExportSchedule, type ExportSetup, type ExportSource } from './export-schedules.ts'
 export { keyOfName } from './key-of-name.ts'
 export { routes, type RouteName, type Routes } from './routes.ts'
 export { requestOf, type RouteInput } from './request.ts'

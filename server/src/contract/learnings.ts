@@ -59,11 +59,12 @@ export const similarHypothesis = z.object({
 export type SimilarHypothesis = z.infer<typeof similarHypothesis>
 
 const flag = z.exactOptional(z.literal('true'))
+export const learningFilters = { search: z.exactOptional(z.string().check(z.maxLength(400, 'Search for up to 400 characters.'))), verdict: z.exactOptional(learning.shape.verdict), evidence: z.exactOptional(evidenceStrength), metric: z.exactOptional(z.string()), wrong: flag, contradicted: flag }
 const base = '/api/v1/projects/:project'
 export const learningRoutes = defineRoutes({
   listLearnings: {
     method: 'GET', path: `${base}/learnings`, summary: 'What experiments taught, newest first; the best matches first where words are searched for', access: 'project.read',
-    query: z.strictObject({ search: z.exactOptional(z.string().check(z.maxLength(400, 'Search for up to 400 characters.'))), verdict: z.exactOptional(learning.shape.verdict), evidence: z.exactOptional(evidenceStrength), metric: z.exactOptional(z.string()), wrong: flag, contradicted: flag }),
+    query: z.strictObject(learningFilters),
     response: z.object({ learnings: z.array(learning), /** Of all learnings, whatever is filtered. */ total: z.int(), wrongTotal: z.int(), contradictions: z.array(contradiction) }),
   },
   findSimilar: {

@@ -26,6 +26,7 @@ export const permissions = {
   'experiment.decide': ['product_owner', 'admin'],
   'task.write': ['product_owner', 'engineer', 'admin'],
   'raw_data.export': ['product_owner', 'engineer', 'admin'],
+  'export.schedule': ['engineer', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions

@@ -53,13 +53,16 @@ function analysisRows(analysis: Analysis): PageRow[] {
       firstExposureAt: analysis.firstExposureAt, lastExposureAt: analysis.lastExposureAt, control: analysis.control, crossedUnits: analysis.crossedUnits,
     }),
     ...rowsOf('verdict', {}, { kind: verdict.kind, final: verdict.final, sentence: verdict.sentence }),
-    ...verdict.reasons.flatMap((reason) => rowsOf('reason', reason, { code: reason.code })),
-    ...verdict.warnings.flatMap((warning) => rowsOf('warning', warning, { code: warning.code })),
+    ...verdict.reasons.flatMap(({ metric, arm, ...reason }) => rowsOf('reason', { metric, arm }, reason)),
+    ...verdict.warnings.flatMap(({ metric, arm, ...warning }) => rowsOf('warning', { metric, arm }, warning)),
     ...verdict.arms.flatMap(({ arm, kind, final }) => rowsOf('verdict', { arm }, { kind, final })),
     ...verdict.checks.flatMap(({ label, holds, evidence }) => rowsOf('check', {}, { label, holds, evidence })),
     ...rowsOf('srm', {}, { chi2: srm.chi2, df: srm.df, p: srm.p, sequentialP: srm.sequentialP }),
     ...srm.expected.flatMap(({ arm, share }) => rowsOf('srm', { arm }, { expectedShare: share })),
     ...analysis.arms.flatMap(({ arm, n, weight }) => rowsOf('arm', { arm }, { n, weight })),
+    ...(analysis.bots ? [...rowsOf('bots', {}, { p: analysis.bots.p }), ...analysis.bots.arms.flatMap(({ arm, n }) => rowsOf('bots', { arm }, { n }))] : []),
+    ...(analysis.power ?? []).flatMap(({ arm, ...power }) => rowsOf('power', { arm }, power)),
+    ...(analysis.findings ?? []).flatMap(({ code, evidence, ...of }) => rowsOf('finding', of, { code, evidence })),
     ...analysis.metrics.flatMap(metricRows),
     ...analysis.daily.flatMap(({ day, arm, n, lift, lower, upper }) => rowsOf('daily', { arm, day }, { n, lift, lower, upper })),
   ]
@@ -69,7 +72,8 @@ function metricRows(result: Analysis['metrics'][number]): PageRow[] {
   const metric = result.key
   return [
     ...rowsOf('metric', { metric }, { name: result.name, role: result.role, type: result.type, direction: result.direction, unitLabel: result.unitLabel, margin: result.margin }),
-    ...result.arms.flatMap(({ arm, n, mean, variance }) => rowsOf('level', { metric, arm }, { n, mean, variance })),
+    ...result.arms.flatMap(({ arm, ...level }) => rowsOf('level', { metric, arm }, level)),
+    ...(result.steps ?? []).flatMap(({ event, arms }) => arms.flatMap(({ arm, ...step }) => rowsOf('step', { metric, arm }, { event, ...step }))),
     ...result.comparisons.flatMap(({ arm, flags, decidedBy, ...numbers }) => [
       ...rowsOf('comparison', { metric, arm }, { ...numbers, flags: flags.join(' ') }),
       ...(decidedBy ? rowsOf('decided by', { metric, arm }, decidedBy) : []),
@@ -78,9 +82,12 @@ function metricRows(result: Analysis['metrics'][number]): PageRow[] {
   ]
 }
 
-/** What is no scalar is one cell of canonical JSON. */
-function rowsOf(section: string, of: { metric?: string; arm?: string; day?: string }, values: object): PageRow[] {
-  return Object.entries(values).map(([name, value]: [string, unknown]) => ({ section, metric: of.metric ?? null, arm: of.arm ?? null, day: of.day ?? null, name, value: cell(value) }))
+/** Numbers within numbers have names such as `adjustment.raw.diff`; a list is one cell of canonical JSON. */
+function rowsOf(section: string, of: { metric?: string | undefined; arm?: string | undefined; day?: string }, values: object, within = ''): PageRow[] {
+  return Object.entries(values).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return rowsOf(section, of, value, `${within}${name}.`)
+    return [{ section, metric: of.metric ?? null, arm: of.arm ?? null, day: of.day ?? null, name: `${within}${name}`, value: cell(value) }]
+  })
 }
 
 function cell(value: unknown): PageRow['value'] {

@@ -1,5 +1,7 @@
 import type { ExperimentSummary } from '../contract/experiments.ts'
 import type { Hypothesis } from '../contract/hypotheses.ts'
+import type { Learning } from '../contract/learnings.ts'
+import type { Task } from '../contract/tasks.ts'
 import { columnsOf, jsonCell } from './columns.ts'
 
 export const hypothesisColumns = columnsOf<Hypothesis>(
@@ -74,4 +76,42 @@ export const experimentColumns = columnsOf<ExperimentSummary>(
   ['startedAt', 'instant', (experiment) => experiment.startedAt],
   ['endedAt', 'instant', (experiment) => experiment.endedAt],
   ['stopReason', 'text', (experiment) => experiment.stopReason],
+)
+
+export const learningColumns = columnsOf<Learning>(
+  ['experiment', 'text', (learning) => learning.experiment],
+  ['hypothesis', 'text', (learning) => learning.hypothesis],
+  ['title', 'text', (learning) => learning.title],
+  ['belief', 'text', (learning) => learning.belief],
+  ['text', 'text', (learning) => learning.text],
+  ['verdict', 'text', (learning) => learning.verdict],
+  ['choice', 'text', (learning) => learning.choice],
+  ['evidence', 'text', (learning) => learning.evidence],
+  ['wrong', 'boolean', (learning) => learning.wrong],
+  ['metric', 'text', (learning) => learning.metric.key],
+  ['metricName', 'text', (learning) => learning.metric.name],
+  ['lift', 'number', (learning) => learning.lift],
+  ['liftLower', 'number', (learning) => learning.liftLower],
+  ['liftUpper', 'number', (learning) => learning.liftUpper],
+  ['replication', 'text', (learning) => learning.replication.state],
+  ['replicatedBy', 'json', (learning) => jsonCell(learning.replication.hypotheses)],
+  ['contradictedBy', 'json', (learning) => jsonCell(learning.contradictedBy)],
+  ['at', 'instant', (learning) => learning.at],
+  ['by', 'text', (learning) => learning.by],
+)
+
+export const taskColumns = columnsOf<Task>(
+  ['key', 'text', (task) => task.key],
+  ['kind', 'text', (task) => task.kind],
+  ['title', 'text', (task) => task.title],
+  ['experiment', 'text', (task) => task.experiment],
+  ['hypothesis', 'text', (task) => task.hypothesis],
+  ['flag', 'text', (task) => task.flag],
+  ['assignee', 'text', (task) => task.assignee],
+  ['dueAt', 'day', (task) => task.dueAt],
+  ['createdAt', 'instant', (task) => task.createdAt],
+  ['doneAt', 'instant', (task) => task.doneAt],
+  ['doneBy', 'text', (task) => task.doneBy],
+  ['note', 'text', (task) => task.note],
+  ['revision', 'integer', (task) => task.revision],
 )

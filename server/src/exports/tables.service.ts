@@ -15,15 +15,17 @@ import { AppError } from '../http/app-error.ts'
 import { invalidRequest, issuesOf, type Actor, type ProjectScope } from '../http/register.ts'
 import { createHypothesesStore } from '../hypotheses/hypotheses.store.ts'
 import { createLayersStore } from '../layers/layers.store.ts'
+import { listLearnings } from '../learnings/learnings.service.ts'
 import { createMetricsStore } from '../metrics/metrics.store.ts'
 import { createKeysStore } from '../projects/keys.store.ts'
+import { createTasksStore } from '../tasks/tasks.store.ts'
 import { listUsage } from '../usage/usage.service.ts'
 import { phasesOf } from './analysed-phases.service.ts'
 import { type Column, type ColumnHead, type Table, tabulate } from './columns.ts'
 import { createExportsStore, type ExportedPhase, findPhase } from './exports.store.ts'
 import { changeColumns, cohortColumns, flagColumns, holdoutColumns, layerColumns, layerTable } from './flag-columns.ts'
 import { metricRevisions } from './metric-revisions.store.ts'
-import { experimentColumns, hypothesisColumns } from './plan-columns.ts'
+import { experimentColumns, hypothesisColumns, learningColumns, taskColumns } from './plan-columns.ts'
 import { auditColumns, keyColumns, memberColumns, metricColumns, metricRevisionColumns } from './project-columns.ts'
 import { eventColumns, exposureColumns } from './raw-columns.ts'
 import { dailyColumns, dailyTable, resultColumns, resultTable } from './result-columns.ts'
@@ -85,6 +87,10 @@ export const exportTables: Readonly<Record<ExportResource, Source>> = {
   events: source('events', eventColumns, async function* ({ deps, project, signal }, { experiment }) {
     yield* createExportsStore(deps.events).events(await startedPhase(deps, project.id, experiment), signal)
   }),
+  learnings: source('learnings', learningColumns, async function* ({ deps, project }, { wrong, contradicted, ...filter }) {
+    yield (await listLearnings(deps, project.id, { ...filter, wrong: wrong !== undefined, contradicted: contradicted !== undefined })).learnings
+  }),
+  tasks: source('tasks', taskColumns, async function* ({ deps, project }, filter) { yield await createTasksStore(deps.db).list(project.id, filter) }),
   layers: source('layers', layerColumns, async function* ({ deps, project }) {
     yield layerTable(await createLayersStore(deps.db).layers(project.id))
   }),

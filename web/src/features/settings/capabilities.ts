@@ -11,6 +11,7 @@ const words: Record<Permission, string> = {
   'experiment.decide': 'Record what was decided and learned',
   'task.write': 'Take on, hand over and complete what a decision left to do',
   'raw_data.export': 'Export exposures and events of single people',
+  'export.schedule': 'Send exports to folders, buckets and services at set times',
   'flag.turn_off': 'Turn a flag off, anywhere, at once',
   'flag.write': 'Create flags, target them and turn them on',
   'change.propose': 'Propose and schedule changes of flags, and review those of others where the environment lets them',

@@ -62,6 +62,13 @@ const verbs: Readonly<Record<string, string>> = {
   'key.created': 'created the SDK key',
   'key.revoked': 'revoked the SDK key',
   'export.downloaded': 'exported',
+  'export.sent': 'sent a scheduled export of',
+  'export.not_sent': 'could not send a scheduled export of',
+  'export_schedule.created': 'scheduled the export',
+  'export_schedule.changed': 'changed the scheduled export',
+  'export_schedule.deleted': 'deleted the scheduled export',
+  'export_schedule.run': 'ran the scheduled export',
+  'export_schedule.secret_renewed': 'renewed the secret of the scheduled export',
 }
 
 export function auditVerb(action: string): string {
@@ -108,6 +115,8 @@ export function auditPath({ kind, key }: AuditEntry['entity']): string | undefin
       return '/settings/members'
     case 'key':
       return '/settings/keys'
+    case 'export_schedule':
+      return '/exports'
     default:
       return undefined
   }
