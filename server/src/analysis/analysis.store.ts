@@ -58,14 +58,15 @@ async function observePhase(tables: PhaseTables, phase: Phase, slices: SqlFragme
   const primaryOver = primary ? waits.indexOf(waitMs(plan, primary)) : 0
 
   const { metrics, caps } = await observeGroups(tables, kept, groups, waits, analysed, phase, params)
-  const days = primary && (isDaily(primary) || isByAge(primary)) ? await observeDays(tables, kept, primary, primaryOver, caps, phase, params) : { daily: [] }
+  const daily = primary !== undefined && isDaily(primary)
+  const days = daily ? await observeDays(tables, kept, primary, primaryOver, caps, phase, params) : { daily: [] }
   return {
     firstExposureAt,
     lastExposureAt: new Date(Number(span.last)),
     crossedUnits: rows.filter((row) => row.arm === 0).reduce((sum, row) => sum + row.units, 0),
     ...(bots ? { bots: await countBots(tables, bots.sql, plan, params) } : {}),
     exposed: analysed.map(({ variant, day, units }) => ({ arm: variant, day, units })),
-    entered: analysed.filter(({ over }) => over > primaryOver).map(({ variant, enterDay, units }) => ({ arm: variant, day: enterDay, units })),
+    entered: !daily ? [] : analysed.filter(({ over }) => over > primaryOver).map(({ variant, enterDay, units }) => ({ arm: variant, day: enterDay, units })),
     metrics,
     ...days,
   }

@@ -53,7 +53,7 @@ FROM (
     arrayMap(level -> ${lowered}, arrayCumSum(sorted.2)) AS levels, arrayPushFront(arrayPopBack(levels), 0.) AS before,
     arrayMap((at, level, last) -> (0, ${dayOf('at')}, level - last, pow(level, 2) - pow(last, 2)), sorted.1, levels, before) AS calendar,
     ${byAge ? `arrayMap(n -> (1, toInt32(n), ${metric.type === 'conversion' ? '1.' : 'arraySum(arrayMap((at, added) -> if(intDiv(at, ' + String(DAY_MS) + ') + 1 = n, added, 0.), sorted.1, sorted.2))'} AS done, pow(done, 2)), arrayFilter(n -> n <= full, ages))` : 'arraySlice(calendar, 1, 0)'} AS since
-  FROM (SELECT about, ${sortedSteps(of)} AS sorted, ${byAge ? `arrayDistinct(groupUniqArray(intDiv(elapsed, ${DAY_MS}) + 1))` : '[]'} AS ages FROM ${unitEvents(kept, values)} WHERE ${metric.type === 'funnel' ? 'post != 0' : hasBit('post', first)} AND ${about.over('about')} > ${wait} GROUP BY who, about)
+  FROM (SELECT about, ${sortedSteps(of)} AS sorted, ${byAge ? `arrayDistinct(groupUniqArray(intDiv(elapsed, ${DAY_MS}) + 1))` : '[]'} AS ages FROM ${unitEvents(kept, values)} WHERE ${metric.type === 'funnel' ? 'post != 0' : hasBit('post', first)} AND ${about.over('about')} > ${wait} GROUP BY who, about HAVING notEmpty(sorted))
 )
 ARRAY JOIN arrayConcat(calendar, since) AS step
 GROUP BY arm, step.1 AS kind, step.2 AS day`

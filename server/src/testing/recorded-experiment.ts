@@ -1,20 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import type { ExperimentDetail, ExperimentSetup } from '../contract/experiments.ts'
 import type { HypothesisDraft } from '../contract/hypotheses.ts'
-import type { Metric } from '../contract/metrics.ts'
+import type { Metric, MetricDefinition } from '../contract/metrics.ts'
 import { routes } from '../contract/routes.ts'
 import type { IngestItem, IngestResult } from '../contract/sdk-wire.ts'
 import { completeDraft, completeSetup } from './drafts.ts'
 import type { TestServer } from './test-server.ts'
 
-type MetricDraft = Pick<Metric, 'key'> & Partial<Pick<Metric, 'type' | 'event' | 'direction' | 'windowHours' | 'unitLabel'>>
+type MetricDraft = Pick<Metric, 'key'> & Partial<MetricDefinition>
+
+type JsonAttributes = NonNullable<Extract<IngestItem, { kind: 'exposure' }>['attributes']>
+
+export interface TrackedEvent {
+  name: string
+  unit: string
+  value?: number
+  hours?: number
+  properties?: JsonAttributes
+}
 
 export interface RecordedExperiment {
   key: string
   /** Records first exposures, `hours` after the origin. */
-  expose(variant: string, units: readonly string[], hours?: number): Promise<void>
+  expose(variant: string, units: readonly string[], hours?: number, attributes?: JsonAttributes): Promise<void>
   /** Records an event of a user. */
   track(name: string, unit: string, value?: number, hours?: number): Promise<void>
+  /** Records events of users: many at once, with properties. */
+  trackAll(events: readonly TrackedEvent[]): Promise<void>
   send(items: readonly IngestItem[]): Promise<IngestResult>
   analyse(): Promise<ExperimentDetail>
   at(hours: number): string
@@ -37,8 +49,12 @@ export async function recordExperiment(server: TestServer, { metrics, draft, set
   const params = { project: server.project }
   const flag = `recorded-${recorded}`
   const named = (key: string) => `${key}-${recorded}`
-  for (const { key, type = 'conversion', event = key, direction = 'increase', windowHours = null, unitLabel = '' } of metrics) {
-    await succeeds(server.admin(routes.createMetric, { params, body: { key: named(key), name: key, description: '', type, event: named(event), direction, unitLabel, windowHours } }))
+  for (const { key, type = 'conversion', event = key, direction = 'increase', windowHours = null, unitLabel = '', denominator, steps, ...rest } of metrics) {
+    const further = {
+      ...(denominator ? { denominator: { ...denominator, event: named(denominator.event) } } : {}),
+      ...(steps ? { steps: steps.map((step) => ({ ...step, event: named(step.event) })) } : {}),
+    }
+    await succeeds(server.admin(routes.createMetric, { params, body: { key: named(key), name: key, description: '', type, event: named(event), direction, unitLabel, windowHours, ...rest, ...further } }))
   }
   const arms = setup?.arms ?? completeSetup().arms
   await succeeds(server.admin(routes.createFlag, { params, body: { key: flag, name: flag, kind: 'experiment', type: 'string', variants: arms.map(({ variant }) => ({ key: variant, value: variant })) } }))
@@ -69,12 +85,17 @@ export async function recordExperiment(server: TestServer, { metrics, draft, set
     }
   }
 
+  function trackAll(events: readonly TrackedEvent[]): Promise<void> {
+    return sendAll(events.map(({ name, unit, hours = 1, value, properties }) => ({ kind: 'event', id: randomUUID(), at: at(hours), name: named(name), units: { user: unit }, ...(value === undefined ? {} : { value }), ...(properties ? { properties } : {}) })))
+  }
+
   return {
     key,
     at,
     send,
-    expose: (variant, units, hours = 0) => sendAll(units.map((unit) => ({ kind: 'exposure', id: randomUUID(), at: at(hours), experiment: key, phase: 1, unitType: 'user', unit, variant }))),
-    track: (name, unit, value, hours = 1) => sendAll([{ kind: 'event', id: randomUUID(), at: at(hours), name: named(name), units: { user: unit }, ...(value === undefined ? {} : { value }) }]),
+    expose: (variant, units, hours = 0, attributes = {}) => sendAll(units.map((unit) => ({ kind: 'exposure', id: randomUUID(), at: at(hours), experiment: key, phase: 1, unitType: 'user', unit, variant, attributes }))),
+    track: (name, unit, value, hours = 1) => trackAll([{ name, unit, hours, ...(value === undefined ? {} : { value }) }]),
+    trackAll,
     analyse: () => succeeds(server.admin(routes.analyseExperiment, { params: { ...params, experiment: key } })),
   }
 }
