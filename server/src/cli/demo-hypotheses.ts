@@ -12,6 +12,9 @@ export const demoMetrics: readonly NewMetric[] = [
   { key: 'refunds', name: 'Refund rate', description: 'Share of people with at least one refund.', type: 'conversion', event: 'refund', direction: 'decrease', unitLabel: '', windowHours: null },
   { key: 'help', name: 'Help rate', description: 'Share of people who open the help pages.', type: 'conversion', event: 'help_opened', direction: 'decrease', unitLabel: '', windowHours: null },
   { key: 'search-time', name: 'Search time', description: 'Seconds from a search to the first click on a result, summed per person.', type: 'mean', event: 'search', direction: 'decrease', unitLabel: 's', windowHours: null },
+  { key: 'order-value', name: 'Value per order', description: 'Value of all orders over their number, within three days of the first visit.', owner: 'Checkout', type: 'ratio', aggregate: 'sum', event: 'order', denominator: { event: 'order', aggregate: 'count' }, direction: 'increase', unitLabel: 'EUR', windowHours: 72 },
+  { key: 'checkout-funnel', name: 'Checkout completed', description: 'Share of people who start a checkout and then order, within three days of the first visit.', owner: 'Checkout', type: 'funnel', event: 'checkout_started', steps: [{ event: 'order' }], direction: 'increase', unitLabel: '', windowHours: 72 },
+  { key: 'slow-search', name: 'Slow searches', description: 'What the slowest twentieth of all searches takes.', owner: 'Search', type: 'quantile', quantile: { q: 0.95, of: 'events' }, event: 'search', direction: 'decrease', unitLabel: 's', windowHours: null },
 ]
 
 const setup = { environment: 'production', unitType: 'user', assignment: 'internal', plannedDays: null, alpha: 0.05, power: 0.8 } as const satisfies Partial<ExperimentSetup>

@@ -8,7 +8,7 @@ export function SampleTable({ metric, sample }: { metric: Metric; sample: Metric
   if (sample.length === 0) return <p className={css.quiet}>No event passes here. Services record <code>{metric.event}</code> with <code>track</code>.</p>
   return (
     <div className={css.flush}>
-      <div className="tablewrap" tabIndex={0} role="region" aria-label="Newest events">
+      <div className="tablewrap" tabIndex={0} role="region" aria-label="Events that count">
         <table className="table">
           <thead><tr><th scope="col">When</th><th scope="col">Person</th><th scope="col" className="right">Value</th><th scope="col">Properties</th></tr></thead>
           <tbody>

@@ -7,7 +7,7 @@ import { levelText } from './preview-words.ts'
 export function DetectableTable({ definition, preview }: { definition: MetricDefinition; preview: MetricPreview }) {
   const sign = definition.direction === 'increase' ? 1 : -1
   return (
-    <div className="tablewrap" tabIndex={0} role="region" aria-label="What so many people can show">
+    <div className="tablewrap" tabIndex={0} role="region" aria-label="Smallest change by number of people">
       <table className="table">
         <thead><tr><th scope="col" className="right">People in all</th><th scope="col" className="right">Smallest change shown</th><th scope="col" className="right">From today to</th></tr></thead>
         <tbody>
