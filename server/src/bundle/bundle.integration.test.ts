@@ -159,6 +159,20 @@ test('a bundle of another engine is refused, and so is what is none', async () =
   expect(await verified(join(empty, 'none.zip'))).toMatchObject({ code: 2, said: expect.stringContaining('cannot be read') })
 })
 
+test('a bundle of an extended experiment gives the numbers that the extension asked for', async () => {
+  const extended = await recordExperiment(server, { origin, metrics: [{ key: 'bought' }], setup: { mode: 'group_sequential', plannedUnits: 40 } })
+  for (const [arm, buyers] of [['off', 4], ['on', 15]] as const) {
+    await extended.expose(arm, Array.from({ length: 60 }, (_, i) => `${arm}-${i}`))
+    for (let i = 0; i < buyers; i++) await extended.track('bought', `${arm}-${i}`)
+  }
+  const { revision } = await extended.analyse()
+  const written = await server.admin(routes.extendExperiment, { params: { project: 'shop', experiment: extended.key }, body: { basedOn: revision, plannedUnits: 400, reason: 'More people are at hand.' } })
+  expect(written.body).toMatchObject({ analysis: { mode: 'always_valid' }, plan: { mode: 'group_sequential' } })
+  const folder = await bundleOf(server, extended.key)
+  expect(await json(folder, 'deviations.json')).toMatchObject([{ what: 'planned units' }, { what: 'mode', now: 'always_valid' }])
+  expect(await verified(folder)).toMatchObject({ code: 0 })
+})
+
 test.skipIf(!hasSciPy)('check.py agrees, and names what was changed (skipped where python3 has no NumPy and SciPy)', async () => {
   expect((await readFile(join(bundle, 'check.py'), 'utf8')).trimEnd().split('\n').length).toBeLessThanOrEqual(60)
   expect((await run(python, [join(bundle, 'check.py')])).stdout).toMatch(/^\d+ numbers checked, all agree\.\n$/)

@@ -6,7 +6,8 @@ import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import { analyse } from '../analysis/analyse.ts'
 import { ENGINE_VERSION } from '../analysis/engine-version.ts'
-import { plan as planSchema, type Plan } from '../contract/experiments.ts'
+import { type ExperimentDetail, plan as planSchema, type Plan } from '../contract/experiments.ts'
+import { effectivePlan } from '../experiments/effective-plan.ts'
 import { analyseInput, BUNDLE_FORMAT, type EngineDocument, type LooksDocument, type ResultsDocument, statisticsDocument } from './bundle-documents.ts'
 import { type Difference, differences, largestDifference } from './differences.ts'
 import { observeUnits } from './observe-units.ts'
@@ -35,7 +36,8 @@ export async function verifyBundle(directory: string): Promise<Verified> {
   const text = await readFile(join(directory, 'plan.json'), 'utf8')
   const parsed = planSchema.safeParse(parsedOrNull(text))
   if (!parsed.success) return { experiment: engine.experiment, people: 0, numbers: 0, problems: [...checksums, 'plan.json: it is not a plan, so nothing can be computed from it.'] }
-  const { data: plan } = parsed
+  // Read as it was analysed: extended where people planned more than was sealed.
+  const plan = effectivePlan(parsed.data, await json<ExperimentDetail['deviations']>(directory, 'deviations.json'))
   const results = await json<ResultsDocument>(directory, 'results.json')
   const hash = await sha256(join(directory, 'plan.json'))
   const sealed = [['engine.json', engine.planHash], ['results.json', results.analysis.planHash]] as const

@@ -2,6 +2,7 @@ import { setupOf } from '../contract/setup-of.ts'
 import type { Deps } from '../deps.ts'
 import { commitChange } from '../rulesets/commit-change.service.ts'
 import { dueCoverage } from './coverage-steps.ts'
+import { assertRoomFor } from './experiment-checklist.service.ts'
 import { putSplit } from './experiment-flag.service.ts'
 import { auditMove } from './experiment-record.service.ts'
 import { createExperimentsStore } from './experiments.store.ts'
@@ -29,6 +30,8 @@ async function applyDueStep(deps: Deps, projectId: string, key: string): Promise
     const coverage = phase ? dueCoverage({ plan, startedAt: phase.startedAt, coverage: setup.coverage, log: await phases.logged(record.id) }, deps.now()) : null
     if (coverage === null) return nothing
     const after = { ...setup, coverage }
+    // Limits may have been lowered since, and rules added.
+    await assertRoomFor(tx, projectId, record, after)
     const environments = await putSplit(tx, { deps, actor: null }, record, after, { ruleId: summary.ruleId, plan, coverage })
     await store.change(record.id, after)
     return { result: undefined, audit: [auditMove(deps, { actor: null, action: 'experiment.step_taken', key, environment: summary.environment, before: setup, after })], environments }

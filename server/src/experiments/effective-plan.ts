@@ -16,7 +16,7 @@ export const extended = { plannedUnits: 'planned units', plannedDays: 'planned d
  * The plan as it is read: what was sealed, with the extensions of its phase. A size that people chose after they had seen data takes the error
  * rate of any other rule than the always-valid one, so that rule reads it, tuned as it was sealed and never to what was seen.
  */
-export function effectivePlan(plan: Plan, log: readonly LoggedDeviation[]): Plan {
+export function effectivePlan(plan: Plan, log: readonly (Pick<LoggedDeviation, 'what' | 'now'> & { phase?: number })[]): Plan {
   const ofPhase = log.filter(({ phase }) => phase === plan.phase)
   const last = (what: string) => ofPhase.findLast((deviation) => deviation.what === what)?.now
   const units = last(extended.plannedUnits)

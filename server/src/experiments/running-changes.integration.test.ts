@@ -101,6 +101,8 @@ describe('an experiment that has started', () => {
     expect((await cover(running, 0.4, ' ')).error?.code).toBe('invalid_request')
     expect((await cover(running, 0.3)).error?.message).toContain('admits 30% already')
     expect((await cover({ ...running, revision: 1 }, 0.4)).error?.code).toBe('revision_conflict')
+    await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: running.hypothesis }, body: { basedOn: 2, draft: { ...completeDraft(), maxExposure: 0.01 } } })
+    expect((await cover(running, 0.1)).error).toBeNull()
     expect((await cover(running, 0)).error?.code).toBe('invalid_request')
   })
 
@@ -223,6 +225,14 @@ describe('an experiment that has started', () => {
     await later(5)
     await steps()
     expect(await detail(running)).toMatchObject({ coverage: 0.05 })
+  })
+
+  test('takes no planned step beyond a limit that was lowered since', async () => {
+    const running = await started({ coverage: 0.1, coverageSteps: [{ afterDays: 1, coverage: 1 }] })
+    await server.admin(routes.saveHypothesis, { params: { ...params, hypothesis: running.hypothesis }, body: { basedOn: 1, draft: { ...completeDraft(), maxExposure: 0.2 } } })
+    await later(2)
+    await applyDueSteps(server.deps, new AbortController().signal)
+    expect(await detail(running)).toMatchObject({ coverage: 0.1 })
   })
 
   test('that another service assigns has no share to change, but starts a phase for other weights', async () => {

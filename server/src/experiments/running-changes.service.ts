@@ -37,7 +37,8 @@ export async function coverExperiment(deps: Deps, projectId: string, key: string
     if (coverage === setup.coverage) throw new AppError('invalid_request', `${key} admits ${shareWords(coverage)} already.`, { details: [{ path: 'coverage', message: 'Choose another share than now.' }] })
     const after = { ...setup, coverage }
     await validTarget(tx, projectId, after)
-    await assertRoomFor(tx, projectId, record, after)
+    // Admitting fewer is a way out of trouble: nothing may stand in its way.
+    if (coverage > setup.coverage) await assertRoomFor(tx, projectId, record, after)
     const environments = await putSplit(tx, { deps, actor: asked.actor }, record, after, { ruleId: record.summary.ruleId, plan, coverage })
     await createExperimentsStore(tx).change(record.id, after)
     return { action: 'experiment.coverage_changed', after, deviations: [{ what: coverageMoves.coverage, registered: shareWords(setup.coverage), now: shareWords(coverage) }], environments }
