@@ -54,11 +54,11 @@ function StartDialog({ experiment, sealing, warnings, onClose }: Pick<Props, 'ex
   return (
     <Modal opened onClose={onClose} title={`Start ${experiment.key} in ${experiment.environment}`} size={560}>
       <form onSubmit={(event) => { event.preventDefault(); send() }}>
-        <p className={css.words}>Starting seals the plan. From then on the verdict follows it, and a change of mind is another experiment. This is what will be sealed:</p>
+        <p className={css.words}>Starting seals the plan. From then on the verdict follows it, and whatever is changed later stands beside the result. This is what will be sealed:</p>
         <ul className={css.sealed}>
           {sealedLines(experiment, experiment.hypothesis).map((line) => <li key={line}><IconLock size={14} aria-hidden /><span>{line}</span></li>)}
         </ul>
-        <Textarea label={warnings === 0 ? 'Reason' : 'Why it starts all the same'} required={warnings > 0} description={warnings === 0 ? 'Optional. Stands beside the result and in the audit log.' : `${plural(warnings, 'thing is', 'things are')} not as it should be. The reason stands beside the result and in the audit log.`} maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
+        <Textarea label={warnings === 0 ? 'Reason' : 'Why it starts all the same'} required={warnings > 0} description={warnings === 0 ? 'Optional. Stands beside the result and in the audit log.' : `${plural(warnings, 'thing is not as it should be', 'things are not as they should be')}. The reason stands beside the result and in the audit log.`} maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value) }} />
         {start.error ? <Notice tone="danger" alert>{isLate ? `${messageOf(start.error)} This page now shows it as it is.` : `Not started. ${messageOf(start.error)}`}</Notice> : null}
         <div className={css.foot}>
           <Button variant="default" onClick={onClose}>Keep it a draft</Button>
