@@ -33,7 +33,7 @@ async function writePlan(page: Page, assay: Assay): Promise<void> {
   await page.getByRole('button', { name: 'New metric' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Orders placed')
-  await dialog.getByRole('textbox', { name: 'Event' }).fill('order')
+  await dialog.getByRole('combobox', { name: 'Event' }).fill('order')
   await expectAccessible(page)
   // A window would make everybody wait for a verdict until theirs is over.
   await dialog.getByRole('checkbox', { name: 'Count only for some time after the first exposure' }).uncheck()

@@ -61,7 +61,7 @@ export function MetricPage() {
           </div>
           <div>
             <UsedPanel metric={metric.data} uses={metricUses(hypotheses.data.hypotheses).get(key)} plans={plans.data.plans} />
-            <HistoryPanel key={revision} revisions={revisions.data.revisions} />
+            <HistoryPanel key={revisions.data.revisions.length} revisions={revisions.data.revisions} />
           </div>
         </div>
       </Page>
