@@ -7,7 +7,7 @@ import { createProjectsStore } from '../projects/projects.store.ts'
 import { clusteredCdfSd, estimateFromOrderStatistics, isAnswer, noAnswer, quantileRanks, rankOf, type Answer, type Estimate } from '../stats/index.ts'
 import { detectableEffect, TOTALS } from './detectable.ts'
 import { everyDay, previewDays } from './preview-days.ts'
-import { type ContributionMoments, openPreview, type Preview } from './preview.store.ts'
+import { type ContributionMoments, type Preview, type SideCaps, withPreview } from './preview.store.ts'
 import { plannedMetric, previewEstimate } from './preview-estimate.ts'
 
 export interface PreviewRequest {
@@ -27,36 +27,33 @@ export async function previewMetric(deps: Pick<Deps, 'db' | 'events' | 'now'>, p
   if (issues.length > 0) throw invalidRequest(issues)
 
   const { from, to } = previewDays(deps.now(), days)
-  const preview = await openPreview(deps.events, { projectId, environmentId: environment.id, unitType: request.unitType, from, to }, definition)
+  const place = { projectId, environmentId: environment.id, unitType: request.unitType, from, to }
+  const measured = await withPreview(deps.events, place, definition, (preview) => measure(preview, definition, to))
+  return { environment: environment.key, unitType: request.unitType, to: to.toISOString(), ...measured }
+}
+
+async function measure(preview: Preview, definition: MetricDefinition, to: Date): Promise<Omit<MetricPreview, 'environment' | 'unitType' | 'to'>> {
   const totals = await preview.totals()
   const caps = await capsOf(preview, definition)
   const estimate = totals.units > 0 && totals.counted === 0 ? noAnswer('too_early') : await estimateOf(preview, definition, caps)
   const answer = isAnswer(estimate) ? estimate : null
   const planned = answer && plannedMetric(definition.type, answer)
   return {
-    environment: environment.key,
-    unitType: request.unitType,
-    from: from.toISOString(),
-    to: to.toISOString(),
+    from: preview.from.toISOString(),
     oneIn: preview.oneIn,
     ...totals,
     cap: caps.a,
     level: answer?.m ?? null,
     sd: planned?.sd ?? null,
     status: isAnswer(estimate) ? (planned && planned.sd > 0 ? 'ok' : 'zero_variance') : estimate.noAnswer,
-    perDay: everyDay(from, days, await preview.perDay()),
+    perDay: everyDay(preview.from, to, await preview.perDay()),
     detectable: TOTALS.map((units) => ({ units, effect: planned ? detectableEffect(planned.metric, definition.direction, units) : null })),
     sample: (await preview.newest()).map(({ at, ...row }) => ({ at: at.toISOString(), ...row })),
   }
 }
 
-interface Caps {
-  a: number | null
-  b: number | null
-}
-
 /** A percentile is one of the values that are there, of each side of a ratio its own. */
-async function capsOf(preview: Preview, { cap, type }: MetricDefinition): Promise<Caps> {
+async function capsOf(preview: Preview, { cap, type }: MetricDefinition): Promise<SideCaps> {
   if (!cap) return { a: null, b: null }
   if ('value' in cap) return { a: cap.value, b: type === 'ratio' ? cap.value : null }
   const { nonZeroA, nonZeroB } = await preview.moments({ a: null, b: null })
@@ -64,7 +61,7 @@ async function capsOf(preview: Preview, { cap, type }: MetricDefinition): Promis
   return { a: await at('a', nonZeroA), b: type === 'ratio' ? await at('b', nonZeroB) : null }
 }
 
-async function estimateOf(preview: Preview, definition: MetricDefinition, caps: Caps): Promise<Answer<Estimate>> {
+async function estimateOf(preview: Preview, definition: MetricDefinition, caps: SideCaps): Promise<Answer<Estimate>> {
   const { type, quantile } = definition
   if (type !== 'quantile' || !quantile) return previewEstimate(type, await preview.moments(caps))
   return quantile.of === 'events' ? eventQuantile(preview, quantile.q) : unitQuantile(preview, quantile.q, await preview.moments(caps))
