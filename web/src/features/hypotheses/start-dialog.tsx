@@ -1,7 +1,9 @@
 import type { ExperimentDetail, ExperimentSetup } from '@assay/server/contract'
 import { Button, Modal, Textarea } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError } from '../../api/client.ts'
+import { experimentQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 import { EnvTag } from '../../ui/env-tag.tsx'
@@ -31,8 +33,9 @@ export function StartDialog({ title, experiment, start, onLate, onBlocked, onClo
   const [failure, setFailure] = useState<unknown>(null)
   const environment = project.environments.find(({ key }) => key === experiment.environment)
   const isLate = conflictOf(failure) !== null
-  // What is worth knowing before a start is told by its answer, where the page has not asked for it.
-  const needsReason = failure instanceof ApiError && failure.code === 'reason_required'
+  // The review behind has fetched the checklist; what has changed since is told by the answer.
+  const known = useQueryClient().getQueryData(experimentQuery(project.key, experiment.key).queryKey)
+  const needsReason = (known?.checklist.some((item) => item.state === 'warning') ?? false) || (failure instanceof ApiError && failure.code === 'reason_required')
   const treated = treatedShare(setupToForm(experiment, []))
   const begin = async () => {
     setBusy(true)
@@ -61,7 +64,7 @@ export function StartDialog({ title, experiment, start, onLate, onBlocked, onClo
         <div className={css.actions}>
           <Button variant="default" onClick={onClose}>Not yet</Button>
           <span className="grow" />
-          {isLate ? <Button onClick={onClose}>Read it again</Button> : <Button type="submit" loading={busy}>Seal and start</Button>}
+          {isLate ? <Button onClick={onClose}>Read it again</Button> : <Button type="submit" disabled={needsReason && reason.trim() === ''} loading={busy}>Seal and start</Button>}
         </div>
       </form>
     </Modal>
