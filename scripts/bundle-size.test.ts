@@ -27,8 +27,8 @@ const engine = "export { parseRuleset, compileRuleset, evaluate } from '@assay/s
 const browser = "export { createBrowserClient } from '@assay/sdk/browser'\n"
 const budgets: [name: string, budget: number, source: string, also?: string][] = [
   ['browser client', 4096, browser],
-  // The goal is 3 kB.
-  ['flag engine', 8448, engine],
+  // The goal is 3 kB; decision 0009 says why it is not met.
+  ['flag engine', 7936, engine],
   ['engine of patterns, beside the flag engine', 3072, "export { patterns } from '@assay/sdk/patterns'\n", engine],
   ['React adapter, beside the browser client', 1536, "export * from '@assay/sdk/react'\n", browser],
 ]

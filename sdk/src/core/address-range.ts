@@ -35,12 +35,17 @@ export function isWithin(address: Address, range: AddressRange): boolean {
 }
 
 function isMapped(groups: Address): boolean {
-  return groups.length === 8 && groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0)
+  return groups.length === 8 && groups.slice(0, 6).join() === '0,0,0,0,0,65535'
 }
 
 function parseGroups(text: string): Address | undefined {
   if (text.length > 45) return undefined
-  return text.includes(':') ? parseIpv6(text) : parseIpv4(text)
+  const at = text.lastIndexOf(':') + 1
+  if (at === 0) return parseIpv4(text)
+  // The last two groups may be written as IPv4.
+  if (!text.includes('.')) return parseIpv6(text)
+  const embedded = parseIpv4(text.slice(at))
+  return embedded && parseIpv6(text.slice(0, at) + embedded.map((group) => group.toString(16)).join(':'))
 }
 
 function parseIpv4(text: string): Address | undefined {
@@ -52,31 +57,10 @@ function parseIpv4(text: string): Address | undefined {
 
 function parseIpv6(text: string): Address | undefined {
   const halves = text.split('::')
-  if (halves.length > 2) return undefined
-  const parsed = halves.map((half, index) => parseHalf(half, index === halves.length - 1))
-  const [head, tail = []] = parsed
-  if (!head || parsed.includes(undefined) || !tail) return undefined
-  if (halves.length === 1) return head.length === 8 ? head : undefined
+  const [head = [], tail] = halves.map((half) => (half === '' ? [] : half.split(':')))
   // `::` stands for at least one group.
-  const gap = 8 - head.length - tail.length
-  return gap >= 1 ? [...head, ...Array.from({ length: gap }, () => 0), ...tail] : undefined
-}
-
-/** Groups between colons; the last of an address may be IPv4. */
-function parseHalf(text: string, isLast: boolean): Address | undefined {
-  if (text === '') return []
-  const groups: number[] = []
-  const parts = text.split(':')
-  for (const [index, part] of parts.entries()) {
-    if (part.includes('.')) {
-      const embedded = isLast && index === parts.length - 1 ? parseIpv4(part) : undefined
-      if (!embedded) return undefined
-      groups.push(...embedded)
-    } else if (/^[0-9A-Fa-f]{1,4}$/.test(part)) {
-      groups.push(parseInt(part, 16))
-    } else {
-      return undefined
-    }
-  }
-  return groups
+  const gap = 8 - head.length - (tail ? tail.length : 0)
+  if (halves.length > 2 || (tail ? gap < 1 : gap !== 0)) return undefined
+  const groups = tail ? [...head, ...Array.from({ length: gap }, () => '0'), ...tail] : head
+  return groups.every((group) => /^[\da-f]{1,4}$/i.test(group)) ? groups.map((group) => parseInt(group, 16)) : undefined
 }

@@ -26,3 +26,8 @@ export function attributeReader(path: string): (context: Context) => unknown {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
+
+/** Whether a value is a record with texts under all these keys. */
+export function hasTexts<K extends string>(value: unknown, ...keys: K[]): value is Record<string, unknown> & Record<K, string> {
+  return isRecord(value) && keys.every((key) => typeof value[key] === 'string')
+}

@@ -1,39 +1,47 @@
-import { isRecord } from './attribute.ts'
+import { hasTexts, isRecord } from './attribute.ts'
 import { BUCKETS } from './bucket.ts'
 import type { Flag, FlagType } from './ruleset.ts'
+
+/** What of a flag is wrong, which of them, and in which rule or the fallthrough. `describeFault` has the sentences: they are for `explain`. */
+export type Fault = readonly [what: FaultKind, which?: string, where?: string]
+
+export type FaultKind =
+  | 'needs' | 'form' | 'type' | 'enabled' | 'variants' | 'variant key' | 'variant twice' | 'value of' | 'offVariant' | 'prerequisites' | 'rules' | 'rule id'
+  | 'serve' | 'variant' | 'unit' | 'coverage' | 'arms' | 'weight' | 'weights' | 'layer' | 'experiment' | 'phase' | 'hash'
 
 /**
  * What makes a flag unusable, or undefined. Keys this version does not know are no fault, and conditions are not looked
  * at here: what cannot be read of them is unknown.
  */
-export function flagFault(flag: unknown): string | undefined {
-  if (!isRecord(flag)) return 'it is no object'
-  const { type, variants, rules } = flag
-  if (typeof type !== 'string' || !Object.hasOwn(accepts, type)) return `its type is ${shown(type)}`
-  if (typeof flag.enabled !== 'boolean') return 'enabled is neither true nor false'
-  if (!Array.isArray(variants)) return 'it has no list of variants'
+export function flagFault(flag: unknown): Fault | undefined {
+  if (!isRecord(flag)) return ['form']
+  const { type, variants, rules, offVariant, prerequisites } = flag
+  if (typeof type !== 'string' || !Object.hasOwn(accepts, type)) return ['type', shown(type)]
+  if (typeof flag.enabled !== 'boolean') return ['enabled']
+  if (!Array.isArray(variants)) return ['variants']
   const known = new Set<unknown>()
   for (const variant of variants as unknown[]) {
-    if (!isRecord(variant) || typeof variant.key !== 'string') return 'a variant has no key'
-    if (known.has(variant.key)) return `it has two variants ${variant.key}`
-    if (!accepts[type as FlagType](variant.value)) return `the value of ${variant.key} is not of the type ${type}`
-    known.add(variant.key)
+    if (!hasTexts(variant, 'key')) return ['variant key']
+    const { key } = variant
+    if (known.has(key)) return ['variant twice', key]
+    if (!accepts[type as FlagType](variant.value)) return ['value of', key]
+    known.add(key)
   }
-  if (flag.offVariant !== undefined && !known.has(flag.offVariant)) return `its off variant ${shown(flag.offVariant)} does not exist`
-  if (!arePrerequisites(flag.prerequisites)) return 'its prerequisites are not flags with variants'
-  if (!Array.isArray(rules)) return 'it has no list of rules'
+  if (offVariant !== undefined && !known.has(offVariant)) return ['offVariant', shown(offVariant)]
+  if (prerequisites !== undefined && !isListOf(prerequisites, (each) => hasTexts(each, 'flag') && Array.isArray(each.variants))) return ['prerequisites']
+  if (!Array.isArray(rules)) return ['rules']
   for (const rule of rules as unknown[]) {
-    if (!isRecord(rule) || typeof rule.id !== 'string') return 'a rule has no id'
+    if (!hasTexts(rule, 'id')) return ['rule id']
     const fault = serveFault(rule.serve, known)
-    if (fault !== undefined) return `rule ${rule.id} ${fault}`
+    if (fault) return [...fault, `rule ${rule.id}`]
   }
   const fault = serveFault(flag.fallthrough, known)
-  return fault === undefined ? undefined : `its fallthrough ${fault}`
+  return fault && [...fault, 'fallthrough']
 }
 
 /** A key of the ruleset that is a flag, well-formed or not. */
 export function isKeyed(value: unknown): value is Flag {
-  return isRecord(value) && typeof value.key === 'string'
+  return hasTexts(value, 'key')
 }
 
 const accepts: Record<FlagType, (value: unknown) => boolean> = {
@@ -44,48 +52,40 @@ const accepts: Record<FlagType, (value: unknown) => boolean> = {
   object: (value) => isRecord(value) && !Array.isArray(value),
 }
 
-function arePrerequisites(value: unknown): boolean {
-  return value === undefined || (Array.isArray(value) && value.every((each: unknown) => isRecord(each) && typeof each.flag === 'string' && Array.isArray(each.variants)))
-}
-
-function serveFault(serve: unknown, variants: ReadonlySet<unknown>): string | undefined {
-  if (!isRecord(serve)) return 'serves nothing'
-  if (typeof serve.variant === 'string') return variants.has(serve.variant) ? undefined : `serves ${serve.variant}, which is no variant`
-  const { arms, coverage } = serve
-  if (typeof serve.unit !== 'string' || typeof serve.salt !== 'string') return 'splits without a unit or a salt'
-  if (!isCount(coverage)) return 'has a coverage outside 0 to 100,000'
-  if (!Array.isArray(arms)) return 'splits without arms'
+function serveFault(serve: unknown, variants: ReadonlySet<unknown>): [FaultKind, string] | undefined {
+  if (!isRecord(serve)) return ['serve', '']
+  const { variant, arms, layer, experiment, phase } = serve
+  if (typeof variant === 'string') return variants.has(variant) ? undefined : ['variant', variant]
+  if (!hasTexts(serve, 'unit', 'salt')) return ['unit', '']
+  if (!isCount(serve.coverage)) return ['coverage', '']
+  if (!Array.isArray(arms)) return ['arms', '']
   let sum = 0
   for (const arm of arms as unknown[]) {
-    if (!isRecord(arm) || !isCount(arm.weight)) return 'has an arm without a weight'
-    if (!variants.has(arm.variant)) return `serves ${shown(arm.variant)}, which is no variant`
+    if (!isRecord(arm) || !isCount(arm.weight)) return ['weight', '']
+    if (!variants.has(arm.variant)) return ['variant', shown(arm.variant)]
     sum += arm.weight
   }
-  if (sum !== BUCKETS) return `has weights that sum to ${sum}, not 100,000`
-  if (serve.layer !== undefined && !isLayerRange(serve.layer)) return 'has a layer without a range'
-  if (serve.experiment !== undefined && typeof serve.experiment !== 'string') return 'names an experiment that is no text'
-  if (serve.phase !== undefined && !Number.isSafeInteger(serve.phase)) return 'has a phase that is no number'
-  return serve.hash === 'murmur3' || isImportedHash(serve.hash) ? undefined : 'has a hash that cannot be read'
+  if (sum !== BUCKETS) return ['weights', `${sum}`]
+  if (layer !== undefined && !(hasTexts(layer, 'key') && isCount(layer.from) && isCount(layer.to))) return ['layer', '']
+  if (experiment !== undefined && typeof experiment !== 'string') return ['experiment', '']
+  if (phase !== undefined && !Number.isSafeInteger(phase)) return ['phase', '']
+  return serve.hash === 'murmur3' || isImportedHash(serve.hash) ? undefined : ['hash', '']
 }
 
 function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= BUCKETS
-}
-
-function isLayerRange(value: unknown): boolean {
-  return isRecord(value) && typeof value.key === 'string' && isCount(value.from) && isCount(value.to)
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= BUCKETS
 }
 
 function isImportedHash(value: unknown): boolean {
-  return isSteps(value) && Array.isArray(value.admit) && value.admit.every(isRange) && (value.arms === undefined || isSteps(value.arms))
+  return isSteps(value) && isListOf(value.admit, (range) => Array.isArray(range) && typeof range[0] === 'number' && typeof range[1] === 'number') && (value.arms === undefined || isSteps(value.arms))
 }
 
 function isSteps(value: unknown): value is Record<string, unknown> {
-  return isRecord(value) && typeof value.kind === 'string' && typeof value.seed === 'string' && typeof value.steps === 'number' && value.steps > 0
+  return hasTexts(value, 'kind', 'seed') && typeof value.steps === 'number' && value.steps > 0
 }
 
-function isRange(value: unknown): boolean {
-  return Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number'
+function isListOf(value: unknown, accept: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(accept)
 }
 
 function shown(value: unknown): string {

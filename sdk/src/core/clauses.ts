@@ -4,7 +4,7 @@ import type { Context } from './evaluation.ts'
 import type { Test } from './leaf.ts'
 import { rangeOf } from './number-range.ts'
 import { readOwn, siteOf } from './own-property.ts'
-import type { Condition, Leaf, Operator } from './ruleset.ts'
+import type { Condition, Leaf } from './ruleset.ts'
 
 /**
  * One of several things that must all be true, as a link of a chain. What nearly every rule asks is told apart by `kind` and
@@ -18,9 +18,10 @@ export interface Clause {
   readonly text: string
   readonly texts: ReadonlySet<unknown>
   /** What `test` said of texts that were met before. */
-  readonly known: Map<string, boolean>
+  readonly known: Map<string, boolean> | undefined
   readonly least: number
   readonly most: number
+  readonly except: number
   readonly test: Test
   readonly next: Clause | undefined
 }
@@ -28,9 +29,8 @@ export interface Clause {
 const MOST_KNOWN = 256
 const LONGEST_KNOWN = 100
 const NO_TEXTS: ReadonlySet<unknown> = new Set()
-const NOTHING_KNOWN: Map<string, boolean> = new Map()
 /** Operators that have to parse or to search a text: services meet few versions, addresses and days, over and over. */
-const laborious: ReadonlySet<string> = new Set<Operator>(['matches', 'before', 'after', 'semver_eq', 'semver_gt', 'semver_gte', 'semver_lt', 'semver_lte', 'cidr'])
+const LABORIOUS = /^(matches|before|after|semver_\w+|cidr)$/
 
 /** A condition as the chain of what must be true, undefined if nothing must. */
 export function clausesOf(condition: Condition, cohorts: Cohorts): Clause | undefined {
@@ -53,20 +53,20 @@ function whenAsked(make: () => Test): Test {
 }
 
 /** All clauses are made here, so that they are alike for the engine. */
-function clause(test: Test, next: Clause | undefined, { kind = 'test', attribute = '', text = '', texts = NO_TEXTS, known = NOTHING_KNOWN, least = 0, most = 0 }: Partial<Clause>): Clause {
-  return { kind, attribute, site: kind === 'test' ? -1 : siteOf(attribute), text, texts, known, least, most, test, next }
+function clause(test: Test, next: Clause | undefined, { kind = 'test', attribute = '', text = '', texts = NO_TEXTS, known, least = 0, most = 0, except = 0 }: Partial<Clause>): Clause {
+  return { kind, attribute, site: kind === 'test' ? -1 : siteOf(attribute), text, texts, known, least, most, except, test, next }
 }
 
 /** What sets the clause of a leaf apart from a mere test. */
 function ofLeaf({ attribute, op, values, negate, ignoreCase, ifMissing }: Leaf): Partial<Clause> {
   if (attribute.includes('.') || negate || ifMissing || !Array.isArray(values)) return {}
-  if (laborious.has(op)) return { kind: 'known', attribute, known: new Map() }
+  if (LABORIOUS.test(op)) return { kind: 'known', attribute, known: new Map() }
   const [first] = values
   if (op === 'in' && !ignoreCase && values.every((value) => typeof value === 'string')) {
     return typeof first === 'string' && values.length === 1 ? { kind: 'text', attribute, text: first } : { kind: 'texts', attribute, texts: new Set(values) }
   }
   const range = values.length === 1 && typeof first === 'number' ? rangeOf(op, first) : undefined
-  return range ? { kind: 'range', attribute, least: range[0], most: range[1] } : {}
+  return range ? { kind: 'range', attribute, ...range } : {}
 }
 
 /** Whether every clause of a chain is true. Never throws: what cannot be read is not true. */
@@ -90,10 +90,10 @@ function isTrue(clause: Clause, context: Context): boolean {
       if (clause.texts.has(value)) return true
       break
     case 'known':
-      if (typeof value === 'string') return clause.known.get(value) ?? learned(clause, value, context)
+      if (typeof value === 'string') return clause.known?.get(value) ?? learned(clause, value, context)
       break
     case 'range':
-      if (typeof value === 'number') return value >= clause.least && value <= clause.most
+      if (typeof value === 'number') return value >= clause.least && value <= clause.most && value !== clause.except
       break
   }
   // A list may still match, or a number be the unit of a cohort.
@@ -102,7 +102,7 @@ function isTrue(clause: Clause, context: Context): boolean {
 
 function learned({ known, test }: Clause, text: string, context: Context): boolean {
   const isTrueNow = test(context) === true
-  if (text.length > LONGEST_KNOWN) return isTrueNow
+  if (!known || text.length > LONGEST_KNOWN) return isTrueNow
   if (known.size === MOST_KNOWN) known.clear()
   known.set(text, isTrueNow)
   return isTrueNow

@@ -1,4 +1,4 @@
-import { isRecord } from './attribute.ts'
+import { hasTexts } from './attribute.ts'
 import type { PatternEngine } from './compile-options.ts'
 import { compileCondition, endsOf, type Askable } from './conditions.ts'
 import { unitReader } from './context.ts'
@@ -67,7 +67,7 @@ export function compileCohorts(list: readonly unknown[], patterns?: PatternEngin
 }
 
 function isCohort(value: unknown): value is Cohort {
-  return isRecord(value) && typeof value.key === 'string' && typeof value.unit === 'string' && isTextList(value.included) && isTextList(value.excluded)
+  return hasTexts(value, 'key', 'unit') && isTextList(value.included) && isTextList(value.excluded)
 }
 
 function isTextList(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { flagFault } from './check-flag.ts'
+import { flagFault, type Fault } from './check-flag.ts'
 import { allTrue, clausesOf, type Clause } from './clauses.ts'
 import type { Cohorts } from './cohorts.ts'
 import type { CompileOptions } from './compile-options.ts'
@@ -22,9 +22,7 @@ export interface CompiledFlag {
   readonly noUnit: Evaluation
   /** `none` never exposes anything, `own` at most the experiment of its evaluation, `more` also holdouts or prerequisites. */
   readonly exposes: 'none' | 'own' | 'more'
-  readonly fault: string | undefined
-  /** What the engine was not given, which is the fault then. */
-  readonly lacks: string | undefined
+  readonly fault: Fault | undefined
 }
 
 export interface CompileParts {
@@ -68,16 +66,16 @@ export function decide(flag: CompiledFlag, context: Context, met?: Met[]): Evalu
 
 export function compileFlag(flag: Flag, parts: CompileParts): CompiledFlag {
   const fault = flagFault(flag)
-  if (fault !== undefined) return failed(flag, fault)
+  if (fault) return failed(flag, fault)
   const variants = new Map(flag.variants.map((variant) => [variant.key, variant]))
   deepFreeze(flag.variants)
   const off = offOutcome(flag, variants)
   if (!flag.enabled) return constant(flag, off)
 
-  const serveParts = { flag, variants, options: parts.options, layers: parts.layers, holdouts: parts.holdouts }
+  const serveParts = { ...parts, flag, variants }
   const others = (flag.prerequisites ?? []).map((wanted) => ({ flag: parts.prerequisite(flag.key, wanted.flag), variants: new Set(wanted.variants) }))
-  const lacks = lackOf(flag, others, parts)
-  if (lacks !== undefined) return failed(flag, `it needs ${lacks}: compile the ruleset with { ${lacks} } of @assay/sdk/${lacks}`, lacks)
+  const lack = lackOf(flag, others, parts)
+  if (lack) return failed(flag, lack)
   const prerequisites = others.reduceRight<CompiledPrerequisite | undefined>((next, other) => ({ ...other, next }), undefined)
   const rules = flag.rules.reduceRight<CompiledRule | undefined>((next, { id, when, serve, heldOut }) => {
     const { outcome, attempt } = compileServe(serve, { reason: 'TARGETING_MATCH', ruleId: id, heldOut: heldOut === true }, serveParts)
@@ -87,7 +85,7 @@ export function compileFlag(flag: Flag, parts: CompileParts): CompiledFlag {
   const noUnit = 'variant' in flag.fallthrough ? off : missingUnit(flag.key, flag.fallthrough.unit)
   const isConstant = !prerequisites && !rules
   const exposes = others.some(({ flag: other }) => other && other.exposes !== 'none') ? 'more' : exposesOf(flag, parts)
-  return { flag, constant: isConstant ? fallthrough.outcome : undefined, prerequisites, rules, fallthrough, off, noUnit, exposes, fault: undefined, lacks: undefined }
+  return { flag, constant: isConstant ? fallthrough.outcome : undefined, prerequisites, rules, fallthrough, off, noUnit, exposes, fault: undefined }
 }
 
 /** What a flag exposes by itself, its prerequisites apart. */
@@ -97,19 +95,20 @@ function exposesOf({ rules, fallthrough }: Flag, { holdouts }: CompileParts): Co
   return hasExperiment ? 'own' : 'none'
 }
 
-/** What a flag needs that the engine does not have. What the ruleset does not say is looked for: such a flag never decides as if its patterns were not there. */
-function lackOf({ needs, rules }: Flag, others: readonly { flag: CompiledFlag | undefined }[], { options: { patterns }, cohorts }: CompileParts): string | undefined {
-  const said: unknown = [needs ?? []].flat().find((need: unknown) => need !== 'patterns' || !patterns)
-  if (said !== undefined) return String(said).slice(0, 60)
-  return others.find(({ flag }) => flag?.lacks !== undefined)?.flag?.lacks ?? (!patterns && rules.some(({ when }) => mayMatch(when, cohorts.get)) ? 'patterns' : undefined)
+/** What a flag needs that the engine was not given. What the ruleset does not say is looked for: no flag decides as if its patterns were not there. */
+function lackOf({ needs, rules }: Flag, others: readonly { flag: CompiledFlag | undefined }[], { options: { patterns }, cohorts }: CompileParts): Fault | undefined {
+  const lacking: unknown[] = [needs ?? []].flat().filter((need: unknown) => need !== 'patterns' || !patterns)
+  if (!patterns && rules.some(({ when }) => mayMatch(when, cohorts.get))) lacking.push('patterns')
+  if (lacking.length > 0) return ['needs', `@assay/sdk/${String(lacking[0])}`.slice(0, 60)]
+  return others.map(({ flag }) => flag?.fault).find((fault) => fault?.[0] === 'needs')
 }
 
 /** A flag that fails for everybody. */
-export function failed(flag: Flag, fault: string, lacks?: string): CompiledFlag {
-  return constant(flag, malformed(flag.key, fault), fault, lacks)
+export function failed(flag: Flag, fault: Fault): CompiledFlag {
+  return constant(flag, malformed(flag.key, fault), fault)
 }
 
 /** A flag that decides the same for everybody. */
-function constant(flag: Flag, outcome: Evaluation, fault?: string, lacks?: string): CompiledFlag {
-  return { flag, constant: outcome, prerequisites: undefined, rules: undefined, fallthrough: { outcome, attempt: () => outcome }, off: outcome, noUnit: outcome, exposes: 'none', fault, lacks }
+function constant(flag: Flag, outcome: Evaluation, fault?: Fault): CompiledFlag {
+  return { flag, constant: outcome, prerequisites: undefined, rules: undefined, fallthrough: { outcome, attempt: () => outcome }, off: outcome, noUnit: outcome, exposes: 'none', fault }
 }

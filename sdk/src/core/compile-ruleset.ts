@@ -59,7 +59,7 @@ function compileSafely(flag: Flag, parts: CompileParts): CompiledFlag {
   try {
     return compileFlag(flag, parts)
   } catch {
-    return failed(flag, 'it cannot be read')
+    return failed(flag, ['form'])
   }
 }
 

@@ -3,7 +3,7 @@ import { unitReader } from './context.ts'
 import type { Context, Evaluation } from './evaluation.ts'
 import type { Met } from './exposed.ts'
 import type { AskHoldout } from './holdouts.ts'
-import { served, splitOutcome } from './outcomes.ts'
+import { served } from './outcomes.ts'
 import type { Flag, Layer, Serve, Split, Variant } from './ruleset.ts'
 import { compileSplit } from './split.ts'
 
@@ -42,7 +42,7 @@ function attemptOf(split: Split, { ruleId, heldOut }: Place, { flag, variants, .
   const { experiment, phase = 1, unit: unitType } = split
   const { holdouts } = parts
   const { key, revision } = flag
-  const outcomes = split.arms.map((arm) => splitOutcome(key, variants.get(arm.variant) as Variant, split, ruleId))
+  const outcomes = split.arms.map((arm) => served(key, variants.get(arm.variant) as Variant, 'SPLIT', ruleId, split))
   const pick = compileSplit(split, parts.layers, parts.options)
   const read = unitReader(unitType)
   const asksHoldouts = heldOut === true || experiment !== undefined

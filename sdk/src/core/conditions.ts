@@ -1,4 +1,4 @@
-import { isRecord } from './attribute.ts'
+import { hasTexts, isRecord } from './attribute.ts'
 import type { PatternEngine } from './compile-options.ts'
 import { compileLeaf, type Test } from './leaf.ts'
 import type { Leaf } from './ruleset.ts'
@@ -20,8 +20,8 @@ export function readCondition(condition: unknown, depth: number): ReadCondition 
   if (Array.isArray(condition.all)) return { kind: 'all', parts: condition.all }
   if (Array.isArray(condition.any)) return { kind: 'any', parts: condition.any }
   if ('not' in condition) return { kind: 'not', part: condition.not }
-  if (typeof condition.cohort === 'string') return { kind: 'cohort', key: condition.cohort }
-  if (typeof condition.attribute === 'string' && typeof condition.op === 'string') return { kind: 'leaf', leaf: condition as unknown as Leaf }
+  if (hasTexts(condition, 'cohort')) return { kind: 'cohort', key: condition.cohort }
+  if (hasTexts(condition, 'attribute', 'op')) return { kind: 'leaf', leaf: condition as unknown as Leaf }
   return { kind: 'unknown' }
 }
 

@@ -65,8 +65,8 @@ test('each type is served to those who ask for it, and to nobody else', () => {
 test.each<[string, Partial<Flag> | Record<string, unknown>]>([
   ['type', { type: 'number' }],
   ['enabled', { enabled: 'yes' }],
-  ['no list of variants', { variants: {} }],
-  ['no key', { variants: [{ value: true }] }],
+  ['it has no list of variants', { variants: {} }],
+  ['a variant has no key', { variants: [{ value: true }] }],
   ['two variants', { variants: [{ key: 'on', value: true }, { key: 'on', value: false }] }],
   ['not of the type', { variants: [{ key: 'off', value: 'false' }] }],
   ['not of the type', { type: 'integer', variants: [{ key: 'off', value: 1.5 }] }],
@@ -83,7 +83,7 @@ test.each<[string, Partial<Flag> | Record<string, unknown>]>([
   ['coverage', { fallthrough: halves('s', { coverage: 100_001 }) }],
   ['coverage', { fallthrough: halves('s', { coverage: 0.5 }) }],
   ['without arms', { fallthrough: { ...halves('s'), arms: null } }],
-  ['sum to 99999', { fallthrough: halves('s', { arms: [{ variant: 'on', weight: 99_999 }] }) }],
+  ['its fallthrough has weights that sum to 99999, not 100,000', { fallthrough: halves('s', { arms: [{ variant: 'on', weight: 99_999 }] }) }],
   ['arm without a weight', { fallthrough: halves('s', { arms: [{ variant: 'on', weight: -1 }, { variant: 'off', weight: 100_001 }] }) }],
   ['no variant', { fallthrough: halves('s', { arms: [{ variant: 'gone', weight: 100_000 }] }) }],
   ['layer', { fallthrough: { ...halves('s'), layer: { key: 'l' } } }],
@@ -96,7 +96,8 @@ test.each<[string, Partial<Flag> | Record<string, unknown>]>([
   const compiled = compileRuleset(ruleset)
   const evaluation = evaluate(compiled, 'broken', { targetingKey: 'u' })
   expect(evaluation).toMatchObject({ reason: 'ERROR', errorCode: 'PARSE_ERROR' })
-  expect(evaluation.errorMessage).toContain(fault)
+  expect(evaluation.errorMessage).toMatch(/^The flag broken cannot be used: .+\.$/)
+  expect(explain(compiled, 'broken', {})).toMatchObject({ evaluation, steps: [{ text: expect.stringContaining(fault) as unknown, outcome: 'false' }] })
   expect(evaluate(compiled, 'sound', {})).toMatchObject({ variant: 'on', reason: 'STATIC' })
   expect(evaluate(compiled, 'other', {})).toMatchObject({ variant: 'off', reason: 'STATIC' })
 })

@@ -2,12 +2,13 @@ import { BUCKETS, bucketOf } from './bucket.ts'
 import type { CompiledRuleset } from './compile-ruleset.ts'
 import { readableContext, unitOf } from './context.ts'
 import type { Context, Evaluation } from './evaluation.ts'
+import { describeFault } from './describe-fault.ts'
 import { explainCondition, outcomeOf } from './explain-condition.ts'
 import type { Explanation, ExplanationStep } from './explanation.ts'
 import type { Met } from './exposed.ts'
 import { described, unique } from './exposure.ts'
 import { isHoldout } from './holdouts.ts'
-import { malformed, missingUnit, notFound, served, splitOutcome, unexpected } from './outcomes.ts'
+import { malformed, missingUnit, notFound, served, unexpected } from './outcomes.ts'
 import type { Flag, Prerequisite, Rule, Serve, Split } from './ruleset.ts'
 import { admittedOf } from './split.ts'
 
@@ -48,7 +49,7 @@ function explainFlag(key: string, walk: Walk): Decision {
     return { evaluation, steps: [step('flag', evaluation.errorMessage ?? '', false)] }
   }
   const { flag, fault } = found
-  if (fault !== undefined) return { evaluation: malformed(key, fault), steps: [step('flag', `${key} cannot be used: ${fault}.`, false)] }
+  if (fault) return { evaluation: malformed(key, fault), steps: [step('flag', `${key} cannot be used: ${describeFault(fault, flag)}.`, false)] }
   if (!flag.enabled) return off(flag, [step('flag', `${key} is off.`, false)])
 
   const steps = [step('flag', `${key} is on.`, true)]
@@ -141,7 +142,7 @@ function explainSplit(flag: Flag, split: Split, ruleId: string | undefined, held
   if (split.experiment !== undefined) {
     walk.met.push({ flag: flag.key, revision: flag.revision, experiment: split.experiment, phase: split.phase ?? 1, unitType: split.unit, unit, variant: variant.key })
   }
-  return { evaluation: splitOutcome(flag.key, variant, split, ruleId), steps }
+  return { evaluation: served(flag.key, variant, 'SPLIT', ruleId, split), steps }
 }
 
 function explainLayer(split: Split, { key, from, to }: NonNullable<Split['layer']>, unit: string, { parts }: CompiledRuleset): ExplanationStep {

@@ -7,23 +7,17 @@ export function murmur3(text: string, seed = 0): number {
  * `murmur3(prefix + text)` for many texts: the prefix is hashed once. The prefix must not end within a surrogate pair.
  */
 export function murmur3After(prefix: string, seed = 0): (text: string) => number {
-  const bytes = utf8(prefix)
-  const whole = bytes.length - (bytes.length % 4)
-  let hash = seed | 0
-  let block = 0
-  bytes.forEach((byte, index) => {
-    block |= byte << ((index % 4) * 8)
-    if (index % 4 === 3) {
-      hash = mixed(hash, block)
-      block = 0
-    }
-  })
-  const shift = (bytes.length - whole) * 8
-  return (text) => hashOn(hash, block, shift, bytes.length, text)
+  const state: number[] = []
+  hashOn(seed | 0, 0, 0, 0, prefix, state)
+  const [hash = 0, block = 0, shift = 0, length = 0] = state
+  return (text) => hashOn(hash, block, shift, length, text)
 }
 
-/** Continues a hash of `length` bytes of which those of the unfinished `block` (up to `shift` bits) are not mixed in yet. */
-function hashOn(hash: number, block: number, shift: number, length: number, text: string): number {
+/**
+ * Continues a hash of `length` bytes of which those of the unfinished `block` (up to `shift` bits) are not mixed in yet.
+ * `state` takes where it stands after the text.
+ */
+function hashOn(hash: number, block: number, shift: number, length: number, text: string, state?: number[]): number {
   const end = text.length
   for (let index = 0; index < end; index++) {
     const unit = text.charCodeAt(index)
@@ -43,7 +37,6 @@ function hashOn(hash: number, block: number, shift: number, length: number, text
     if (point > 0xffff) index++
     const count = point < 0x800 ? 2 : point > 0xffff ? 4 : 3
     length += count
-    // Bytes of the character, the first one lowest.
     let bytes = packed(point)
     for (let each = 0; each < count; each++) {
       block |= (bytes & 0xff) << shift
@@ -57,6 +50,7 @@ function hashOn(hash: number, block: number, shift: number, length: number, text
       }
     }
   }
+  state?.push(hash, block, shift, length)
   if (shift > 0) hash ^= scrambled(block)
   hash ^= length
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
@@ -81,22 +75,11 @@ function pointAt(text: string, index: number): number {
   return next >= 0xdc00 && next <= 0xdfff ? ((unit - 0xd800) << 10) + (next - 0xdc00) + 0x10000 : 0xfffd
 }
 
+/** The bytes of a character beyond ASCII, the first one lowest. */
 function packed(point: number): number {
-  if (point < 0x80) return point
   const last = 0x80 | (point & 0x3f)
   if (point < 0x800) return 0xc0 | (point >>> 6) | (last << 8)
   const third = 0x80 | ((point >>> 6) & 0x3f)
   if (point < 0x10000) return 0xe0 | (point >>> 12) | (third << 8) | (last << 16)
   return 0xf0 | (point >>> 18) | ((0x80 | ((point >>> 12) & 0x3f)) << 8) | (third << 16) | (last << 24)
-}
-
-function utf8(text: string): number[] {
-  const bytes: number[] = []
-  for (let index = 0; index < text.length; index++) {
-    const point = pointAt(text, index)
-    if (point > 0xffff) index++
-    const count = point < 0x80 ? 1 : point < 0x800 ? 2 : point > 0xffff ? 4 : 3
-    for (let each = 0, rest = packed(point); each < count; each++, rest >>>= 8) bytes.push(rest & 0xff)
-  }
-  return bytes
 }

@@ -1,4 +1,4 @@
-import { isRecord } from './attribute.ts'
+import { hasTexts } from './attribute.ts'
 import { bucketsOf } from './bucket.ts'
 import { unitReader } from './context.ts'
 import type { Context } from './evaluation.ts'
@@ -27,5 +27,5 @@ export function compileHoldouts(list: readonly unknown[]): readonly AskHoldout[]
 }
 
 export function isHoldout(value: unknown): value is Holdout {
-  return isRecord(value) && typeof value.key === 'string' && typeof value.unit === 'string' && typeof value.salt === 'string' && typeof value.from === 'number' && typeof value.to === 'number'
+  return hasTexts(value, 'key', 'unit', 'salt') && typeof value.from === 'number' && typeof value.to === 'number'
 }

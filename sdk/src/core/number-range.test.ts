@@ -13,8 +13,8 @@ test('a number is within the range exactly where it compares so', () => {
       fc.pre(Number.isFinite(operand))
       const attribute = other ?? operand
       for (const [op, holds] of Object.entries(compare)) {
-        const [least, most] = rangeOf(op as keyof typeof compare, operand) ?? [NaN, NaN]
-        expect([op, attribute >= least && attribute <= most]).toEqual([op, Number.isFinite(attribute) && holds(attribute, operand)])
+        const { least = NaN, most = NaN, except = NaN } = rangeOf(op as keyof typeof compare, operand) ?? {}
+        expect([op, attribute >= least && attribute <= most && attribute !== except]).toEqual([op, Number.isFinite(attribute) && holds(attribute, operand)])
       }
     }),
     { numRuns: 5000 },

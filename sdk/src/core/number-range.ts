@@ -1,32 +1,28 @@
 import type { Operator } from './ruleset.ts'
 
-/**
- * The finite numbers for which a comparison with `operand` is true, both ends included; undefined for another operator or an
- * operand that is not finite. Two comparisons then decide for every operator, and what is no finite number is outside.
- */
-export function rangeOf(op: Operator, operand: number): [least: number, most: number] | undefined {
+/** The finite numbers for which a comparison is true: from `least` to `most`, both included, but for `except`. */
+export interface NumberRange {
+  readonly least: number
+  readonly most: number
+  readonly except: number
+}
+
+/** Undefined for another operator or an operand that is not finite. What is no finite number is in no range. */
+export function rangeOf(op: Operator, operand: number): NumberRange | undefined {
   if (!Number.isFinite(operand)) return undefined
+  const most = Number.MAX_VALUE
   switch (op) {
     case 'eq':
-      return [operand, operand]
+      return { least: operand, most: operand, except: NaN }
     case 'gte':
-      return [operand, Number.MAX_VALUE]
+      return { least: operand, most, except: NaN }
     case 'gt':
-      return [above(operand), Number.MAX_VALUE]
+      return { least: operand, most, except: operand }
     case 'lte':
-      return [-Number.MAX_VALUE, operand]
+      return { least: -most, most: operand, except: NaN }
     case 'lt':
-      return [-Number.MAX_VALUE, -above(-operand)]
+      return { least: -most, most: operand, except: operand }
     default:
       return undefined
   }
-}
-
-/** The least double greater than a finite one; infinity after the greatest. */
-function above(number: number): number {
-  const view = new DataView(new ArrayBuffer(8))
-  // Of either sign the bits count away from 0; adding 0 makes the negative 0 positive.
-  view.setFloat64(0, number + 0)
-  view.setBigInt64(0, view.getBigInt64(0) + (number < 0 ? -1n : 1n))
-  return view.getFloat64(0)
 }

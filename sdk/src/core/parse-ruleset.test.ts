@@ -10,7 +10,7 @@ test('a ruleset is read, keys that are not known included', () => {
 test.each<[unknown, RegExp]>([
   ['{', /not JSON/],
   ['', /not JSON/],
-  ['null', /no object/],
+  ['null', /schema 1/],
   ['[]', /schema 1/],
   [{ ...aRuleset(), schema: 2 }, /schema 1/],
   [{ ...aRuleset(), project: '' }, /no project/],
@@ -18,10 +18,10 @@ test.each<[unknown, RegExp]>([
   [{ ...aRuleset(), epoch: undefined }, /no epoch/],
   [{ ...aRuleset(), version: -1 }, /no version/],
   [{ ...aRuleset(), version: 1.5 }, /no version/],
-  [{ ...aRuleset(), flags: {} }, /no list of flags/],
-  [{ ...aRuleset(), cohorts: null }, /no list of cohorts/],
-  [{ ...aRuleset(), layers: undefined }, /no list of layers/],
-  [{ ...aRuleset(), holdouts: 'x' }, /no list of holdouts/],
+  [{ ...aRuleset(), flags: {} }, /no flags/],
+  [{ ...aRuleset(), cohorts: null }, /no cohorts/],
+  [{ ...aRuleset(), layers: undefined }, /no layers/],
+  [{ ...aRuleset(), holdouts: 'x' }, /no holdouts/],
   ['['.repeat(100_000), /not JSON/],
 ])('a broken envelope is refused: $1', (value, reason) => {
   const parsed = parseRuleset(typeof value === 'string' ? value : JSON.stringify(value))

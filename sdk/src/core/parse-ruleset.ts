@@ -21,14 +21,10 @@ export function checkRuleset(value: unknown): ParsedRuleset {
 }
 
 function envelopeFault(value: unknown): string | undefined {
-  if (!isRecord(value)) return 'The ruleset is no object.'
-  if (value.schema !== 1) return 'The ruleset is not of schema 1: this SDK is too old for it, or it is something else.'
-  for (const name of ['project', 'environment', 'epoch']) {
-    if (typeof value[name] !== 'string' || value[name] === '') return `The ruleset has no ${name}.`
-  }
-  if (typeof value.version !== 'number' || !Number.isSafeInteger(value.version) || value.version < 0) return 'The ruleset has no version.'
-  for (const name of ['flags', 'cohorts', 'layers', 'holdouts']) {
-    if (!Array.isArray(value[name])) return `The ruleset has no list of ${name}.`
-  }
-  return undefined
+  if (!isRecord(value) || value.schema !== 1) return 'The ruleset is not of schema 1: this SDK is too old for it, or it is something else.'
+  const missing =
+    ['project', 'environment', 'epoch'].find((name) => typeof value[name] !== 'string' || value[name] === '') ??
+    (Number.isSafeInteger(value.version) && (value.version as number) >= 0 ? undefined : 'version') ??
+    ['flags', 'cohorts', 'layers', 'holdouts'].find((name) => !Array.isArray(value[name]))
+  return missing && `The ruleset has no ${missing}, or not in the form it should have.`
 }

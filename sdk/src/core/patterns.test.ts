@@ -35,12 +35,12 @@ test('without the engine exactly the flags fail that could ask a pattern, and sa
   for (const { key } of ruleset.flags) {
     const evaluation = evaluate(bare, key, context)
     if (!needing.includes(key)) expect(evaluation, key).toEqual(evaluate(whole, key, context))
-    else expect(evaluation).toEqual({ flagKey: key, reason: 'ERROR', errorCode: 'PARSE_ERROR', errorMessage: `The flag ${key} cannot be used: it needs patterns: compile the ruleset with { patterns } of @assay/sdk/patterns.` })
+    else expect(evaluation).toEqual({ flagKey: key, reason: 'ERROR', errorCode: 'PARSE_ERROR', errorMessage: `The flag ${key} cannot be used: needs @assay/sdk/patterns.` })
     expect(evaluateTyped(bare, key, 'string', context).errorCode).toBe(needing.includes(key) ? 'PARSE_ERROR' : 'TYPE_MISMATCH')
     expect(explain(bare, key, context).evaluation).toEqual(evaluation)
     expect(exposures(bare, evaluation, context)).toEqual([])
   }
-  expect(explain(bare, 'own', context).steps).toEqual([{ kind: 'flag', text: 'own cannot be used: it needs patterns: compile the ruleset with { patterns } of @assay/sdk/patterns.', outcome: 'false', steps: [] }])
+  expect(explain(bare, 'own', context).steps).toEqual([{ kind: 'flag', text: 'own cannot be used: it needs @assay/sdk/patterns, which has to be passed to compileRuleset.', outcome: 'false', steps: [] }])
 })
 
 test('a flag that says what it needs fails without it, though nothing of it looks like that', () => {
@@ -48,7 +48,7 @@ test('a flag that says what it needs fails without it, though nothing of it look
   const code = (needs: unknown, options = {}, parts = {}) => evaluate(compileRuleset(of(needs, parts), options), 'a', {}).errorCode
   expect([code(['patterns']), code(['patterns'], { patterns }), code([]), code(null)]).toEqual(['PARSE_ERROR', undefined, undefined, undefined])
   for (const unheard of [['patterns', 'time'], ['constructor'], 'time', 7, {}, [null], [[['time']]]]) expect([code(unheard, { patterns }), code(unheard, {}, { enabled: false })]).toEqual(['PARSE_ERROR', undefined])
-  expect(evaluate(compileRuleset(of(['time']), { patterns }), 'a', {}).errorMessage).toBe('The flag a cannot be used: it needs time: compile the ruleset with { time } of @assay/sdk/time.')
+  expect(evaluate(compileRuleset(of(['time']), { patterns }), 'a', {}).errorMessage).toBe('The flag a cannot be used: needs @assay/sdk/time.')
 })
 
 test('without the engine a generated flag decides as with it, or fails', () => {
@@ -58,7 +58,7 @@ test('without the engine a generated flag decides as with it, or fails', () => {
     for (const context of contexts) {
       for (const { key } of generated.flags) {
         const [without, evaluation] = [evaluate(bare, key, context), evaluate(whole, key, context)]
-        const failed = without.errorMessage?.includes('it needs patterns') === true
+        const failed = without.errorMessage?.includes('needs @assay/sdk/patterns') === true
         met[failed ? 'failed' : 'same']++
         if (!failed) expect(without).toEqual(evaluation)
         expect(explain(bare, key, context).evaluation).toEqual(without)

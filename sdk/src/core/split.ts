@@ -1,4 +1,4 @@
-import { isRecord } from './attribute.ts'
+import { hasTexts } from './attribute.ts'
 import { BUCKETS, bucketsOf } from './bucket.ts'
 import type { CompileOptions } from './compile-options.ts'
 import type { ImportedHash, Layer, Split } from './ruleset.ts'
@@ -75,5 +75,5 @@ export function layersByKey(list: readonly unknown[]): ReadonlyMap<string, Layer
 }
 
 function isLayer(value: unknown): value is Layer {
-  return isRecord(value) && typeof value.key === 'string' && typeof value.unit === 'string' && typeof value.salt === 'string'
+  return hasTexts(value, 'key', 'unit', 'salt')
 }
