@@ -111,14 +111,15 @@ test('a hypothesis becomes a sealed plan, people meet it, and the page gives the
   await expect(page.getByText(planHash ?? 'no hash').first()).toBeAttached()
   await expectAccessible(page)
 
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Results JSON' }).click()])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Whole page, JSON' }).click()])
   const exported = JSON.parse(readFileSync(await download.path(), 'utf8')) as { analysis: unknown }
   expect(exported.analysis).toEqual(analysis)
-  for (const name of ['Results CSV', 'Exposures CSV', 'Events CSV']) {
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()])
+  for (const name of ['Results', 'Exposures', 'Events']) {
+    await page.getByRole('button', { name, exact: true }).click()
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()])
     const lines = readFileSync(await file.path(), 'utf8').trim().split(/\r?\n/)
-    if (name === 'Exposures CSV') expect(lines).toHaveLength(CUSTOMERS + 1)
-    if (name === 'Events CSV') expect(lines).toHaveLength((seen['control']?.orders ?? 0) + (seen['express']?.orders ?? 0) + 1)
+    if (name === 'Exposures') expect(lines).toHaveLength(CUSTOMERS + 1)
+    if (name === 'Events') expect(lines).toHaveLength((seen['control']?.orders ?? 0) + (seen['express']?.orders ?? 0) + 1)
     expect(lines.length).toBeGreaterThan(1)
   }
 

@@ -48,7 +48,7 @@ export const exportResources = {
   exposures: table('exposures', 'raw_data.export', { title: 'Exposures', holds: 'one row per unit that met the experiment' }, { experiment }),
   events: table('events', 'raw_data.export', { title: 'Events', holds: "one row per event of the plan's metrics" }, { experiment }),
   learnings: table('learnings', readers, { title: 'Learnings', holds: 'one row per decided experiment, with what it taught' }, learningFilters),
-  tasks: table('tasks', readers, { title: 'Tasks', holds: 'one row per task that a decision left' }, { state: z.exactOptional(z.enum(['open', 'done'])), experiment: z.exactOptional(experiment), flag: z.exactOptional(flagKey) }),
+  tasks: table('tasks', readers, { title: 'Tasks', holds: 'one row per task that a decision left' }, { state: z.exactOptional(z.enum(['open', 'done'])), experiment: z.exactOptional(experiment), flag: z.exactOptional(flagKey), assignee: text }),
   layers: table('layers', readers, { title: 'Layers', holds: 'one row per part that is taken, or per layer that is free' }, {}),
   holdouts: table('holdouts', readers, { title: 'Holdouts', holds: 'one row per holdout in force' }, {}),
   audit: table('audit', readers, { title: 'Audit log', holds: 'one row per change of the project, newest first' }, { kind: text, key: text, environment: text }),

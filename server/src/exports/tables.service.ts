@@ -90,7 +90,9 @@ export const exportTables: Readonly<Record<ExportResource, Source>> = {
   learnings: source('learnings', learningColumns, async function* ({ deps, project }, { wrong, contradicted, ...filter }) {
     yield (await listLearnings(deps, project.id, { ...filter, wrong: wrong !== undefined, contradicted: contradicted !== undefined })).learnings
   }),
-  tasks: source('tasks', taskColumns, async function* ({ deps, project }, filter) { yield await createTasksStore(deps.db).list(project.id, filter) }),
+  tasks: source('tasks', taskColumns, async function* ({ deps, project }, { assignee, ...filter }) {
+    yield (await createTasksStore(deps.db).list(project.id, filter)).filter((task) => assignee === undefined || task.assignee === assignee)
+  }),
   layers: source('layers', layerColumns, async function* ({ deps, project }) {
     yield layerTable(await createLayersStore(deps.db).layers(project.id))
   }),

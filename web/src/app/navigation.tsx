@@ -1,4 +1,4 @@
-import { IconBulb, IconChartDots, IconFlag3, IconFlask2, IconGitPullRequest, IconHistory, IconHome, IconListCheck, IconNotebook, IconPlayerPlay, IconReportAnalytics, IconStack2, IconUsersGroup } from '@tabler/icons-react'
+import { IconBulb, IconCalendarClock, IconChartDots, IconFlag3, IconFlask2, IconGitPullRequest, IconHistory, IconHome, IconListCheck, IconNotebook, IconPlayerPlay, IconReportAnalytics, IconStack2, IconUsersGroup } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ChangesWaiting } from './changes-waiting.tsx'
 import { TasksWaiting } from './tasks-waiting.tsx'
@@ -35,5 +35,5 @@ export const navigation: readonly { label?: string; items: readonly NavigationIt
       { path: '/playground', label: 'Playground', icon: <IconPlayerPlay /> },
     ],
   },
-  { label: 'Keep it running', items: [{ path: '/audit', label: 'Audit log', icon: <IconHistory /> }] },
+  { label: 'Keep it running', items: [{ path: '/audit', label: 'Audit log', icon: <IconHistory /> }, { path: '/exports', label: 'Scheduled exports', icon: <IconCalendarClock /> }] },
 ]

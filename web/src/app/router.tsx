@@ -128,6 +128,12 @@ const audit = createRoute({
   validateSearch: (search): { kind?: string | undefined; key?: string | undefined; environment?: string | undefined } => ({ kind: text(search['kind']), key: text(search['key']), environment: text(search['environment']) }),
   component: lazyPage(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 })
+const exportsPage = createRoute({
+  getParentRoute: () => project,
+  path: '/exports',
+  validateSearch: (search): { table?: string | undefined; filters?: string | undefined } => ({ table: text(search['table']), filters: text(search['filters']) }),
+  component: lazyPage(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
+})
 const settings = createRoute({ getParentRoute: () => project, path: '/settings', beforeLoad: ({ params }) => { throw redirect({ to: '/p/$project/settings/$section', params: { ...params, section: 'members' } }) } })
 const settingsSection = createRoute({ getParentRoute: () => project, path: '/settings/$section', component: lazyPage(() => import('../features/settings/settings-page.tsx'), 'SettingsPage') })
 
@@ -137,7 +143,7 @@ const routeTree = root.addChildren([
   accept,
   signedIn.addChildren([
     index,
-    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, settings, settingsSection]),
+    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, exportsPage, settings, settingsSection]),
   ]),
 ])
 

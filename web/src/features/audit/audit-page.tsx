@@ -8,6 +8,8 @@ import { AuditItem } from '../../ui/changes/audit-item.tsx'
 import auditList from '../../ui/changes/audit-list.module.css'
 import { entryNaming } from '../../ui/changes/entry-naming.ts'
 import { Empty } from '../../ui/empty.tsx'
+import type { ExportFilters } from '../../ui/export-menu/export-address.ts'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -37,7 +39,7 @@ export function AuditPage() {
   const project = useProject()
   const search = useSearch({ from: '/signed-in/p/$project/audit' })
   const navigate = useNavigate({ from: '/p/$project/audit' })
-  const filter: AuditFilter = { ...(search.kind === undefined ? {} : { kind: search.kind }), ...(search.key === undefined ? {} : { key: search.key }), ...(search.environment === undefined ? {} : { environment: search.environment }) }
+  const filter: AuditFilter & ExportFilters = { ...(search.kind === undefined ? {} : { kind: search.kind }), ...(search.key === undefined ? {} : { key: search.key }), ...(search.environment === undefined ? {} : { environment: search.environment }) }
   const audit = useInfiniteQuery(auditQuery(project.key, filter))
   const flags = useQuery(flagsQuery(project.key)).data?.flags ?? []
   const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
@@ -47,7 +49,7 @@ export function AuditPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Audit log' }]} />
-      <Page title="Audit log" lead="Who changed what, where and why. Nothing here can be edited.">
+      <Page title="Audit log" lead="Who changed what, where and why. Nothing here can be edited." actions={<ExportMenu resource="audit" filters={filter} />}>
         <ChainStatus project={project.key} />
         <div className={css.filters}>
           <Select aria-label="Kind" placeholder="Everything" data={kinds} value={search.kind ?? null} onChange={(kind) => { set({ kind: kind ?? undefined }) }} clearable clearButtonProps={{ 'aria-label': 'Everything' }} className={css.kind ?? ''} />

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { changesQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { count } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -77,7 +78,7 @@ export function ChangesPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Changes' }]} />
-      {query.isPending ? <Loading rows={6} /> : <Page wide title="Changes" lead="What is proposed, who has to look at it, and when it goes live.">{body()}</Page>}
+      {query.isPending ? <Loading rows={6} /> : <Page wide title="Changes" lead="What is proposed, who has to look at it, and when it goes live." actions={all.length > 0 ? <ExportMenu resource="changes" filters={{ view, q: search.q, environment: search.environment }} /> : undefined}>{body()}</Page>}
     </>
   )
 }

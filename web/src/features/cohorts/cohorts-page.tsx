@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { cohortsQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -40,7 +41,7 @@ export function CohortsPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Cohorts' }]} />
-      <Page wide title="Cohorts" lead="Kinds of customers, named once: flags serve by them, hypotheses are about them." actions={found.data && found.data.cohorts.length > 0 ? create : undefined}>
+      <Page wide title="Cohorts" lead="Kinds of customers, named once: flags serve by them, hypotheses are about them." actions={found.data && found.data.cohorts.length > 0 ? <><ExportMenu resource="cohorts" />{create}</> : undefined}>
         {body()}
       </Page>
     </>

@@ -5,6 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { experimentsQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -18,6 +19,7 @@ export function ExperimentsPage() {
   const { data, error, refetch } = useQuery(experimentsQuery(project.key))
   const { view: chosen = 'all' } = useSearch({ strict: false })
   const navigate = useNavigate()
+  const view = data && experimentViews(data.experiments).some(({ key }) => key === chosen) && chosen !== 'all' ? chosen : undefined
 
   const body = () => {
     if (error && !data) return <Failure error={error} onRetry={() => { void refetch() }} />
@@ -49,7 +51,7 @@ export function ExperimentsPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Experiments' }]} />
-      <Page wide title="Experiments" lead="What is being tested, what the sealed rule says, and what waits for a decision.">
+      <Page wide title="Experiments" lead="What is being tested, what the sealed rule says, and what waits for a decision." actions={data && data.experiments.length > 0 ? <><ExportMenu resource="experiments" filters={{ view }} /><ExportMenu resource="results" label="Export results" filters={{ view }} /></> : undefined}>
         {body()}
       </Page>
     </>

@@ -47,7 +47,5 @@ export function exportPaths(project: string, experiment: string) {
   return {
     resultsJson: requestOf(routes.exportResults, { params, query: { format: 'json' } }).path,
     resultsCsv: requestOf(routes.exportResults, { params, query: { format: 'csv' } }).path,
-    exposures: requestOf(routes.exportExposures, { params }).path,
-    events: requestOf(routes.exportEvents, { params }).path,
   }
 }

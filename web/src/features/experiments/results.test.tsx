@@ -22,12 +22,14 @@ test('broken data hides lift and metrics until somebody asks for them', async ()
 
 test('everything can be downloaded, rows by those who may', async () => {
   const { unmount } = renderInProject(<Results experiment={experiment()} />, { data })
-  expect((await screen.findByText('Results CSV')).closest('a')?.getAttribute('href')).toBe('/api/v1/projects/shop/experiments/EXP-1/results?format=csv')
-  expect(screen.getByText('Events CSV').closest('a')?.getAttribute('href')).toBe('/api/v1/projects/shop/experiments/EXP-1/events.csv')
+  const user = userEvent.setup()
+  expect((await screen.findByText('Whole page, CSV')).closest('a')?.getAttribute('href')).toBe('/api/v1/projects/shop/experiments/EXP-1/results?format=csv')
+  await user.click(screen.getByRole('button', { name: 'Events' }))
+  expect((await screen.findByRole('menuitem', { name: /Parquet/ })).getAttribute('href')).toBe('/api/v1/projects/shop/exports/events?format=parquet&experiment=EXP-1')
   unmount()
   renderInProject(<Results experiment={experiment()} />, { data, me: { ...testMe, projects: [{ key: 'shop', name: 'Shop', role: 'viewer' }] } })
-  expect((await screen.findByText('Results CSV')).closest('a')).not.toBeNull()
-  expect(screen.getByText('Events CSV').closest('button')?.getAttribute('aria-disabled')).toBe('true')
+  expect((await screen.findByRole('button', { name: 'Results' })).getAttribute('aria-disabled')).toBeNull()
+  expect(screen.getByRole('button', { name: 'Events' }).getAttribute('aria-disabled')).toBe('true')
 })
 
 test('edits after sealing and the decision stand on the page', async () => {

@@ -8,6 +8,7 @@ import { flagsQuery, hypothesesQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { count, plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -75,7 +76,7 @@ export function FlagsPage() {
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Flags' }]} />
       {query.isPending ? <Loading rows={7} /> : query.isError ? <Page wide title="Flags"><Failure error={query.error} onRetry={() => { void query.refetch() }} /></Page> : (
-        <Page wide title="Flags" lead="Who gets which code, in each environment." actions={all.length > 0 ? <>{project.environments.length > 1 ? <Link to="/p/$project/compare" params={{ project: project.key }} className={css.compare}><IconArrowsDiff size={15} aria-hidden />Compare environments</Link> : null}{newFlag}</> : undefined}>
+        <Page wide title="Flags" lead="Who gets which code, in each environment." actions={all.length > 0 ? <>{project.environments.length > 1 ? <Link to="/p/$project/compare" params={{ project: project.key }} className={css.compare}><IconArrowsDiff size={15} aria-hidden />Compare environments</Link> : null}<ExportMenu resource="flags" filters={{ ...(view === 'all' ? {} : { view }), ...knownFilter(filter) }} />{newFlag}</> : undefined}>
           {all.length === 0 ? (
             <Empty icon={<IconFlag3 size={28} stroke={1.6} />} title="No flag yet" action={newFlag}>A flag lets you change what people get without a release, and take it back in a second.</Empty>
           ) : (

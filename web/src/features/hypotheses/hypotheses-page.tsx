@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { experimentsQuery, hypothesesQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { LevelGlyph } from '../../ui/level-glyph.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -63,7 +64,7 @@ export function HypothesesPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Hypotheses' }]} />
-      <Page wide title="Hypotheses" lead="What we believe, what would prove us wrong, and what we did about it." actions={hypotheses.data && hypotheses.data.hypotheses.length > 0 ? button('New hypothesis') : undefined}>
+      <Page wide title="Hypotheses" lead="What we believe, what would prove us wrong, and what we did about it." actions={hypotheses.data && hypotheses.data.hypotheses.length > 0 ? <><ExportMenu resource="hypotheses" />{button('New hypothesis')}</> : undefined}>
         {body()}
       </Page>
     </>

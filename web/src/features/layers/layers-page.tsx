@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { experimentsQuery, layersQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -40,12 +41,12 @@ export function LayersPage() {
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Layers' }]} />
       <Page title="Layers and holdouts" lead="Who may be in what at the same time. Layers keep experiments apart; holdouts keep people out of all of them.">
-        <Panel padded={false} title="Layers" aside={<PermittedButton permit={permit} variant="default" size="compact-sm" leftSection={<IconPlus size={13} />} onClick={() => { setOpen({ kind: 'layer' }) }}>New layer</PermittedButton>}>
+        <Panel padded={false} title="Layers" aside={<>{layers.data && layers.data.layers.length > 0 ? <ExportMenu resource="layers" size="compact-sm" /> : null}<PermittedButton permit={permit} variant="default" size="compact-sm" leftSection={<IconPlus size={13} />} onClick={() => { setOpen({ kind: 'layer' }) }}>New layer</PermittedButton></>}>
           {layers.error ? <Failure error={layers.error} onRetry={() => { void layers.refetch() }} /> : !layers.data ? <Loading rows={3} /> : layers.data.layers.length === 0 ? (
             <p className={css.none}>No layer yet. Without one, somebody can be in several experiments at once, which is fine as long as these do not touch the same thing.</p>
           ) : layers.data.layers.map((layer) => <LayerCard key={layer.key} layer={layer} permit={permit} onDelete={() => { setOpen({ kind: 'delete', layer }) }} />)}
         </Panel>
-        <Panel padded={false} title="Holdouts" aside={<PermittedButton permit={permit} variant="default" size="compact-sm" leftSection={<IconPlus size={13} />} onClick={() => { setOpen({ kind: 'holdout' }) }}>Hold people out</PermittedButton>}>
+        <Panel padded={false} title="Holdouts" aside={<>{holdouts.data && holdouts.data.holdouts.length > 0 ? <ExportMenu resource="holdouts" size="compact-sm" /> : null}<PermittedButton permit={permit} variant="default" size="compact-sm" leftSection={<IconPlus size={13} />} onClick={() => { setOpen({ kind: 'holdout' }) }}>Hold people out</PermittedButton></>}>
           {holdouts.error ? <Failure error={holdouts.error} onRetry={() => { void holdouts.refetch() }} /> : !holdouts.data ? <Loading rows={3} /> : holdouts.data.holdouts.length === 0 ? (
             <p className={css.none}>Nobody is held out. A holdout keeps a few people away from every experiment and from what experiments ship, so that you can see what all of it amounts to.</p>
           ) : <ul>{holdouts.data.holdouts.map((holdout) => <HoldoutRow key={holdout.key} holdout={holdout} permit={permit} onRelease={() => { setOpen({ kind: 'release', holdout }) }} />)}</ul>}

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { metricsQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -67,7 +68,7 @@ export function LearningsPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Learnings' }]} />
-      <Page wide title="Learnings" lead="What experiments taught, whatever became of the code.">{body()}</Page>
+      <Page wide title="Learnings" lead="What experiments taught, whatever became of the code." actions={data && data.total > 0 ? <ExportMenu resource="learnings" filters={{ ...filter }} /> : undefined}>{body()}</Page>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { hypothesesQuery, metricsQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -48,7 +49,7 @@ export function MetricsPage() {
   return (
     <>
       <Top crumbs={crumbs} />
-      <Page wide title="Metrics" lead="What counts: what decides, what explains, and what must not get worse." actions={metrics.data && metrics.data.metrics.length > 0 ? create : undefined}>
+      <Page wide title="Metrics" lead="What counts: what decides, what explains, and what must not get worse." actions={metrics.data && metrics.data.metrics.length > 0 ? <><ExportMenu resource="metrics" />{create}</> : undefined}>
         {body()}
       </Page>
       {editing === undefined ? null : (

@@ -8,7 +8,7 @@ import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import css from './create-key-dialog.module.css'
 import { keySnippet } from './key-snippet.ts'
-import { SecretOnce } from './secret-once.tsx'
+import { SecretOnce } from '../../ui/secret-once.tsx'
 import { useCreateKey } from './settings-queries.ts'
 
 /** Makes an SDK key and shows its secret once, with code to paste. */

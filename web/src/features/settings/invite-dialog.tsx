@@ -7,7 +7,7 @@ import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { roleWords } from './capabilities.ts'
 import css from './settings-dialog.module.css'
-import { SecretOnce } from './secret-once.tsx'
+import { SecretOnce } from '../../ui/secret-once.tsx'
 import { useInvite } from './settings-queries.ts'
 
 /** Invites a person, or makes a new link for one who has not come yet. */

@@ -7,6 +7,7 @@ import { keysQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { EnvTag } from '../../ui/env-tag.tsx'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -66,6 +67,7 @@ function Keys() {
           </Panel>
         )
       })}
+      {all.length === 0 ? null : <p className={css.export}><ExportMenu resource="keys" size="compact-sm" label="Export keys" /></p>}
       {revoked.length === 0 ? null : <Button variant="default" size="compact-sm" aria-pressed={withRevoked} onClick={() => { setWithRevoked(!withRevoked) }}>{withRevoked ? 'Hide revoked keys' : `Show ${plural(revoked.length, 'revoked key')}`}</Button>}
       {open?.kind === 'create' ? <Suspense><CreateKeyDialog environment={open.environment} onClose={() => { setOpen(undefined) }} /></Suspense> : null}
       {open?.kind === 'revoke' ? (

@@ -6,6 +6,7 @@ import { membersQuery } from '../../api/project-queries.ts'
 import { roleName, usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { conflictOf } from '../../ui/conflict/conflict-of.ts'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -50,7 +51,7 @@ export function MembersSection() {
   if (!members.data) return <Loading rows={4} />
   return (
     <>
-      <Panel padded={false} title={plural(members.data.members.length, 'member')} aside={<PermittedButton permit={permit} size="compact-sm" leftSection={<IconUserPlus size={14} />} onClick={() => { setOpen({ kind: 'invite' }) }}>Invite</PermittedButton>}>
+      <Panel padded={false} title={plural(members.data.members.length, 'member')} aside={<><ExportMenu resource="members" size="compact-sm" /><PermittedButton permit={permit} size="compact-sm" leftSection={<IconUserPlus size={14} />} onClick={() => { setOpen({ kind: 'invite' }) }}>Invite</PermittedButton></>}>
         <ul>
           {members.data.members.map((member) => (
             <MemberRow

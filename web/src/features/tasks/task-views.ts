@@ -13,3 +13,8 @@ export function isInView({ assignee, doneAt }: Pick<Task, 'assignee' | 'doneAt'>
 export function taskView(named: string | undefined, tasks: readonly Pick<Task, 'assignee' | 'doneAt'>[], me: string): TaskView {
   return taskViews.find(({ value }) => value === named)?.value ?? (tasks.some((task) => isInView(task, 'mine', me)) ? 'mine' : 'open')
 }
+
+/** The same view as filters of the export. */
+export function viewFilters(view: TaskView, me: string): { state: 'open' | 'done'; assignee?: string } {
+  return view === 'mine' ? { state: 'open', assignee: me } : { state: view }
+}

@@ -5,6 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
@@ -15,7 +16,7 @@ import { TaskRow } from '../../ui/tasks/task-row.tsx'
 import css from '../../ui/tasks/tasks.module.css'
 import { Top } from '../../ui/top.tsx'
 import { ViewTabs } from '../../ui/view-tabs.tsx'
-import { isInView, taskView, taskViews, type TaskView } from './task-views.ts'
+import { isInView, taskView, taskViews, type TaskView, viewFilters } from './task-views.ts'
 
 const nothing: Record<TaskView, { title: string; text: string }> = {
   mine: { title: 'Nothing is yours', text: 'Take one of the open tasks on: press its pencil and name yourself.' },
@@ -60,7 +61,7 @@ export function TasksPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Tasks' }]} />
-      <Page title="Tasks" lead="What decisions left to do, so that no flag stays for nothing.">{body()}</Page>
+      <Page title="Tasks" lead="What decisions left to do, so that no flag stays for nothing." actions={data && data.tasks.length > 0 ? <ExportMenu resource="tasks" filters={viewFilters(taskView(search.view, data.tasks, name), name)} /> : undefined}>{body()}</Page>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useId, type ReactNode } from 'react'
-import { Notice } from '../../ui/notice.tsx'
+import { Notice } from './notice.tsx'
 import css from './secret-once.module.css'
 
 /** A secret that the server tells once. */
