@@ -1,10 +1,10 @@
 import '@mantine/spotlight/styles.css'
 import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconBulb, IconFlag3, IconFlask2, IconPlayerPlay, IconPlus, IconSearch, IconUsersGroup } from '@tabler/icons-react'
+import { IconBulb, IconChartDots, IconFlag3, IconFlask2, IconPlayerPlay, IconPlus, IconSearch, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { cohortsQuery, experimentsQuery, flagsQuery, hypothesesQuery } from '../api/project-queries.ts'
+import { cohortsQuery, experimentsQuery, flagsQuery, hypothesesQuery, metricsQuery } from '../api/project-queries.ts'
 import { useProjectKey } from '../api/project.ts'
 import { navigation } from './navigation.tsx'
 import css from './palette.module.css'
@@ -19,6 +19,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const hypotheses = useQuery(hypothesesQuery(project)).data?.hypotheses ?? []
   const experiments = useQuery(experimentsQuery(project)).data?.experiments ?? []
   const cohorts = useQuery(cohortsQuery(project)).data?.cohorts ?? []
+  const metrics = useQuery(metricsQuery(project)).data?.metrics ?? []
   useEffect(() => { spotlight.open() }, [])
 
   const go = (path: string) => () => { void navigate({ to: `/p/${project}${path}` }) }
@@ -29,6 +30,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { group: 'Hypotheses', actions: hypotheses.map((hypothesis) => ({ id: hypothesis.key, label: hypothesis.title, description: hypothesis.key, leftSection: <IconBulb {...icon} />, onClick: go(`/hypotheses/${hypothesis.key}`) })) },
     { group: 'Experiments', actions: experiments.map((experiment) => ({ id: experiment.key, label: experiment.title, description: experiment.key, leftSection: <IconFlask2 {...icon} />, onClick: go(`/experiments/${experiment.key}`) })) },
     { group: 'Cohorts', actions: cohorts.map((cohort) => ({ id: `cohort-${cohort.key}`, label: cohort.name, description: cohort.key, leftSection: <IconUsersGroup {...icon} />, onClick: go(`/cohorts/${cohort.key}`) })) },
+    { group: 'Metrics', actions: metrics.map((metric) => ({ id: `metric-${metric.key}`, label: metric.name, description: metric.key, leftSection: <IconChartDots {...icon} />, onClick: go(`/metrics/${metric.key}`) })) },
   ]
   return (
     <Spotlight

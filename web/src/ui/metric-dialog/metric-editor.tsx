@@ -17,7 +17,7 @@ export function MetricEditor({ isNew, ...props }: EditorProps & { isNew: boolean
     <div className={css.fields}>
       <TextInput data-autofocus label="Name" placeholder="Orders placed" value={form.name} onChange={(event) => { change({ name: event.currentTarget.value }) }} error={errors['name']} />
       {isNew ? <TextInput label="Key" description="Services and exports call it this. It stays for good." placeholder={metricKey(form)} classNames={{ input: css.code ?? '' }} value={form.key} onChange={(event) => { change({ key: event.currentTarget.value }) }} error={errors['key']} /> : null}
-      <Textarea label="Definition" description="One sentence that somebody from another team understands." autosize minRows={2} value={form.description} onChange={(event) => { change({ description: event.currentTarget.value }) }} error={errors['description']} />
+      <Textarea label="Definition" description="One sentence that somebody from another team understands." rows={2} value={form.description} onChange={(event) => { change({ description: event.currentTarget.value }) }} error={errors['description']} />
       <TypeChoice value={form.type} onChange={(type) => { change({ type, capBy: proposedCap(type) }) }} />
       <SourceFields label={form.type === 'funnel' ? 'Step 1' : form.type === 'ratio' ? 'Event above the line' : 'Event'} source={form} onChange={change} seen={seen} errorAt={(path) => errors[path]} />
       <TypeFields {...props} />
