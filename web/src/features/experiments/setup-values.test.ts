@@ -8,6 +8,8 @@ test('a set-up goes through the form unchanged', () => {
   expect(toSetup(values)).toEqual(sampleSetup)
   const odd = { ...sampleSetup, layer: { key: 'checkout', from: 0, to: 50_000 }, coverage: 0.07, alpha: 0.029, plannedUnits: null, mode: 'always_valid' as const }
   expect(toSetup(toValues(odd, ['control', 'express']))).toEqual(odd)
+  const extended = { ...sampleSetup, mode: 'group_sequential' as const, coverage: 0.1, cupedDays: 14, spending: 'quadratic' as const, tunedUnits: 900, coverageSteps: [{ afterDays: 2, coverage: 0.8 }] }
+  expect(toSetup(toValues(extended, ['control', 'express']))).toEqual(extended)
 })
 
 test('every variant of the flag is offered, and an arm that it no longer has can be taken out', () => {
@@ -42,5 +44,6 @@ test('a part of a layer is not empty, and belongs to an experiment that Assay as
 test('exposure counts those who meet something else than control', () => {
   expect(treatmentShare({ ...sampleSetup, coverage: 0.5 })).toBe(0.25)
   expect(treatmentShare({ ...sampleSetup, coverage: 0.5, layer: { key: 'checkout', from: 0, to: 40_000 } })).toBe(0.1)
+  expect(treatmentShare({ ...sampleSetup, coverage: 0.1, coverageSteps: [{ afterDays: 2, coverage: 0.8 }] })).toBe(0.4)
   expect(treatmentShare({ ...sampleSetup, arms: [] })).toBe(0)
 })

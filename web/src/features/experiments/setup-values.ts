@@ -98,11 +98,12 @@ export function setupErrors(values: SetupValues): SetupErrors {
   return { ...errors, ...extraProblems(values, values.coverage === '' ? null : values.coverage, values.assignment) }
 }
 
-/** Share of the audience that meets something else than control. */
-export function treatmentShare(setup: Pick<ExperimentSetup, 'arms' | 'control' | 'coverage' | 'layer'>): number {
+/** Share of the audience that meets something else than control, once all planned steps are taken. */
+export function treatmentShare(setup: Pick<ExperimentSetup, 'arms' | 'control' | 'coverage' | 'layer' | 'coverageSteps'>): number {
+  const coverage = Math.max(setup.coverage, ...(setup.coverageSteps ?? []).map((step) => step.coverage))
   const all = setup.arms.reduce((sum, arm) => sum + arm.weight, 0)
   const treated = setup.arms.filter((arm) => arm.variant !== setup.control).reduce((sum, arm) => sum + arm.weight, 0)
-  return all === 0 ? 0 : (treated / all) * admittedShare(setup)
+  return all === 0 ? 0 : (treated / all) * admittedShare({ ...setup, coverage })
 }
 
 function within(value: number | '', low: number, high: number): boolean {

@@ -36,8 +36,9 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
   const primary = choices.metrics.find(({ key }) => key === form.primaryMetric)
   const limit = percentToShare(form.maxExposure)
   const treated = treatedShare(setup)
-  const problems = setupProblems(setup)
   const extraErrors = extraProblems(setup, numberOf(setup.coverage), setup.assignment)
+  // Those stand at their fields.
+  const problems = setupProblems(setup).filter((problem) => !Object.values(extraErrors).includes(problem))
   const change = (part: Partial<typeof setup>) => { changeSetup({ ...setup, ...part }) }
   const choose = (key: string | null) => { changeSetup(withMode(withFlag(setup, choices.flags.find((flag) => flag.key === key)), primary)) }
 

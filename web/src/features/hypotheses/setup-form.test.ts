@@ -53,6 +53,7 @@ test('only what is not control counts as exposure', () => {
   expect(treatedShare(form)).toBeCloseTo(0.2)
   expect(treatedShare({ ...form, layer: { key: 'checkout', from: 0, to: 50_000 } })).toBeCloseTo(0.1)
   expect(treatedShare({ ...form, assignment: 'external' })).toBe(0)
+  expect(treatedShare({ ...form, steps: [{ afterDays: 1, coverage: 100 }] })).toBeCloseTo(treatedShare({ ...form, coverage: 100 }))
 })
 
 test('a part of a layer lets fewer in, is not empty, and is Assay\'s to keep', () => {

@@ -83,13 +83,14 @@ export function withFlag(form: SetupForm, flag: FlagSummary | undefined): SetupF
   return { ...form, flag: flag.key, arms: ordered.map((variant) => ({ variant, weight: 1, included: true })), control }
 }
 
-/** Share of the audience that meets something other than control. */
+/** Share of the audience that meets something other than control, once all planned steps are taken. */
 export function treatedShare(form: SetupForm): number {
   if (form.assignment === 'external') return 0
+  const coverage = Math.max(numberOf(form.coverage) ?? 0, ...form.steps.map((step) => numberOf(step.coverage) ?? 0))
   const arms = form.arms.filter((arm) => arm.included)
   const sum = arms.reduce((total, arm) => total + (numberOf(arm.weight) ?? 0), 0)
   const treated = arms.filter((arm) => arm.variant !== form.control).reduce((total, arm) => total + (numberOf(arm.weight) ?? 0), 0)
-  return sum === 0 ? 0 : (treated / sum) * admittedBy(form)
+  return sum === 0 ? 0 : (treated / sum) * admittedBy({ ...form, coverage })
 }
 
 /** Share of the audience that takes part; none while that is not a number. */

@@ -20,7 +20,7 @@ export function CoverageStepsField({ steps, error, onChange }: Props) {
         {steps.map((step, index) => (
           <li key={index} className={css.step}>
             <NumberInput aria-label={`Share after step ${index + 1}`} suffix="%" min={0} max={100} decimalScale={3} hideControls value={step.coverage} onChange={(coverage) => { set(index, { coverage }) }} />
-            <NumberInput aria-label={`Days until step ${index + 1}`} prefix="after " suffix=" days" min={1} max={365} allowDecimal={false} hideControls value={step.afterDays} onChange={(afterDays) => { set(index, { afterDays }) }} />
+            <NumberInput aria-label={`Days until step ${index + 1}`} prefix="after " suffix={Number(step.afterDays) === 1 ? ' day' : ' days'} min={1} max={365} allowDecimal={false} hideControls value={step.afterDays} onChange={(afterDays) => { set(index, { afterDays }) }} />
             <ActionIcon aria-label={`Remove step ${index + 1}`} onClick={() => { onChange(steps.filter((_, at) => at !== index)) }}><IconTrash size={16} /></ActionIcon>
           </li>
         ))}
@@ -31,8 +31,8 @@ export function CoverageStepsField({ steps, error, onChange }: Props) {
   )
 }
 
-/** A day after the last step, and everybody. */
+/** A day after the last one; the first is proposed to admit everybody. */
 function nextStep(steps: readonly StepValue[]): StepValue {
   const last = steps.at(-1)
-  return { afterDays: last ? Number(last.afterDays) + 1 : 1, coverage: 100 }
+  return last ? { afterDays: Number(last.afterDays) + 1, coverage: '' } : { afterDays: 1, coverage: 100 }
 }
