@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Client, createClient } from '@assay/sdk'
 import type { ExperimentDetail } from '../contract/experiments.ts'
 import { routes } from '../contract/routes.ts'
@@ -49,6 +50,7 @@ export async function prepareDemo(url: string, { api, project, password }: Insta
     const { environments } = await api.call(routes.getProject, { params })
     return environments.find(({ key }) => key === ENVIRONMENT)?.rulesetVersion ?? 0
   })
+  await heard(api, project)
   await start(owner, project, onExpressPay)
   await start(owner, project, onCountdown)
   await shop.live(0, COUNTDOWN_STOPS)
@@ -76,6 +78,11 @@ const DECISION = {
   choice: 'ship' as const,
   note: 'The rule has fired before all planned people have come. Express pay goes to everybody in the EEA; the address form stays for the others.',
   learning: 'People left at the address form because of the form, not because of the price. Wherever else we ask for an address, we should first ask whether we know it already.',
+}
+
+/** Waits until the server has heard from the shop's SDK: in production an experiment starts only where a service asks. */
+async function heard(api: ApiClient, project: string): Promise<void> {
+  while ((await api.call(routes.getConnections, { params: { project, environment: ENVIRONMENT } })).connected === 0) await wait(200)
 }
 
 async function start(api: ApiClient, project: string, experiment: string): Promise<void> {
