@@ -40,15 +40,16 @@ test('what the flags page shows is taken away as CSV and Parquet', async ({ page
 })
 
 test('an export is scheduled from the page of what it takes, run now, and seen to have arrived', async ({ page, assay }) => {
+  await assay.api.call(routes.createFlag, { params: { project: assay.project }, body: { key: 'cart.total', name: 'Cart total', kind: 'release', type: 'boolean', variants: [{ key: 'off', value: false }] } })
   await signIn(page, assay)
   await page.goto(`${assay.url}/p/${assay.project}/exports`)
   await expect(page.getByText('Nothing is exported by itself yet')).toBeVisible()
   await expectAccessible(page)
-  await page.goto(`${assay.url}/p/${assay.project}/flags?q=pay`)
+  await page.goto(`${assay.url}/p/${assay.project}/flags?q=cart`)
   await page.getByRole('button', { name: 'Export flags' }).click()
   await page.getByRole('menuitem', { name: 'Schedule this export' }).click()
   const dialog = page.getByRole('dialog', { name: 'New scheduled export' })
-  await expect(dialog.getByText('q: pay')).toBeVisible()
+  await expect(dialog.getByText('q: cart')).toBeVisible()
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Flags of pay')
   await dialog.getByRole('textbox', { name: 'Folder' }).fill('../elsewhere')
   await expectAccessible(page)

@@ -1,10 +1,11 @@
 import { finalWithinPartitions, inEnvironment, inPhase, owners, phaseParams, type PhaseScope, planEventRows, UNTIL, withPeople } from '../analysis/phase-sql.store.ts'
-import { windowMs } from '../analysis/observations.ts'
+import { windowFromMs, windowMs } from '../analysis/observations.ts'
 import type { Plan } from '../contract/experiments.ts'
 import { readSealedPlan } from '../experiments/read-sealed-plan.ts'
 import { AppError } from '../http/app-error.ts'
 import { storedInstant } from '../ingest/accept-batch.ts'
 import { isStoreAway } from '../ingest/storage-errors.ts'
+import { sourcesOf } from '../metrics/unit-values.ts'
 import type { EventExportRow, ExposureExportRow } from './raw-columns.ts'
 import type { ClickHouseClient } from '../platform/clickhouse.ts'
 import type { Database } from '../platform/postgres.ts'
@@ -62,16 +63,13 @@ export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROW
       const linked = await isLinked(scope, signal)
       const [span] = await rows<{ units: number; first: number }>(`SELECT toUInt32(count()) AS units, toUnixTimestamp64Milli(min(firstAt)) AS first FROM exposed_unit WHERE ${inPhase}`, scope, signal)
       if (!span || span.units === 0) return
-      const from = storedInstant(new Date(Number(span.first)))
-      const metrics = {
-        keys: plan.metrics.map((metric) => metric.key),
-        names: plan.metrics.map((metric) => metric.event),
-        windows: plan.metrics.map(windowMs),
-      }
+      const since = storedInstant(new Date(Number(span.first)))
+      const sources = plan.metrics.flatMap((metric) => sourcesOf(metric).map(({ event }) => ({ key: metric.key, event, from: windowFromMs(metric), until: windowMs(metric) })))
+      const metrics = { keys: sources.map(({ key }) => key), names: sources.map(({ event }) => event), starts: sources.map(({ from }) => from), ends: sources.map(({ until }) => until) }
       for (const name of new Set(metrics.names)) {
         let after = { at: storedInstant(new Date(Number(span.first) - 1)), id: NIL }
         for (;;) {
-          const params = { ...scope, ...metrics, from, events: [name], name, afterAt: after.at, afterId: after.id }
+          const params = { ...scope, ...metrics, from: since, events: [name], name, afterAt: after.at, afterId: after.id }
           const [cut] = await rows<{ read: number; at: string; id: string }>(PAGE_END, params, signal)
           if (!cut || Number(cut.read) === 0) break
           yield await rows<EventExportRow>(eventsPage(linked), { ...params, endAt: cut.at, endId: cut.id }, signal)
@@ -114,7 +112,7 @@ function eventsPage(linked: boolean): string {
   const inPage = `FROM event WHERE ${named} AND ${WITHIN}`
   return `${withPeople(linked, `AND unit IN (SELECT units[{unitType:String}] ${inPage})`)}
 SELECT toString(e.id) AS id, ${iso('e.at')} AS at, e.name AS event, e.unit AS unit, m.owner AS person, m.arm AS variant, e.value AS value, ${iso('m.exposedAt')} AS firstExposureAt,
-  arrayStringConcat(arrayFilter((key, name, window) -> name = e.name AND toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) < window, {keys:Array(String)}, {names:Array(String)}, {windows:Array(Int64)}), ' ') AS countsFor,
+  arrayStringConcat(arrayDistinct(arrayFilter((key, name, start, end) -> name = e.name AND toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) >= start AND toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) < end, {keys:Array(String)}, {names:Array(String)}, {starts:Array(Int64)}, {ends:Array(Int64)})), ' ') AS countsFor,
   e.source AS source, e.properties AS properties
 FROM ${planEventRows(true, `AND ${WITHIN}`, `AND id IN (SELECT id ${inPage})`)} AS e INNER JOIN members AS m ON e.unit = m.unit
 WHERE e.at >= m.since
