@@ -103,7 +103,7 @@ export function auditPath({ kind, key }: AuditEntry['entity']): string | undefin
     case 'task':
       return '/tasks'
     case 'metric':
-      return '/metrics'
+      return `/metrics/${name}`
     case 'change':
       return `/changes/${name}`
     case 'layer':
