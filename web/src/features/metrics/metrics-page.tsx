@@ -49,7 +49,7 @@ export function MetricsPage() {
   return (
     <>
       <Top crumbs={crumbs} />
-      <Page wide title="Metrics" lead="What counts: what decides, what explains, and what must not get worse." actions={metrics.data && metrics.data.metrics.length > 0 ? <><ExportMenu resource="metrics" />{create}</> : undefined}>
+      <Page wide title="Metrics" lead="What counts: what decides, what explains, and what must not get worse." actions={metrics.data && metrics.data.metrics.length > 0 ? <><ExportMenu resource="metrics" /><ExportMenu resource="metric-revisions" label="Export history" />{create}</> : undefined}>
         {body()}
       </Page>
       {editing === undefined ? null : (
