@@ -109,7 +109,7 @@ describe.each(['pglite', 'postgres'] as const)('learnings on %s', (database) => 
     const secret = await server.key()
     const items = (['held', 'open'] as const).flatMap((variant) => Array.from({ length: 200 }, (_, i) => {
       const unit = `${variant}-holdout-${i}`
-      const bought = i < (variant === 'held' ? 40 : 100)
+      const bought = i < (variant === 'held' ? 40 : 140)
       return [
         { kind: 'exposure', id: crypto.randomUUID(), at, experiment: 'holdout:longterm', phase: 1, unitType: 'user', unit, variant },
         ...(bought ? [{ kind: 'event', id: crypto.randomUUID(), at: new Date(Date.now() - 30_000).toISOString(), name: event, units: { user: unit } }] : []),
@@ -119,7 +119,7 @@ describe.each(['pglite', 'postgres'] as const)('learnings on %s', (database) => 
     expect(await sent.json()).toMatchObject({ rejected: [] })
     const [reading] = (await server.admin(routes.getProgramme, { params })).body.holdouts
     expect(reading).toMatchObject({ held: 200, open: 200, share: 0.5, metrics: [{ metric: event }] })
-    expect(reading?.metrics[0]?.effect?.lift).toBeCloseTo(1.5, 12)
+    expect(reading?.metrics[0]?.effect?.lift).toBeCloseTo(2.5, 12)
     expect(reading?.metrics[0]?.effect?.lower).toBeGreaterThan(0)
   })
 })
