@@ -1,5 +1,6 @@
 import express from 'express'
 import { registerAccountRoutes } from './accounts/accounts.routes.ts'
+import { registerDimensionRoutes } from './analysis/dimensions.routes.ts'
 import { registerAuditRoutes } from './audit/audit.routes.ts'
 import { registerBundleRoutes } from './bundle/bundle.routes.ts'
 import { registerChangeRoutes } from './changes/changes.routes.ts'
@@ -110,6 +111,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerTaskRoutes(on, deps)
   registerProgrammeRoutes(on, deps)
   registerExperimentRoutes(on, deps)
+  registerDimensionRoutes(on, deps)
   registerExportRoutes(on, deps)
   registerExportScheduleRoutes(on, deps)
   registerBundleRoutes(on, deps)

@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts.ts'
 import { auditRoutes } from './audit.ts'
 import { changeRoutes } from './changes.ts'
 import { cohortRoutes } from './cohorts.ts'
+import { dimensionRoutes } from './dimensions.ts'
 import { experimentRoutes } from './experiments.ts'
 import { exportScheduleRoutes } from './export-schedules.ts'
 import { exportRoutes } from './exports.ts'
@@ -16,7 +17,7 @@ import { projectRoutes } from './projects.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...programmeRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...auditRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...programmeRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...auditRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes
