@@ -35,9 +35,9 @@ export function createLearningsStore(db: Database | Tx) {
       await db.learning.create({ data: learning })
     },
 
-    /** How often an experiment left its plan while it ran. */
+    /** How often an experiment left its plan while it ran. Its end is none of it: an early stop leaves fewer data, and none that are worse. */
     async deviationsOf(experimentId: string): Promise<number> {
-      return db.experimentDeviation.count({ where: { experimentId } })
+      return db.experimentDeviation.count({ where: { experimentId, what: { not: 'stopped' } } })
     },
 
     /** Newest first. */

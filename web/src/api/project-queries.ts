@@ -47,6 +47,14 @@ export function layersQuery(project: string) {
   return queryOptions({ queryKey: ['layers', project], queryFn: () => call(routes.listLayers, { params: { project } }) })
 }
 
+/** How often counts of evaluations are read anew. */
+export const COUNT_AGAIN_MS = 60_000
+
+/** Lifecycle and decisions of every flag. The pages stand without it: it lies over what is known of the flags themselves. */
+export function usageQuery(project: string) {
+  return queryOptions({ queryKey: ['usage', project], queryFn: () => call(routes.listUsage, { params: { project } }), refetchInterval: COUNT_AGAIN_MS, staleTime: COUNT_AGAIN_MS / 2, retry: false })
+}
+
 export function flagQuery(project: string, flag: string) {
   return queryOptions({ queryKey: ['flag', project, flag], queryFn: () => call(routes.getFlag, { params: { project, flag } }) })
 }

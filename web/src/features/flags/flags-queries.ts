@@ -1,23 +1,16 @@
 import { routes, type FlagDetail, type FlagEnvironment, type RouteInput, type Targeting } from '@assay/server/contract'
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
-import { flagQuery } from '../../api/project-queries.ts'
+import { COUNT_AGAIN_MS, flagQuery } from '../../api/project-queries.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { definitionChange, type BulkChange } from './bulk-change.ts'
 
 /** How often an open flag looks whether somebody else changed it. */
 export const LOOK_AGAIN_MS = 10_000
 
-/** How often the counts of a page are read anew. */
-const COUNT_AGAIN_MS = 60_000
 
 export function archivedFlagsQuery(project: string) {
   return queryOptions({ queryKey: ['flags', project, 'archived'], queryFn: () => call(routes.listFlags, { params: { project }, query: { archived: 'true' } }) })
-}
-
-/** Lifecycle and decisions of every flag. The pages stand without it: it lies over what is known of the flags themselves. */
-export function usageQuery(project: string) {
-  return queryOptions({ queryKey: ['usage', project], queryFn: () => call(routes.listUsage, { params: { project } }), refetchInterval: COUNT_AGAIN_MS, staleTime: COUNT_AGAIN_MS / 2, retry: false })
 }
 
 /** Decisions of one flag per variant over the last hours. */

@@ -20,7 +20,7 @@ export function SimilarPanel({ form, own }: { form: DraftForm; own: string | nul
   const { data, isError } = useQuery({ ...similarQuery(project, words, own), enabled })
   const found = enabled ? (data?.hypotheses ?? []) : []
   return (
-    <Panel title="Tried before" padded={false}>
+    <Panel title="Thought of before" padded={false}>
       <div role="status">
         {isError ? <p className={css.quiet}>It could not be looked for just now. That keeps nobody from writing.</p> : found.length === 0 ? <p className={css.quiet}>{enabled && data !== undefined ? 'Nothing that speaks of the same.' : 'Hypotheses that speak of the same show up here as you write.'}</p> : (
           <ul className={css.list}>

@@ -1,5 +1,5 @@
 import type { Programme } from '@assay/server/contract'
-import { percent, plural } from '../../ui/format.ts'
+import { count, percent } from '../../ui/format.ts'
 import css from './calibration-chart.module.css'
 
 type Bins = NonNullable<Programme['calibration']['value']>['bins']
@@ -15,7 +15,7 @@ const ticks = [0, 0.5, 1]
 export function CalibrationChart({ bins }: { bins: Bins }) {
   return (
     <div className={css.chart}>
-      <svg viewBox={`0 0 ${LEFT + SIZE + 14} ${TOP + SIZE + 38}`} className={css.plot} aria-hidden>
+      <svg viewBox={`0 0 ${LEFT + SIZE + 20} ${TOP + SIZE + 38}`} className={css.plot} aria-hidden>
         {ticks.map((tick) => (
           <g key={tick}>
             <line x1={x(0)} x2={x(1)} y1={y(tick)} y2={y(tick)} className={css.grid} />
@@ -38,8 +38,8 @@ export function CalibrationChart({ bins }: { bins: Bins }) {
           <tbody>
             {bins.map((bin) => (
               <tr key={bin.from}>
-                <td>{percent(bin.from, 0)} to {percent(bin.to, 0)}</td>
-                <td className="right num">{plural(bin.count, 'forecast')}</td>
+                <td className={css.nowrap}>{percent(bin.from, 0)} to {percent(bin.to, 0)}</td>
+                <td className="right num">{count(bin.count)}</td>
                 <td className="right num">{percent(bin.meanForecast, 0)}</td>
                 <td className="right num">{percent(bin.rate, 0)}<small className={css.range}>{percent(bin.lower, 0)} to {percent(bin.upper, 0)}</small></td>
               </tr>

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react'
 import { usePermit, useProjectKey } from '../../api/project.ts'
 import { Ago } from '../ago.tsx'
 import { Avatar } from '../avatar.tsx'
+import { CallersLine } from './callers-line.tsx'
 import { dueWords } from './due-words.ts'
 import css from './tasks.module.css'
 
@@ -33,6 +34,7 @@ export function TaskRow({ task, linked }: { task: Task; linked: boolean }) {
           {task.kind === 'follow_up' && task.hypothesis !== null && !done ? <Link to="/p/$project/hypotheses/new" params={{ project }} search={{ from: task.hypothesis, kind: 'follow_up' }}>Write it</Link> : null}
           {task.doneAt === null ? null : <span>Done by {task.doneBy}, <Ago at={task.doneAt} /></span>}
         </p>
+        {task.kind === 'remove_code' && task.flag !== null && !done ? <CallersLine flag={task.flag} /> : null}
         {task.note === '' ? null : <p className={css.note}>{task.note}</p>}
       </div>
       <div className={css.who}>

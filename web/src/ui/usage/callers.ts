@@ -1,5 +1,5 @@
 import type { Connections, Environment, FlagUsage } from '@assay/server/contract'
-import { ago, count, plural } from '../../ui/format.ts'
+import { ago, count, plural } from '../format.ts'
 
 export interface Caller {
   environment: string
