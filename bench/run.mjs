@@ -4,7 +4,7 @@ import { installTools } from './install.mjs'
 
 installTools()
 const quick = process.argv.includes('--quick')
-for (const suite of ['./evaluation.mjs', './statistics.mjs', './analysis.mjs']) {
+for (const suite of ['./evaluation.mjs', './statistics.mjs']) {
   const { figures } = await import(suite)
   for await (const figure of figures({ quick })) console.log(JSON.stringify({ ...figure, node: process.version }))
 }
