@@ -11,9 +11,10 @@ else await measure()
 
 /** The server in a process of its own, on embedded stores; rows are made inside the event store. */
 async function serve() {
+  const log = { debug() {}, info() {}, warn() {}, error: console.error, fatal: console.error }
   const dist = (file) => import(new URL(`../server/dist/${file}.js`, import.meta.url).href)
-  const [{ createDeps }, { createApp }, { readConfig }, { serve: listen }, { default: pino }] = await Promise.all([dist('create-deps'), dist('app'), dist('config'), dist('http/serve'), import(new URL('../node_modules/pino/pino.js', import.meta.url).href)])
-  const { deps, close } = await createDeps(readConfig({ ...process.env, PORT: '0', HOST: '127.0.0.1' }), pino({ level: 'error' }))
+  const [{ createDeps }, { createApp }, { readConfig }, { serve: listen }] = await Promise.all([dist('create-deps'), dist('app'), dist('config'), dist('http/serve')])
+  const { deps, close } = await createDeps(readConfig({ ...process.env, PORT: '0', HOST: '127.0.0.1' }), log)
   const server = await listen(createApp(deps), deps)
   process.on('message', async ({ query, memory }) => {
     if (memory) process.send({ rss: residentBytes() })

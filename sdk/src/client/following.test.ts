@@ -336,7 +336,7 @@ test('S4 after a healthy stream the client comes back when the server said, else
   }
 })
 
-test('S4 of 9,500 streams that are cut at once, no more than 300 are back within any tenth of a second', async () => {
+test('of 9,500 streams that are cut at once, no more than 300 are back within any tenth of a second', async () => {
   const { client, server } = startClient(undefined, { random: Math.random })
   await client.ready()
   await pass(0)
