@@ -50,3 +50,13 @@ export async function draftExperiment(api: ApiClient, project: string, { hypothe
   const { key } = await api.call(routes.createHypothesis, { params, body: hypothesis })
   return (await api.call(routes.createExperiment, { params, body: { hypothesis: key, setup } })).key
 }
+
+/** Somebody takes on the removal of the code that a decision left, and has completed it where there is a note. */
+export async function takeTasksOn(api: ApiClient, project: string, experiment: string, assignee: string, note?: string): Promise<void> {
+  const { tasks } = await api.call(routes.listTasks, { params: { project }, query: { experiment, state: 'open' } })
+  const task = tasks.find(({ kind }) => kind === 'remove_code')
+  if (!task) return
+  const params = { project, task: task.key }
+  const { revision } = await api.call(routes.saveTask, { params, body: { basedOn: task.revision, assignee } })
+  if (note !== undefined) await api.call(routes.completeTask, { params, body: { basedOn: revision, note } })
+}

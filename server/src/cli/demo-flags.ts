@@ -47,6 +47,10 @@ export const demoFlags: readonly DemoFlag[] = [
     targeting: { development: serving('semantic'), staging: serving('semantic'), production: serving('classic', employeesFirst('semantic')) },
   },
   {
+    flag: { key: 'reviews-first', name: 'Reviews first', description: 'Where the stars of a product stand.', kind: 'experiment', type: 'boolean', variants: [{ key: 'below', name: 'Below the pictures', value: false }, { key: 'beside', name: 'Beside the price', value: true }] },
+    targeting: { development: serving('beside'), production: serving('below') },
+  },
+  {
     flag: {
       key: 'returns-note', name: 'Returns note', description: 'What the product page says about returns.', kind: 'experiment', type: 'string',
       variants: [{ key: 'none', name: 'Nothing', value: '' }, { key: 'days', name: '30 days', value: 'Return it within 30 days.' }, { key: 'free', name: 'Free returns', value: 'Returns are free.' }],

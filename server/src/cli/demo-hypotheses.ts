@@ -43,6 +43,7 @@ export const expressPay: DemoExperiment = {
     maxExposure: 0.5,
     maxDays: 42,
     decider: 'Product owner of checkout, on the Monday after the rule fires',
+    forecast: { probability: 0.4, lift: 0.08 },
   },
   setup: { ...setup, ...halves('form', 'express'), flag: 'express-pay', coverage: 1, mode: 'group_sequential', plannedUnits: 16_000, minDays: 14 },
 }
@@ -65,8 +66,33 @@ export const countdown: DemoExperiment = {
     maxExposure: 0.25,
     maxDays: 28,
     decider: 'Product owner of checkout, at once when it does harm',
+    forecast: { probability: 0.6, lift: 0.06 },
   },
   setup: { ...setup, ...halves('calm', 'countdown'), flag: 'checkout-countdown', coverage: 0.5, mode: 'always_valid', plannedUnits: 12_000, minDays: 7 },
+}
+
+/** Rejected: no effect worth having, and something learned all the same. */
+export const reviewsFirst: DemoExperiment = {
+  hypothesis: {
+    title: 'Reviews beside the price',
+    change: 'show the stars of a product beside its price, not below the pictures',
+    audience: 'everybody who visits the shop',
+    cohort: null,
+    because: 'in interviews 9 of 14 shoppers said that they look for reviews first',
+    primaryMetric: 'orders',
+    direction: 'increase',
+    minimumEffect: 0.2,
+    guardrails: [{ metric: 'help', margin: 0.25 }],
+    secondaryMetrics: ['revenue', 'checkouts'],
+    wrongIf: 'the whole interval of people who order lies below 20% more',
+    rollbackPlan: 'Turn reviews-first off: the stars move back below the pictures.',
+    maxExposure: 0.5,
+    maxDays: 28,
+    decider: 'Product owner of the product page, once all planned people have come',
+    forecast: { probability: 0.7, lift: 0.25 },
+  },
+  // Salts differ from run to run: with so small an alpha, luck shows another verdict once in hundreds of demos.
+  setup: { ...setup, ...halves('below', 'beside'), flag: 'reviews-first', coverage: 1, mode: 'fixed', plannedUnits: 12_000, minDays: 7, alpha: 0.002 },
 }
 
 /** Running while you watch. */
@@ -87,6 +113,7 @@ export const semanticRanking: DemoExperiment = {
     maxExposure: 0.3,
     maxDays: 60,
     decider: 'Product owner of search, when all planned people have come',
+    forecast: { probability: 0.35, lift: 0.06 },
   },
   setup: { ...setup, ...halves('classic', 'semantic'), flag: 'search-ranking', coverage: 0.5, mode: 'always_valid', plannedUnits: 34_000, minDays: 14 },
 }
@@ -133,4 +160,27 @@ export const looseIdea: HypothesisDraft = {
   maxExposure: null,
   maxDays: null,
   decider: '',
+}
+
+/** What goes on from express pay: the same belief, for those whose card may not be stored. */
+export function knownAddress(from: string): HypothesisDraft {
+  return {
+    title: 'Fill in the address that we know',
+    change: 'fill in the address of the last order, so that it only has to be looked at',
+    audience: 'returning shoppers outside the EEA',
+    cohort: 'returning-shoppers',
+    because: 'express pay showed that people leave because of the form, and 55% of shoppers have filled it in before',
+    primaryMetric: 'orders',
+    direction: 'increase',
+    minimumEffect: 0.04,
+    guardrails: [{ metric: 'refunds', margin: 0.1 }],
+    secondaryMetrics: ['checkouts'],
+    wrongIf: 'the whole interval of people who order lies below 4% more',
+    rollbackPlan: 'Turn the flag off: the form is empty again.',
+    maxExposure: null,
+    maxDays: 28,
+    decider: 'Product owner of checkout, on the first Monday after it ends',
+    forecast: { probability: 0.45, lift: 0.05 },
+    relatedTo: { hypothesis: from, kind: 'follow_up' },
+  }
 }

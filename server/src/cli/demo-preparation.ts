@@ -3,9 +3,9 @@ import { type Client, createClient } from '@assay/sdk'
 import type { ExperimentDetail } from '../contract/experiments.ts'
 import { routes } from '../contract/routes.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
-import { createCatalogue, createColleagues, draftExperiment } from './demo-content.ts'
+import { createCatalogue, createColleagues, draftExperiment, takeTasksOn } from './demo-content.ts'
 import { startOfHistory, type Traffic, visitsOfDay } from './demo-history.ts'
-import { countdown, expressPay, looseIdea, returnsNote, semanticRanking } from './demo-hypotheses.ts'
+import { countdown, expressPay, knownAddress, looseIdea, returnsNote, reviewsFirst, semanticRanking } from './demo-hypotheses.ts'
 import { serveVisit } from './demo-visit.ts'
 import type { Installation } from './set-up.ts'
 
@@ -43,6 +43,7 @@ export async function prepareDemo(url: string, { api, project, password }: Insta
   const onRanking = await draftExperiment(owner, project, semanticRanking)
   await draftExperiment(owner, project, returnsNote)
   await owner.call(routes.createHypothesis, { params, body: looseIdea })
+  const onReviews = await draftExperiment(owner, project, reviewsFirst)
   say('Flags, cohorts, metrics and hypotheses are written down.')
 
   const now = new Date()
@@ -53,6 +54,7 @@ export async function prepareDemo(url: string, { api, project, password }: Insta
   await heard(api, project)
   await start(owner, project, onExpressPay)
   await start(owner, project, onCountdown)
+  await start(owner, project, onReviews)
   await shop.live(0, COUNTDOWN_STOPS)
   const harmful = await analyse(owner, project, onCountdown)
   say(`${harmful.title}: ${harmful.verdict?.sentence ?? 'no verdict yet'}`)
@@ -65,6 +67,12 @@ export async function prepareDemo(url: string, { api, project, password }: Insta
   const confirmed = await analyse(owner, project, onExpressPay)
   say(`${confirmed.title}: ${confirmed.verdict?.sentence ?? 'no verdict yet'}`)
   await owner.call(routes.decideExperiment, { params: { ...params, experiment: onExpressPay }, body: DECISION })
+  await takeTasksOn(as('engineer'), project, onExpressPay, 'Engineer')
+  await owner.call(routes.createHypothesis, { params, body: knownAddress(confirmed.hypothesis) })
+  const reviews = await analyse(owner, project, onReviews)
+  say(`${reviews.title}: ${reviews.verdict?.sentence ?? 'no verdict yet'}`)
+  await owner.call(routes.decideExperiment, { params: { ...params, experiment: onReviews }, body: REVIEWS_DECISION })
+  await takeTasksOn(as('engineer'), project, onReviews, 'Engineer', 'Gone with the last release of the product page.')
   await shop.live(EXPRESS_PAY_IS_DECIDED, HISTORY_DAYS + 1)
   const { sent, rejected, dropped } = await shop.close()
   if (rejected > 0 || Object.keys(dropped).length > 0) throw new Error(`Of the history, ${rejected} items were refused and some dropped: ${JSON.stringify(dropped)}.`)
@@ -78,6 +86,12 @@ const DECISION = {
   choice: 'ship' as const,
   note: 'The rule has fired before all planned people have come. Express pay goes to everybody in the EEA; the address form stays for the others.',
   learning: 'People left at the address form because of the form, not because of the price. Wherever else we ask for an address, we should first ask whether we know it already.',
+}
+
+const REVIEWS_DECISION = {
+  choice: 'remove' as const,
+  note: '',
+  learning: 'What people say they look for first is not what makes them buy: with the stars beside the price they order as before. Ask what they did last time, not what they would like.',
 }
 
 /** Waits until the server has heard from the shop's SDK: in production an experiment starts only where a service asks. */

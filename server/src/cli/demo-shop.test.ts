@@ -6,7 +6,7 @@ function orderShare(shown: Partial<Shown>): number {
   const visits = 20_000
   let orders = 0
   for (let index = 0; index < visits; index++) {
-    const events = visit(customer(index), { expressPay: false, ranking: 'classic', countdown: false, ...shown }, random)
+    const events = visit(customer(index), { expressPay: false, ranking: 'classic', countdown: false, reviewsBeside: false, ...shown }, random)
     if (events.some((event) => event.name === 'order')) orders++
   }
   return orders / visits
@@ -26,7 +26,7 @@ test('express pay sells more and the countdown sells less', () => {
 test('nobody is refunded without an order', () => {
   const random = seededRandom(3)
   for (let index = 0; index < 5000; index++) {
-    const names = visit(customer(index), { expressPay: true, ranking: 'semantic', countdown: true }, random).map((event) => event.name)
+    const names = visit(customer(index), { expressPay: true, ranking: 'semantic', countdown: true, reviewsBeside: true }, random).map((event) => event.name)
     if (names.includes('refund')) expect(names).toContain('order')
   }
 })

@@ -13,6 +13,7 @@ export interface Shown {
   expressPay: boolean
   ranking: string
   countdown: boolean
+  reviewsBeside: boolean
 }
 
 export interface ShopEvent {
@@ -39,12 +40,12 @@ export function customer(index: number): Customer {
   }
 }
 
-/** The true effects, which the experiments have to find: express pay sells more; the countdown sells less, sends people to the help pages and is refunded more. */
+/** The true effects, which the experiments have to find: express pay sells more; the countdown sells less, sends people to the help pages and is refunded more; reviews beside the price save a question, and sell nothing. */
 export function visit(person: Customer, shown: Shown, random: Random): ShopEvent[] {
   const events: ShopEvent[] = []
   const semantic = shown.ranking === 'semantic'
   if (random() < 0.7) events.push({ name: 'search', afterSeconds: 20, value: round(Math.exp(2 + 0.6 * normal(random)) * (semantic ? 0.94 : 1)) })
-  if (random() < (shown.countdown ? 0.15 : 0.1)) events.push({ name: 'help_opened', afterSeconds: 90 })
+  if (random() < (shown.countdown ? 0.15 : 0.1) * (shown.reviewsBeside ? 0.8 : 1)) events.push({ name: 'help_opened', afterSeconds: 90 })
   const buys = 0.16 * (person.returning ? 1.3 : 0.8) * (shown.expressPay ? 1.34 : 1) * (semantic ? 1.03 : 1) * (shown.countdown ? 0.6 : 1)
   if (random() < 0.12 + buys * 0.9) {
     events.push({ name: 'checkout_started', afterSeconds: 150 })

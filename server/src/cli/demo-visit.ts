@@ -13,6 +13,7 @@ export function serveVisit(assay: Client, person: Customer, random: Random): Sho
     expressPay: assay.getBoolean('express-pay', false, context),
     ranking: assay.getString('search-ranking', 'classic', context),
     countdown: assay.getBoolean('checkout-countdown', false, context),
+    reviewsBeside: assay.getBoolean('reviews-first', false, context),
   }
   // Asked on every visit as well, though what they decide changes nobody's mind here.
   assay.getObject('maintenance-banner', { show: false }, context)

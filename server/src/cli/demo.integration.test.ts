@@ -61,6 +61,7 @@ test('the demo begins anew after an interruption, shows a confirmed, a harmful a
   expect(states).toEqual({
     'Express pay at checkout': { status: 'decided', verdict: { kind: 'confirmed', final: true }, level: 4 },
     'A countdown at checkout': { status: 'stopped', verdict: { kind: 'harmful', final: true }, level: 3 },
+    'Reviews beside the price': { status: 'decided', verdict: { kind: 'rejected', final: true }, level: 4 },
     'Search results by meaning': { status: 'running', verdict: { kind: 'inconclusive', final: false }, level: 2 },
     'Say that returns are free': { status: 'draft', verdict: null, level: 1 },
   })
@@ -75,6 +76,7 @@ test('the demo begins anew after an interruption, shows a confirmed, a harmful a
   }
 
   await everyListIsFull(first.url, api)
+  await somethingWasLearned(api)
   await peopleComeIn(api)
   expect(await first.interrupt()).toBe(0)
 
@@ -105,6 +107,18 @@ async function everyListIsFull(url: string, api: Api): Promise<void> {
     expect((await api(routes.getConnections, { params: { ...params, environment: 'production' } })).body.upToDate).toBeGreaterThan(0)
   }, { timeout: 20_000 })
   expect((await fetch(url)).status).toBe(200)
+}
+
+async function somethingWasLearned(api: Api): Promise<void> {
+  const { learnings, wrongTotal } = (await api(routes.listLearnings, { params, query: { search: 'address form' } })).body
+  expect(learnings.map(({ verdict }) => verdict)).toEqual(['confirmed'])
+  expect(wrongTotal).toBe(1)
+  const { winRate, calibration } = (await api(routes.getProgramme, { params })).body
+  expect([winRate.value?.wins, winRate.value?.decided, calibration.value?.forecasts]).toEqual([1, 3, 3])
+  const { tasks } = (await api(routes.listTasks, { params, query: {} })).body
+  expect(new Set(tasks.map(({ doneAt }) => doneAt !== null))).toEqual(new Set([true, false]))
+  const { hypotheses } = (await api(routes.listHypotheses, { params })).body
+  expect(hypotheses.find(({ title }) => title === 'Express pay at checkout')?.followedBy).toMatchObject([{ kind: 'follow_up' }])
 }
 
 /** The analysis is asked for until it counts somebody who was not there before. */
