@@ -67,6 +67,15 @@ const editHypothesis = createRoute({
 const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: (search): { view?: string | undefined } => ({ view: text(search['view']) }), component: lazyPage(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
 const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', component: lazyPage(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
 
+/** On paper there is nothing around it. */
+const report = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/p/$project/experiments/$experiment/report',
+  loader: ({ params }) => queryClient.ensureQueryData(projectQuery(params.project)),
+  component: lazyPage(() => import('../features/experiments/report/report-page.tsx'), 'ReportPage'),
+  pendingComponent: Loading,
+})
+
 const cohorts = createRoute({ getParentRoute: () => project, path: '/cohorts', component: lazyPage(() => import('../features/cohorts/cohorts-page.tsx'), 'CohortsPage') })
 const newCohort = createRoute({ getParentRoute: () => project, path: '/cohorts/new', component: lazyPage(() => import('../features/cohorts/new-cohort-page.tsx'), 'NewCohortPage') })
 const cohort = createRoute({ getParentRoute: () => project, path: '/cohorts/$cohort', component: lazyPage(() => import('../features/cohorts/cohort-page.tsx'), 'CohortPage') })
@@ -143,6 +152,7 @@ const routeTree = root.addChildren([
   accept,
   signedIn.addChildren([
     index,
+    report,
     project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, exportsPage, settings, settingsSection]),
   ]),
 ])

@@ -3,6 +3,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { date } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { choiceWords } from './choice-words.ts'
 import css from './decision-record.module.css'
 
 /** What people decided, and what they learned. */
@@ -20,9 +21,4 @@ export function DecisionRecord({ decision, verdict }: { decision: NonNullable<Ex
       </div>
     </Panel>
   )
-}
-
-function choiceWords({ choice, variant }: NonNullable<ExperimentDetail['decision']>): string {
-  if (choice === 'ship') return `Ship ${variant ?? 'the variant'}`
-  return choice === 'remove' ? 'Remove the change' : 'Try again differently'
 }

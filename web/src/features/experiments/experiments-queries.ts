@@ -47,5 +47,6 @@ export function exportPaths(project: string, experiment: string) {
   return {
     resultsJson: requestOf(routes.exportResults, { params, query: { format: 'json' } }).path,
     resultsCsv: requestOf(routes.exportResults, { params, query: { format: 'csv' } }).path,
+    bundle: requestOf(routes.exportBundle, { params }).path,
   }
 }
