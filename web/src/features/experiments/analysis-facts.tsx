@@ -2,6 +2,7 @@ import type { Analysis } from '@assay/server/contract'
 import { exact } from '../../ui/effect-format.ts'
 import { dateTimeUtc, percent } from '../../ui/format.ts'
 import css from './findings-panel.module.css'
+import { powerFacts } from './power-facts.ts'
 
 /** When and from what an analysis was made. */
 export function AnalysisFacts({ analysis }: { analysis: Analysis }) {
@@ -11,6 +12,7 @@ export function AnalysisFacts({ analysis }: { analysis: Analysis }) {
     ['Last person', analysis.lastExposureAt === null ? 'nobody yet' : dateTimeUtc(analysis.lastExposureAt)],
     ['Days of data', exact(Number(analysis.days.toFixed(2)))],
     ['Share of the planned data', analysis.informationFraction === null ? 'nothing planned' : percent(analysis.informationFraction, 1)],
+    ...powerFacts(analysis),
     ['Engine version', analysis.engineVersion],
   ]
   return (

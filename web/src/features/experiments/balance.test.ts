@@ -26,3 +26,9 @@ test('an empty experiment has no split', () => {
   const arms = [{ arm: 'control', n: 0, weight: 1 }, { arm: 'express', n: 0, weight: 1 }]
   expect(balanceOf(analysis({ arms, srm: srm(null, null) })).words).toBe('Expected 50 to 50. Nobody has met a variant yet.')
 })
+
+test('bots that were left out are counted per variant, where the plan leaves bots out', () => {
+  expect(balanceOf(analysis()).bots).toBeNull()
+  expect(balanceOf(analysis({ bots: { arms: [{ arm: 'control', n: 0 }, { arm: 'express', n: 0 }], p: null } })).bots).toBe('No bots were left out.')
+  expect(balanceOf(analysis({ bots: { arms: [{ arm: 'control', n: 1200 }, { arm: 'express', n: 1150 }], p: 0.31 } })).bots).toBe('Bots left out: 1,200 in control, 1,150 in express. By luck 31 times in 100.')
+})

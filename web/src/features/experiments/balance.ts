@@ -12,13 +12,15 @@ export interface Balance {
   words: string
   /** People who met more than one variant. */
   crossed: string
+  /** Units that the plan's bot condition dropped; null where the plan has none. */
+  bots: string | null
   parts: BalancePart[]
 }
 
 const labels: Record<BalanceState, string> = { balanced: 'Balanced', unusual: 'Unusual split', broken: 'Not balanced', unknown: 'Too few to tell' }
 
 /** How people are divided over the arms, as the verdict reads it. */
-export function balanceOf({ arms, srm, control, crossedUnits, verdict }: Analysis): Balance {
+export function balanceOf({ arms, srm, control, crossedUnits, verdict, bots }: Analysis): Balance {
   const all = arms.reduce((sum, arm) => sum + arm.n, 0)
   const treatments = arms.map((arm) => arm.arm).filter((arm) => arm !== control)
   const parts = arms.map(({ arm, n }) => ({ arm, n, expected: srm.expected.find((other) => other.arm === arm)?.share ?? 0, series: treatments.indexOf(arm) + 1 }))
@@ -32,8 +34,15 @@ export function balanceOf({ arms, srm, control, crossedUnits, verdict }: Analysi
     label: labels[state],
     words: all === 0 ? `Expected ${expected}. Nobody has met a variant yet.` : `Expected ${expected}, seen ${seen}.${luck}`,
     crossed: crossedUnits === 0 ? 'Nobody met more than one variant.' : `${count(crossedUnits)} met more than one variant and ${crossedUnits === 1 ? 'is' : 'are'} left out.`,
+    bots: bots === undefined ? null : botWords(bots),
     parts,
   }
+}
+
+function botWords({ arms, p }: NonNullable<Analysis['bots']>): string {
+  if (arms.every(({ n }) => n === 0)) return 'No bots were left out.'
+  const luck = p === null ? '' : ` By luck ${byLuck(p)}.`
+  return `Bots left out: ${arms.map(({ arm, n }) => `${count(n)} in ${arm}`).join(', ')}.${luck}`
 }
 
 function share(of: number): string {

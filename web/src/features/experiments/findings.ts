@@ -1,4 +1,5 @@
 import type { Analysis, Verdict } from '@assay/server/contract'
+import { count } from '../../ui/format.ts'
 
 type Finding = Verdict['reasons'][number]
 
@@ -14,7 +15,7 @@ const sentences: Record<string, string> = {
   min_duration: 'The shortest duration of the plan is not reached yet.',
   no_estimate: '{arm} cannot be compared with control yet.',
   guardrail_inconclusive: '{arm} could not be shown to keep {metric} within its limit.',
-  underpowered: 'The interval of {arm} holds both no effect and the effect worth having.',
+  underpowered: 'The interval of {arm} holds both no effect and the effect worth having.{missing}',
   srm: 'The arms did not fill in the planned ratio.',
   multiple_exposure: 'Too many people met more than one variant.',
   srm_warning: 'The split between arms is unusual. It does not block the verdict, but look for a fault in the assignment or the recording.',
@@ -29,11 +30,12 @@ const sentences: Record<string, string> = {
 }
 
 /** A reason or warning of a verdict in words. A code that is not known is said as it is. */
-export function findingWords({ code, arm, metric }: Finding, analysis: Pick<Analysis, 'metrics' | 'arms'>): string {
+export function findingWords({ code, arm, metric, units }: Finding, analysis: Pick<Analysis, 'metrics' | 'arms'>): string {
   const sentence = sentences[code]
   if (sentence === undefined) return [code.replaceAll('_', ' '), arm, metric].filter((part) => part !== undefined).join(', ')
   const name = analysis.metrics.find((other) => other.key === metric)?.name ?? metric ?? 'a metric'
   const who = arm === undefined || analysis.arms.length <= 2 ? 'the change' : `“${arm}”`
-  const words = sentence.replace('{arm}', who).replace('{metric}', name)
+  const missing = units === undefined || units === 0 ? '' : ` About ${count(Number(units.toPrecision(2)))} more people would tell them apart.`
+  const words = sentence.replace('{arm}', who).replace('{metric}', name).replace('{missing}', missing)
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }

@@ -52,3 +52,14 @@ test('a metric that should fall has its target below zero, and a guardrail that 
   expect(decides?.metrics[0]?.target).toBe(-0.02)
   expect(guards?.metrics[0]?.limit).toEqual({ at: -0.1, worse: 'below' })
 })
+
+test('what the change rests on is noted: an adjustment, a cap, and what experiments on the metric usually find', () => {
+  const raw = { diff: 0.02, se: 0.01, p: 0.05, ciLower: 0, ciUpper: 0.04, lift: 0.03, liftLower: 0, liftUpper: 0.06 }
+  const noted = metric({
+    arms: metric().arms.map((arm) => ({ ...arm, capped: 6 })),
+    comparisons: [comparison({ adjustment: { method: 'cuped', theta: [0.4], varianceReduction: 0.31, raw }, shrunk: { lift: 0.021, lower: 0.01, upper: 0.03, from: 7 } })],
+  })
+  const notes = (of: ReturnType<typeof metric>) => forestGroups(analysis({ metrics: [of] }), null, 'relative')[0]?.metrics[0]?.lines[0]?.notes
+  expect(notes(noted)).toEqual(['adjusted, 31% less variance', '12 values capped', '+2.1% in view of 7 experiments'])
+  expect(notes(metric())).toEqual([])
+})

@@ -2,6 +2,7 @@ import type { Analysis, ComparisonResult, MetricResult } from '@assay/server/con
 import type { MarkTone, Span } from '../../charts/span.ts'
 import { forestDomain, ownDomain } from '../../charts/forest-scale.ts'
 import { difference, differenceRange, isShare, level, lift, liftRange } from '../../ui/effect-format.ts'
+import { percent, plural } from '../../ui/format.ts'
 import { effectOf, methodWords, type Effect, type EffectScale } from './effect.ts'
 import { markTone, type Reading } from './reading.ts'
 
@@ -20,6 +21,8 @@ export interface ForestLine {
   interval: string
   /** How the interval was computed, where it is not the plain one. */
   decidedBy: string | null
+  /** What else the change rests on: an adjustment, a cap, or what experiments on this metric usually find. */
+  notes: string[]
   domain: [number, number]
   comparison: ComparisonResult
 }
@@ -85,9 +88,19 @@ function lineOf(metric: MetricResult, comparison: ComparisonResult, analysis: An
     change: changeWords(metric, comparison, scale),
     interval: intervalWords(metric, effect, scale),
     decidedBy: effect.method === null ? null : methodWords(effect.method),
+    notes: notesOf(metric, comparison),
     domain: scale === 'relative' ? shared : ownDomain(effect.deciding, marks),
     comparison,
   }
+}
+
+function notesOf(metric: MetricResult, { adjustment, shrunk }: ComparisonResult): string[] {
+  const capped = metric.arms.reduce((sum, arm) => sum + (arm.capped ?? 0), 0)
+  return [
+    ...(adjustment === undefined ? [] : [`adjusted, ${percent(adjustment.varianceReduction, 0)} less variance`]),
+    ...(capped === 0 ? [] : [`${plural(capped, 'value')} capped`]),
+    ...(shrunk?.lift == null ? [] : [`${lift(shrunk.lift)} in view of ${plural(shrunk.from, 'experiment')}`]),
+  ]
 }
 
 function changeWords(metric: MetricResult, comparison: ComparisonResult, scale: EffectScale): string {

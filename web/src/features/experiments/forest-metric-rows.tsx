@@ -42,6 +42,7 @@ export function ForestMetricRows({ row, width, several, open, detailId, onToggle
         <b className={css[line.tone]}>{line.change}</b>
         <small>{line.interval}</small>
         {line.decidedBy === null ? null : <small>{line.decidedBy}</small>}
+        {line.notes.map((note) => <small key={note}>{note}</small>)}
       </td>
       <td className={css.right}>{line.chanceBetter === null ? '–' : chance(line.chanceBetter)}</td>
       <td><ReadingChip line={line} /></td>

@@ -21,6 +21,7 @@ export function PeoplePanel({ analysis }: { analysis: Analysis }) {
       </ul>
       <p className={css.words}>{balance.words}</p>
       <p className={css.words}>{balance.crossed}</p>
+      {balance.bots === null ? null : <p className={css.words}>{balance.bots}</p>}
       <dl className={css.health}>
         <dt>Chi-square{srm.df > 0 ? `, df ${srm.df}` : ''}</dt><dd>{shown(srm.chi2)}</dd>
         <dt>p of this split</dt><dd>{shown(srm.p)}</dd>

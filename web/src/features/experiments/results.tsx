@@ -12,6 +12,7 @@ import { FindingsPanel } from './findings-panel.tsx'
 import { ForestTable } from './forest-table.tsx'
 import { HypothesisPanel } from './hypothesis-panel.tsx'
 import { LiftPanel } from './lift-panel.tsx'
+import { OddPanel } from './odd-panel.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { PhasesPanel } from './phases-panel.tsx'
 import { PlanPanel } from './plan-panel.tsx'
@@ -43,7 +44,7 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
         </div>
       ) : (
         <div className={css.lift}>
-          <div className={css.stack}><LiftPanel experiment={experiment} analysis={analysis} /><FindingsPanel analysis={analysis} /></div>
+          <div className={css.stack}><LiftPanel experiment={experiment} analysis={analysis} /><OddPanel analysis={analysis} /><FindingsPanel analysis={analysis} /></div>
           <div className={css.stack}><PeoplePanel analysis={analysis} />{hypothesis}</div>
         </div>
       )}
