@@ -18,7 +18,7 @@ from the rows in here, so that anybody can compute them again.
 | days.parquet | what each day added to a person's value of the primary metric, for the line by day |
 | looks.json | when the plan was read before, and at which share of the planned information: a group-sequential boundary depends on them |
 | statistics.json | what the engine makes of the rows: counts, means and centred second moments per metric and arm |
-| results.json | \`analysis\`: every number and the verdict, from statistics.json. \`stored\`: the analysis as the page showed it, from the event store's own sums. \`largestDifference\`: where the two lie farthest apart; null where nowhere |
+| results.json | \`analysis\`: every number and the verdict, from statistics.json. \`stored\`: the analysis as the page showed it, from the event store's own sums. \`largestDifference\`: where the two lie farthest apart; null where nowhere. Whether the effect wears off is in \`stored\` alone |
 | engine.json | version of the engine and of this format, and the times that the numbers depend on |
 | check.py | checks the headline numbers with NumPy and SciPy only |
 | SHA256SUMS | checksums of all files |

@@ -9,6 +9,7 @@ import { ENGINE_VERSION } from '../analysis/engine-version.ts'
 import { type ExperimentDetail, plan as planSchema, type Plan } from '../contract/experiments.ts'
 import { effectivePlan } from '../experiments/effective-plan.ts'
 import { analyseInput, BUNDLE_FORMAT, type EngineDocument, type LooksDocument, type ResultsDocument, statisticsDocument } from './bundle-documents.ts'
+import { withoutNovelty } from './bundle-scope.ts'
 import { type Difference, differences, largestDifference } from './differences.ts'
 import { observeUnits } from './observe-units.ts'
 import { sha256 } from './sha256.service.ts'
@@ -49,9 +50,9 @@ export async function verifyBundle(directory: string): Promise<Verified> {
   for await (const row of readDays(join(directory, 'days.parquet'))) observer.addDay(row)
   const observations = observer.observations(engine.lastExposureAt === null ? null : new Date(engine.lastExposureAt))
   problems.push(...told('statistics.json', 'the rows give', differences(await json(directory, 'statistics.json'), statisticsDocument(observations))))
-  const { analysis } = analyse(analyseInput(plan, engine, await json<LooksDocument>(directory, 'looks.json'), observations))
+  const analysis = withoutNovelty(analyse(analyseInput(plan, engine, await json<LooksDocument>(directory, 'looks.json'), observations)).analysis)
   problems.push(...told('results.json, analysis', 'the rows give', differences(results.analysis, analysis)))
-  problems.push(...told('results.json, largestDifference', 'the two analyses give', differences(results.largestDifference, largestDifference(results.analysis, results.stored))))
+  problems.push(...told('results.json, largestDifference', 'the two analyses give', differences(results.largestDifference, largestDifference(results.analysis, withoutNovelty(results.stored)))))
   return { experiment: engine.experiment, people: rows.people, numbers: countNumbers(analysis), problems }
 }
 

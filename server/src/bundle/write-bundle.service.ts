@@ -14,6 +14,7 @@ import { AppError } from '../http/app-error.ts'
 import { experimentDetail } from '../experiments/experiments.service.ts'
 import { analyseInput, BUNDLE_FORMAT, type EngineDocument, type LooksDocument, type ResultsDocument, statisticsDocument } from './bundle-documents.ts'
 import { bundleReadme } from './bundle-readme.ts'
+import { beyondBundle, withoutNovelty } from './bundle-scope.ts'
 import { type BundledPhase, createUnitsStore, findSealed, looksBefore } from './bundle.store.ts'
 import { CHECK_SCRIPT } from './check-script.ts'
 import { largestDifference } from './differences.ts'
@@ -41,6 +42,8 @@ export async function writeBundle(deps: Deps, { projectId, project, experiment, 
   const started = sealed && (await createSnapshotsStore(deps.db).experiment(sealed.id))
   if (!sealed || !started) throw new AppError('not_found', `There is no experiment ${experiment} that has started.`)
   const { plan, planHash, phase } = started
+  const beyond = beyondBundle(plan)
+  if (beyond.length > 0) throw new AppError('wrong_state', `A result bundle cannot hold ${experiment} yet: ${beyond.join('; ')}. Export its results, exposures and events instead.`, { details: { beyond } })
   const stored = (await experimentDetail(deps, projectId, experiment)).analysis ?? (await analyseExperiment(deps, started.id))
   const detail = await experimentDetail(deps, projectId, experiment)
   const analysedAt = new Date(stored.at)
@@ -60,8 +63,8 @@ export async function writeBundle(deps: Deps, { projectId, project, experiment, 
   }
   const looksDocument: LooksDocument = { looks: looks.map(({ at, information }) => ({ at: at.toISOString(), information })), lastVerdict }
   const observations = observer.observations(lastExposureAt)
-  const { analysis } = analyse(analyseInput(plan, engine, looksDocument, observations))
-  const results: ResultsDocument = { analysis, stored, largestDifference: largestDifference(analysis, stored) }
+  const analysis = withoutNovelty(analyse(analyseInput(plan, engine, looksDocument, observations)).analysis)
+  const results: ResultsDocument = { analysis, stored, largestDifference: largestDifference(analysis, withoutNovelty(stored)) }
   const documents = { deviations: detail.deviations, phases: phasesOf(detail), looks: looksDocument, statistics: statisticsDocument(observations), results, engine }
   await writeFile(join(directory, 'plan.json'), sealed.plan)
   for (const [name, document] of Object.entries(documents)) await writeFile(join(directory, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`)
