@@ -25,7 +25,7 @@ async function decidedExperiment({ api, project, url, key }: Assay): Promise<str
     body: { hypothesis: hypothesis.key, setup: { flag: 'express', environment: 'production', unitType: 'user', assignment: 'external', arms: arms.map((variant) => ({ variant, weight: 1 })), control: 'control', coverage: 1, mode: 'always_valid', plannedUnits: 900, plannedDays: null, minDays: 0, alpha: 0.05, power: 0.8 } },
   })
   const of = { project, experiment: created.key }
-  await api.call(routes.startExperiment, { params: of, body: { basedOn: created.revision, sealing: created.sealing } })
+  await api.call(routes.startExperiment, { params: of, body: { basedOn: created.revision, sealing: created.sealing, reason: 'It was assigned and measured elsewhere.' } })
   const people = Array.from({ length: 900 }, (_, i) => ({ unit: `c-${i}`, variant: arms[i % 3] ?? '', buys: i % (i % 3 === 0 ? 5 : 2) === 0 }))
   const items = [
     ...people.map(({ unit, variant }) => ({ kind: 'exposure', id: randomUUID(), at: at(1), experiment: created.key, phase: 1, unitType: 'user', unit, variant })),
