@@ -111,3 +111,18 @@ test('somebody known by two units counts once, with what the first of them was l
   const { body: { split } } = await ask(experiment, { attribute: 'country' })
   expect(split?.slices.map(({ value, arms }) => [value, arms.map(({ exposed, mean }) => [exposed, mean])])).toEqual([['FR', [[3, 0], [3, 0]]], ['DE', [[1, 1], [0, null]]]])
 })
+
+test('bots are in no value, and decide neither which attributes nor which values are shown', async () => {
+  const params = { project: 'shop' }
+  const { body: before } = await server.admin(routes.getProject, { params })
+  await server.admin(routes.updateProject, { params, body: { basedOn: before.revision, bots: [{ property: 'agent', op: 'in', values: ['probe'] }] } })
+  const experiment = await recordExperiment(server, { origin, metrics: [{ key: 'bought' }] })
+  const { body: after } = await server.admin(routes.getProject, { params })
+  await server.admin(routes.updateProject, { params, body: { basedOn: after.revision, bots: [] } })
+  await expose(experiment, 'off', units('people', 3), { country: 'DE' })
+  await expose(experiment, 'on', units('others', 2), { country: 'DE' })
+  await expose(experiment, 'on', units('probes', 30), { agent: 'probe', country: 'XX', machine: 7 })
+  const { body } = await ask(experiment, { attribute: 'country' })
+  expect(body.attributes).toEqual([{ name: 'country', values: 1, people: 5 }])
+  expect(body.split?.slices.map(({ kind, value, arms }) => [kind, value, arms.map(({ exposed }) => exposed)])).toEqual([['value', 'DE', [3, 2]]])
+})

@@ -2,7 +2,7 @@ import type { Dimension, Slice } from '../contract/dimensions.ts'
 import type { Plan } from '../contract/experiments.ts'
 import type { ClickHouseClient } from '../platform/clickhouse.ts'
 import { createAnalysisStore } from './analysis.store.ts'
-import { inPhase, phaseParams, type PhaseScope, SLICE_MARK, UNTIL, withPeople } from './phase-sql.store.ts'
+import { botsOf, inPhase, phaseParams, type PhaseScope, SLICE_MARK, UNTIL, withPeople } from './phase-sql.store.ts'
 import type { SliceObservation } from './read-slices.ts'
 
 type Phase = Omit<PhaseScope, 'linked' | 'plan'> & { plan: Plan; now: Date }
@@ -24,14 +24,14 @@ export function createDimensionsStore(events: ClickHouseClient) {
   return {
     /** What exposures carried, of units that are not null there. */
     async attributes(phase: Phase): Promise<Dimension['attributes']> {
-      const found = await rows<Dimension['attributes'][number]>(ATTRIBUTES, { ...phaseParams({ ...phase, linked: false }), most: MOST_ATTRIBUTES })
+      const found = await rows<Dimension['attributes'][number]>(attributesSql(botsOf(phase.plan)?.sql), { ...phaseParams({ ...phase, linked: false }), most: MOST_ATTRIBUTES })
       return found.map(({ name, values, people }) => ({ name, values: Number(values), people: Number(people) }))
     },
 
     async slices(phase: Phase, by: Splitting): Promise<SliceObservation[]> {
       const valueOf = by === 'first_day' ? DAY : VALUE
       const params = { ...phaseParams({ ...phase, linked: false }), ...(by === 'first_day' ? {} : { attribute: by.attribute }), most: MOST_VALUES }
-      const shown = (await rows<{ slice: string }>(`${withPeople(false, '', valueOf)} ${SHOWN}`, params)).map(({ slice }) => slice)
+      const shown = (await rows<{ slice: string }>(`${withPeople(false, '', valueOf, botsOf(phase.plan)?.sql)} ${SHOWN}`, params)).map(({ slice }) => slice)
       const keys = [...shown, OTHER, MISSING]
       const primary = phase.plan.metrics.find(({ role }) => role === 'primary')
       const plan: Plan = {
@@ -65,11 +65,11 @@ const VALUE = `multiIf(JSONType(attributes, {attribute:String}) = 'Null', '${MIS
 
 const SHOWN = `SELECT slice FROM exposed WHERE slice != '${MISSING}' GROUP BY slice ORDER BY count() DESC, slice LIMIT {most:UInt32}`
 
-const ATTRIBUTES = `
+const attributesSql = (bot?: string) => `
 SELECT name, toUInt32(uniq(value)) AS values, toUInt32(count()) AS people
 FROM (
   SELECT pair.1 AS name, pair.2 AS value
-  FROM (SELECT argMinMerge(first).2 AS attributes FROM exposed_unit WHERE ${inPhase} GROUP BY unit HAVING min(firstAt) < ${UNTIL})
+  FROM (SELECT argMinMerge(first).2 AS attributes FROM exposed_unit WHERE ${inPhase} GROUP BY unit HAVING min(firstAt) < ${UNTIL}${bot ? ` AND NOT ${bot}` : ''})
   ARRAY JOIN JSONExtractKeysAndValuesRaw(attributes) AS pair
   WHERE value != 'null'
 )

@@ -65,7 +65,7 @@ const editHypothesis = createRoute({
 })
 
 const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: (search): { view?: string | undefined } => ({ view: text(search['view']) }), component: lazyPage(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
-const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', component: lazyPage(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
+const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', validateSearch: (search): { split?: string | undefined } => ({ split: text(search['split']) }), component: lazyPage(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
 
 /** On paper there is nothing around it. */
 const report = createRoute({

@@ -1,5 +1,5 @@
-import { requestOf, routes, type ExperimentDetail, type ExperimentSetup, type RouteBodyInput, type Routes } from '@assay/server/contract'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { requestOf, routes, type ExperimentDetail, type ExperimentSetup, type RouteBodyInput, type RouteInput, type Routes } from '@assay/server/contract'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { experimentQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
@@ -12,6 +12,11 @@ const SETTLED_MS = 5 * 60_000
 /** When an open experiment is asked for again. */
 export function experimentAge({ state }: { state: { data?: ExperimentDetail | undefined } }): number {
   return state.data?.status === 'running' ? RUNNING_MS : SETTLED_MS
+}
+
+/** Results by an attribute or by day. Computed anew each time it is asked for, so an answer is kept while the page is open. */
+export function dimensionQuery(project: string, experiment: string, query: RouteInput<Routes['getDimension']>['query']) {
+  return queryOptions({ queryKey: ['dimension', project, experiment, query], queryFn: () => call(routes.getDimension, { params: { project, experiment }, query }), staleTime: SETTLED_MS, retry: false })
 }
 
 /** Writes of one experiment, each followed by what it makes stale. */

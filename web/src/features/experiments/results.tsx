@@ -17,6 +17,7 @@ import { PeoplePanel } from './people-panel.tsx'
 import { PhasesPanel } from './phases-panel.tsx'
 import { PlanPanel } from './plan-panel.tsx'
 import css from './results.module.css'
+import { SlicesPanel } from './slices-panel.tsx'
 import { VerdictBanner } from './verdict-banner.tsx'
 
 /** An experiment that has started: the verdict first, then the evidence for it, then the plan it was sealed with. */
@@ -48,6 +49,7 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
           <div className={css.stack}><PeoplePanel analysis={analysis} />{hypothesis}</div>
         </div>
       )}
+      {analysis === null || hidden ? null : <SlicesPanel experiment={experiment.key} />}
       <PhasesPanel phases={experiment.phases ?? []} />
       <DeviationsPanel deviations={experiment.deviations} phase={experiment.phase} />
       {plan === null || experiment.planHash === null ? null : <PlanPanel plan={plan} planHash={experiment.planHash} sealedAt={experiment.phases?.at(-1)?.startedAt ?? experiment.startedAt} />}
