@@ -264,6 +264,16 @@ describe('verdicts', () => {
     expect(analysis?.verdict).toMatchObject({ kind: 'invalid', final: false, reasons: [{ code: 'srm' }] })
   })
 
+  test('invalid numbers are hidden, and whoever looks at them all the same is in the audit', async () => {
+    const experiment = await measured({ setup: { plannedUnits: 800 } }, [480, 100], [320, 180])
+    const params = { project: 'shop', experiment: experiment.key }
+    expect((await server.admin(routes.showNumbers, { params })).error?.message).toBe(`The numbers of ${experiment.key} are not hidden.`)
+    await experiment.analyse()
+    expect((await (await server.as('viewer'))(routes.showNumbers, { params })).status).toBe(204)
+    const { body } = await server.admin(routes.listAudit, { params, query: { kind: 'experiment', key: experiment.key } })
+    expect(body.entries[0]).toMatchObject({ action: 'experiment.numbers_shown', environment: 'production', after: { verdict: { kind: 'invalid' } }, actor: { name: expect.stringMatching(/viewer/i) } })
+  })
+
   test('always valid: read at any time, and the first final one stays on record', async () => {
     const experiment = await measured({ setup: { mode: 'always_valid', plannedUnits: null, plannedDays: null } }, [400, 100], [400, 200])
     const first = await experiment.analyse()

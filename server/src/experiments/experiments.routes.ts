@@ -6,6 +6,7 @@ import type { Registrar } from '../http/register.ts'
 import { decideExperiment, stopExperiment } from './end-experiment.service.ts'
 import { createExperiment, experimentDetail, saveExperiment } from './experiments.service.ts'
 import { createExperimentsStore } from './experiments.store.ts'
+import { recordNumbersShown } from './numbers-shown.service.ts'
 import { coverExperiment, extendExperiment, rearmExperiment, resumeExperiment } from './running-changes.service.ts'
 import { startExperiment } from './start-experiment.service.ts'
 
@@ -33,6 +34,8 @@ export function registerExperimentRoutes(on: Registrar, deps: Deps): void {
   on(routes.stopExperiment, ({ project, actor, params, body }) => stopExperiment(deps, project.id, actor, params.experiment, body.reason))
 
   on(routes.decideExperiment, ({ project, actor, params, body }) => decideExperiment(deps, project.id, actor, params.experiment, body))
+
+  on(routes.showNumbers, ({ project, actor, params }) => recordNumbersShown(deps, project.id, actor, params.experiment))
 
   on(routes.analyseExperiment, async ({ project, params }) => {
     const record = await store.find(project.id, params.experiment)

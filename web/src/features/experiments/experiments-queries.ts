@@ -42,6 +42,8 @@ export function useExperimentWrites(experiment: string) {
     resume: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['resumeExperiment']>) => settle(await call(routes.resumeExperiment, { params, body }), ...served), onError: late }),
     stop: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['stopExperiment']>) => settle(await call(routes.stopExperiment, { params, body }), ...served) }),
     decide: useMutation({ mutationFn: async (body: RouteBodyInput<Routes['decideExperiment']>) => settle(await call(routes.decideExperiment, { params, body }), ...served, 'tasks', 'learnings', 'programme') }),
+    /** The numbers are shown once it is on record. */
+    showNumbers: useMutation({ mutationFn: async () => { await call(routes.showNumbers, { params }) }, onSuccess: () => client.invalidateQueries({ queryKey: ['audit', project] }) }),
     analyse: useMutation({ mutationFn: async () => settle(await call(routes.analyseExperiment, { params })) }),
   }
 }

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { renderInProject, testMe } from '../../testing/render.tsx'
 import { analysis, experiment, sampleSetup, verdict } from './experiment.samples.ts'
 import { Results } from './results.tsx'
@@ -9,15 +9,28 @@ const data = [[['flag', 'shop', sampleSetup.flag], { type: 'string', variants: [
 const invalid = analysis({ verdict: verdict({ kind: 'invalid', final: false, reasons: [{ code: 'srm' }], sentence: 'Invalid: the split is broken.' }) })
 const broken = experiment({ analysis: invalid, verdict: { kind: 'invalid', final: false, sentence: 'Invalid: the split is broken.' } })
 
-test('broken data hides lift and metrics until somebody asks for them', async () => {
+test('broken data hides lift, metrics and exports until it is on record that somebody looks at them', async () => {
   const user = userEvent.setup()
+  const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation((at) => Promise.resolve(/numbers-shown$/.test(String(at)) ? new Response(null, { status: 204 }) : Response.json({ error: { code: 'internal', message: 'Nothing here.' } }, { status: 500 })))
   renderInProject(<Results experiment={broken} />, { data })
   expect(await screen.findByText('Not balanced')).toBeDefined()
   expect(screen.queryByText('What changed')).toBeNull()
   expect(screen.queryByText(/Lift so far/)).toBeNull()
+  expect(screen.queryByText('Whole page, CSV')).toBeNull()
   await user.click(screen.getByText('Show numbers anyway'))
   expect(await screen.findByText('What changed')).toBeDefined()
   expect(screen.getByText(/Lift so far/)).toBeDefined()
+  expect(screen.getByText('Whole page, CSV')).toBeDefined()
+  expect(fetched.mock.calls[0]?.[0]).toBe('/api/v1/projects/shop/experiments/EXP-1/numbers-shown')
+})
+
+test('where that cannot be recorded the numbers stay hidden', async () => {
+  const user = userEvent.setup()
+  vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(Response.json({ error: { code: 'internal', message: 'The database is away.' } }, { status: 500 })))
+  renderInProject(<Results experiment={broken} />, { data })
+  await user.click(await screen.findByText('Show numbers anyway'))
+  expect((await screen.findByRole('button', { name: 'Show numbers anyway' })).hasAttribute('data-loading')).toBe(false)
+  expect(screen.queryByText('What changed')).toBeNull()
 })
 
 test('everything can be downloaded, rows by those who may', async () => {

@@ -1,12 +1,13 @@
 import type { ExperimentDetail } from '@assay/server/contract'
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { TasksPanel } from '../../ui/tasks/tasks-panel.tsx'
+import { toastFailed } from '../../ui/toast.tsx'
 import { bannerOf } from './banner.ts'
 import { CodePanel } from './code-panel.tsx'
 import { DecisionRecord } from './decision-record.tsx'
 import { DeviationsPanel } from './deviations-panel.tsx'
 import { ExperimentActions } from './experiment-actions.tsx'
+import { useExperimentWrites } from './experiments-queries.ts'
 import { ExportPanel } from './export-panel.tsx'
 import { FindingsPanel } from './findings-panel.tsx'
 import { ForestTable } from './forest-table.tsx'
@@ -22,7 +23,8 @@ import { VerdictBanner } from './verdict-banner.tsx'
 
 /** An experiment that has started: the verdict first, then the evidence for it, then the plan it was sealed with. */
 export function Results({ experiment }: { experiment: ExperimentDetail }) {
-  const [revealed, setRevealed] = useState(false)
+  const { showNumbers } = useExperimentWrites(experiment.key)
+  const revealed = showNumbers.isSuccess
   const { analysis, plan } = experiment
   const hidden = bannerOf(experiment).hidden && !revealed
   const primary = plan?.metrics.find((metric) => metric.role === 'primary')?.name ?? null
@@ -33,8 +35,8 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
       {experiment.decision === null ? null : <><DecisionRecord decision={experiment.decision} verdict={experiment.verdict} /><TasksPanel about={{ experiment: experiment.key }} /></>}
       {hidden ? (
         <div className={css.hidden}>
-          <span className="grow">Lift and metrics are hidden, because the data they come from is not sound. Look for the cause first: how people are assigned, and how exposures are recorded.</span>
-          <Button variant="default" onClick={() => { setRevealed(true) }}>Show numbers anyway</Button>
+          <span className="grow">Lift and metrics are hidden, because the data they come from is not sound. Look for the cause first: how people are assigned, and how exposures are recorded. Looking at them all the same is written to the audit log.</span>
+          <Button variant="default" loading={showNumbers.isPending} onClick={() => { showNumbers.mutate(undefined, { onError: (error) => { toastFailed('The numbers stay hidden', error) } }) }}>Show numbers anyway</Button>
         </div>
       ) : null}
       {analysis === null || hidden ? null : <ForestTable analysis={analysis} minimumEffect={plan?.minimumEffect ?? null} />}
@@ -55,7 +57,7 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
       {plan === null || experiment.planHash === null ? null : <PlanPanel plan={plan} planHash={experiment.planHash} sealedAt={experiment.phases?.at(-1)?.startedAt ?? experiment.startedAt} />}
       <div className={css.halves}>
         <CodePanel experiment={experiment} metrics={plan?.metrics ?? []} />
-        <ExportPanel experiment={experiment.key} />
+        {hidden ? null : <ExportPanel experiment={experiment.key} />}
       </div>
     </>
   )

@@ -31,6 +31,7 @@ const verbs: Readonly<Record<string, string>> = {
   'experiment.extended': 'extended',
   'experiment.resumed': 'went on with',
   'experiment.stopped': 'stopped',
+  'experiment.numbers_shown': 'looked at the hidden numbers of',
   'experiment.decided': 'recorded the decision on',
   'task.opened': 'left to do',
   'task.changed': 'changed the task',
