@@ -2,14 +2,15 @@ import { storedInstant } from '../ingest/accept-batch.ts'
 import type { Plan, PlanMetric } from '../contract/experiments.ts'
 import type { ClickHouseClient } from '../platform/clickhouse.ts'
 import { dayOf, DAY_MS } from './phase-days.ts'
-import { type AgeRow, countAges, type DayRow, dailySql, isByAge, isDaily } from './daily-sql.store.ts'
+import { isDaily } from './daily-kinds.ts'
+import { type AgeRow, countAges, dailyMetric, type DayRow, dailySql } from './daily-sql.store.ts'
 import type { SqlFragment } from './event-filter-sql.store.ts'
 import { observeMetrics } from './metric-observations.store.ts'
-import { type MetricObservation, type Observations, waitMs, windowMs } from './observations.ts'
+import { type MetricObservation, type Observations, waitMs } from './observations.ts'
 import { countPeople, membersSql, NO_ARM, type PeopleRow, peopleSql } from './people-sql.store.ts'
 import { botsOf, COUNT_EVENTS, droppedBots, inEnvironment, inPhase, phaseParams, type PhaseScope, REPEATED_HALVES, UNTIL } from './phase-sql.store.ts'
 import { type PhaseTables, withPhaseTables } from './phase-tables.store.ts'
-import { type AgeValues, noveltyDays } from './read-novelty.ts'
+import type { AgeValues } from './read-novelty.ts'
 import { type KeptTables, unitValuesSql } from './unit-events-sql.store.ts'
 import { type UnitMetric, unitMetricGroups, waitsOf } from './unit-metrics.ts'
 import type { Caps } from './unit-variables.store.ts'
@@ -33,27 +34,46 @@ export function createAnalysisStore(events: ClickHouseClient) {
   }
 }
 
-async function observePhase(tables: PhaseTables, phase: Phase, slices: SqlFragment | undefined): Promise<Observations> {
+/** A phase in the tables of one analysis: who counts, and what asks for their events. */
+export interface KeptPhase {
+  kept: KeptTables
+  groups: UnitMetric[][]
+  waits: number[]
+  params: Record<string, unknown>
+  /** Of all exposures, also of units that are dropped as bots, and later ones of the same unit. */
+  firstExposureAt: Date
+  lastExposureAt: Date
+}
+
+/** Null where nobody was exposed. With slices, the plan's arms are those of `withPeople`. */
+export async function keepPhase(tables: PhaseTables, phase: Phase, slices?: SqlFragment): Promise<KeptPhase | null> {
   const { plan } = phase
   const groups = unitMetricGroups(plan)
   const waits = waitsOf(groups.flat())
   const primary = plan.metrics.find((metric) => metric.role === 'primary')
-  const bots = botsOf(plan)
   const scope = {
     ...phaseParams({ ...phase, linked: false }), ...slices?.params,
     cutoff: Math.min(phase.now.getTime(), phase.endedAt?.getTime() ?? Infinity),
     arms: plan.arms.map(({ variant }) => variant), waits, primaryWait: primary ? waitMs(plan, primary) : 0,
   }
   const [span] = await tables.rows<{ units: number; first: number; last: number; links: number }>(SPAN, scope)
-  if (!span || Number(span.units) === 0) return { firstExposureAt: null, lastExposureAt: null, crossedUnits: 0, exposed: [], entered: [], metrics: [], daily: [] }
+  if (!span || Number(span.units) === 0) return null
   const firstExposureAt = new Date(Number(span.first))
   const params = { ...scope, from: storedInstant(new Date(firstExposureAt.getTime() - (plan.cupedDays ?? 0) * DAY_MS)) }
-
   const whom = { plan, slice: slices?.sql }
   const linked = Number(span.links) > 0
   const people = await tables.keep('people', peopleSql({ ...whom, linked }), params)
-  const rows = (await tables.rows<PeopleRow>(countPeople(people), params)).map((row) => ({ ...row, arm: Number(row.arm), over: Number(row.over), units: Number(row.units) })).filter((row) => row.arm !== NO_ARM)
-  const kept: KeptTables = { people, members: linked ? await tables.keep('members', membersSql(whom), params) : null, repeated: await findRepeated(tables, params) }
+  const members = linked ? await tables.keep('members', membersSql(whom), params) : null
+  return { kept: { people, members, repeated: await findRepeated(tables, params) }, groups, waits, params, firstExposureAt, lastExposureAt: new Date(Number(span.last)) }
+}
+
+async function observePhase(tables: PhaseTables, phase: Phase, slices: SqlFragment | undefined): Promise<Observations> {
+  const found = await keepPhase(tables, phase, slices)
+  if (!found) return { firstExposureAt: null, lastExposureAt: null, crossedUnits: 0, exposed: [], entered: [], metrics: [], daily: [] }
+  const { kept, groups, waits, params, firstExposureAt, lastExposureAt } = found
+  const { plan } = phase
+  const primary = plan.metrics.find((metric) => metric.role === 'primary')
+  const rows = (await tables.rows<PeopleRow>(countPeople(kept.people), params)).map((row) => ({ ...row, arm: Number(row.arm), over: Number(row.over), units: Number(row.units) })).filter((row) => row.arm !== NO_ARM)
   const analysed = rows.filter((row) => row.arm > 0).map((row) => ({ ...row, variant: plan.arms[row.arm - 1]?.variant ?? '' }))
   const primaryOver = primary ? waits.indexOf(waitMs(plan, primary)) : 0
 
@@ -62,9 +82,9 @@ async function observePhase(tables: PhaseTables, phase: Phase, slices: SqlFragme
   const days = daily ? await observeDays(tables, kept, primary, primaryOver, caps, phase, params) : { daily: [] }
   return {
     firstExposureAt,
-    lastExposureAt: new Date(Number(span.last)),
+    lastExposureAt,
     crossedUnits: rows.filter((row) => row.arm === 0).reduce((sum, row) => sum + row.units, 0),
-    ...(bots ? { bots: await countBots(tables, bots.sql, plan, params) } : {}),
+    ...(await countBots(tables, plan, params)),
     exposed: analysed.map(({ variant, day, units }) => ({ arm: variant, day, units })),
     entered: !daily ? [] : analysed.filter(({ over }) => over > primaryOver).map(({ variant, enterDay, units }) => ({ arm: variant, day: enterDay, units })),
     metrics,
@@ -84,9 +104,12 @@ async function findRepeated(tables: PhaseTables, params: Record<string, unknown>
   return halves.length === 1 ? (halves[0] ?? null) : tables.keep('repeated', union, {})
 }
 
-async function countBots(tables: PhaseTables, bot: string, plan: Plan, params: Record<string, unknown>): Promise<{ arm: string; n: number }[]> {
-  const rows = await tables.rows<{ arm: string; n: number }>(droppedBots(bot), params)
-  return plan.arms.map(({ variant }) => ({ arm: variant, n: Number(rows.find((row) => row.arm === variant)?.n ?? 0) }))
+/** Units that the plan's bot condition drops; nothing where it has none. */
+export async function countBots(tables: PhaseTables, plan: Plan, params: Record<string, unknown>): Promise<Pick<Observations, 'bots'>> {
+  const bots = botsOf(plan)
+  if (!bots) return {}
+  const rows = await tables.rows<{ arm: string; n: number }>(droppedBots(bots.sql), params)
+  return { bots: plan.arms.map(({ variant }) => ({ arm: variant, n: Number(rows.find((row) => row.arm === variant)?.n ?? 0) })) }
 }
 
 type Analysed = PeopleRow & { variant: string }
@@ -113,11 +136,10 @@ async function observeGroups(tables: PhaseTables, kept: KeptTables, groups: read
 
 /** The primary metric by day and by days since the first exposure. */
 async function observeDays(tables: PhaseTables, kept: KeptTables, primary: PlanMetric, wait: number, caps: Caps, { plan }: Phase, params: Record<string, unknown>): Promise<Pick<Observations, 'daily' | 'byAge'>> {
-  const [of] = unitMetricGroups({ ...plan, cupedDays: null, metrics: [primary] }).flat() as [UnitMetric]
-  const values = unitValues([of], null)
-  const days = isByAge(primary) ? Math.min(noveltyDays, Math.floor(windowMs(primary) / DAY_MS)) : 0
-  const asked = { ...params, ...values.params, days }
-  const rows = (await tables.rows<DayRow>(dailySql(kept, values, { of, wait, cap: caps.get(primary.key) ?? null, days }), asked)).map((row) => ({ ...row, kind: Number(row.kind), arm: Number(row.arm), day: Number(row.day), people: Number(row.people) }))
+  const told = dailyMetric(plan, primary)
+  const { days } = told
+  const asked = { ...params, ...told.values.params, days }
+  const rows = (await tables.rows<DayRow>(dailySql(kept, told, wait, caps.get(primary.key) ?? null), asked)).map((row) => ({ ...row, kind: Number(row.kind), arm: Number(row.arm), day: Number(row.day), people: Number(row.people) }))
   const daily = rows.filter(({ kind }) => kind === 0).map(({ arm, day, sum, squares }) => ({ arm: plan.arms[arm - 1]?.variant ?? '', day: dayOf(new Date(day * DAY_MS)), sum: known(sum), squares: known(squares) }))
   if (days === 0) return { daily }
   const ages = (await tables.rows<AgeRow>(countAges(kept.people), asked)).filter((row) => Number(row.over) > wait)

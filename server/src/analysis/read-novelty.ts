@@ -12,8 +12,6 @@ export interface AgeValues {
   moments: Moments
 }
 
-/** Days that are asked for at most: an effect that lasts a month is no novelty. */
-export const noveltyDays = 28
 /** Fewer people in an arm say nothing about a day. */
 const fewest = 50
 

@@ -30,10 +30,10 @@ export function unitEvents({ people, members, repeated }: KeptTables, { eventCol
 
 const isInArm = `${about.arm('about')} BETWEEN 1 AND ${NO_ARM - 1}`
 
-/** The first pass: one row per person who has an event, with the values of all metrics. */
-export function unitValuesSql(kept: KeptTables, values: UnitValues): string {
+/** The first pass: one row per person who has an event, with the values of all metrics; \`who\` where rows are told apart later. */
+export function unitValuesSql(kept: KeptTables, values: UnitValues, withWho = false): string {
   return `
-SELECT ${about.arm('about')} AS arm, ${about.over('about')} AS over, ${values.unitColumns}
+SELECT ${withWho ? 'who, ' : ''}${about.arm('about')} AS arm, ${about.over('about')} AS over, ${values.unitColumns}
 FROM ${unitEvents(kept, values)}
 GROUP BY who, about`
 }
