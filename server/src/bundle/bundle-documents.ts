@@ -4,10 +4,20 @@ import type { Analysis } from '../contract/analysis.ts'
 import type { RelativeDifference } from './differences.ts'
 
 /** Raised when a bundle could no longer be read by the verifier of the version before. */
-export const BUNDLE_FORMAT = 1
+export const BUNDLE_FORMAT = 2
 
-/** `engine.json`: what made the numbers, and the times that they depend on. */
-export interface EngineDocument {
+/** What no row of a bundle says. */
+export interface BundleFacts {
+  /** Of all exposures, also of units that were dropped as bots; null where nobody was exposed. */
+  firstExposureAt: string | null
+  /** A person's later exposures are in no row. */
+  lastExposureAt: string | null
+  /** Units that the plan's bot condition dropped, per arm; where the plan has one. */
+  bots?: { arm: string; n: number }[]
+}
+
+/** `engine.json`: what made the numbers, and what they depend on beside the rows. */
+export interface EngineDocument extends BundleFacts {
   format: 'assay.bundle'
   formatVersion: number
   engineVersion: string
@@ -19,8 +29,6 @@ export interface EngineDocument {
   endedAt: string | null
   /** The time that the numbers are of. */
   analysedAt: string
-  /** Of all exposures; a person's later ones are in no other file. */
-  lastExposureAt: string | null
 }
 
 /** `looks.json`: when a group-sequential plan was read before, and at which information. */
@@ -37,7 +45,7 @@ export type StatisticsDocument = Omit<Observations, 'firstExposureAt' | 'lastExp
 export interface ResultsDocument {
   /** From the rows of the bundle, by the engine: these digits can be computed again. */
   analysis: Analysis
-  /** The analysis as it is stored and shown, from the event store's own sums, and where it lies farthest from the one above. */
+  /** The analysis as it is stored, from the event store's own sums, and where it lies farthest from the one above. */
   stored: Analysis
   largestDifference: RelativeDifference | null
 }

@@ -9,13 +9,12 @@ import { ENGINE_VERSION } from '../analysis/engine-version.ts'
 import { type ExperimentDetail, plan as planSchema, type Plan } from '../contract/experiments.ts'
 import { effectivePlan } from '../experiments/effective-plan.ts'
 import { analyseInput, BUNDLE_FORMAT, type EngineDocument, type LooksDocument, type ResultsDocument, statisticsDocument } from './bundle-documents.ts'
-import { withoutNovelty } from './bundle-scope.ts'
 import { type Difference, differences, largestDifference } from './differences.ts'
 import { observeUnits } from './observe-units.ts'
 import { sha256 } from './sha256.service.ts'
-import { readDays, readUnits } from './tables.service.ts'
+import { tablesIn } from './tables.service.ts'
 import { unitCells } from './unit-csv.ts'
-import { unitColumns, unitKeyColumns, type UnitRow } from './unit-row.ts'
+import { unitColumns, unitKeyColumns, type UnitTables } from './unit-row.ts'
 
 /** Why a bundle cannot be checked at all here. */
 export class UncheckableBundle extends Error {}
@@ -44,15 +43,14 @@ export async function verifyBundle(directory: string): Promise<Verified> {
   const sealed = [['engine.json', engine.planHash], ['results.json', results.analysis.planHash]] as const
   const problems = [...checksums, ...sealed.filter(([, said]) => said !== hash).map(([name, said]) => `plan.json: it is not the plan that was sealed. Its SHA-256 is ${hash}; the plan hash in ${name} is ${said}.`)]
 
-  const observer = observeUnits(plan)
-  const rows = await readRows(directory, plan, (row) => { observer.add(row) })
+  const tables = tablesIn(directory, plan)
+  const rows = await compareText(directory, plan, tables)
   problems.push(...rows.problems)
-  for await (const row of readDays(join(directory, 'days.parquet'))) observer.addDay(row)
-  const observations = observer.observations(engine.lastExposureAt === null ? null : new Date(engine.lastExposureAt))
+  const observations = await observeUnits(plan, tables, engine, new Date(engine.endedAt ?? engine.analysedAt))
   problems.push(...told('statistics.json', 'the rows give', differences(await json(directory, 'statistics.json'), statisticsDocument(observations))))
-  const analysis = withoutNovelty(analyse(analyseInput(plan, engine, await json<LooksDocument>(directory, 'looks.json'), observations)).analysis)
+  const analysis = analyse(analyseInput(plan, engine, await json<LooksDocument>(directory, 'looks.json'), observations)).analysis
   problems.push(...told('results.json, analysis', 'the rows give', differences(results.analysis, analysis)))
-  problems.push(...told('results.json, largestDifference', 'the two analyses give', differences(results.largestDifference, largestDifference(results.analysis, withoutNovelty(results.stored)))))
+  problems.push(...told('results.json, largestDifference', 'the two analyses give', differences(results.largestDifference, largestDifference(results.analysis, results.stored))))
   return { experiment: engine.experiment, people: rows.people, numbers: countNumbers(analysis), problems }
 }
 
@@ -76,7 +74,7 @@ async function brokenChecksums(directory: string): Promise<string[]> {
 }
 
 /** Both tables hold the same rows; those of the Parquet file are what everything is computed from. */
-async function readRows(directory: string, plan: Plan, see: (row: UnitRow) => void): Promise<{ people: number; problems: string[] }> {
+async function compareText(directory: string, plan: Plan, { units }: UnitTables): Promise<{ people: number; problems: string[] }> {
   const lines = pipeline(createReadStream(join(directory, 'units.csv.gz')), createGunzip(), parse({ relax_column_count: true }), () => undefined) as AsyncIterable<string[]>
   const texts = lines[Symbol.asyncIterator]()
   const header = [...unitKeyColumns, ...unitColumns(plan).map(({ name }) => name)]
@@ -88,7 +86,7 @@ async function readRows(directory: string, plan: Plan, see: (row: UnitRow) => vo
   }
   compare('the header', await next(texts), header)
   let people = 0
-  for await (const row of observed(readUnits(join(directory, 'units.parquet'), plan), see)) {
+  for await (const row of units()) {
     people++
     compare(`row ${people}, ${row.unit}`, await next(texts), unitCells(row))
   }
@@ -99,13 +97,6 @@ async function readRows(directory: string, plan: Plan, see: (row: UnitRow) => vo
 async function next(texts: AsyncIterator<string[]>): Promise<string[] | undefined> {
   const { done, value } = await texts.next()
   return done === true ? undefined : value
-}
-
-async function* observed<T>(rows: AsyncIterable<T>, see: (row: T) => void): AsyncGenerator<T> {
-  for await (const row of rows) {
-    see(row)
-    yield row
-  }
 }
 
 function told(where: string, who: string, found: readonly Difference[]): string[] {

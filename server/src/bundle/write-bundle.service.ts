@@ -12,15 +12,15 @@ import type { ExperimentDetail } from '../contract/experiments.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
 import { experimentDetail } from '../experiments/experiments.service.ts'
+import { createExperimentsStore } from '../experiments/experiments.store.ts'
 import { analyseInput, BUNDLE_FORMAT, type EngineDocument, type LooksDocument, type ResultsDocument, statisticsDocument } from './bundle-documents.ts'
 import { bundleReadme } from './bundle-readme.ts'
-import { beyondBundle, withoutNovelty } from './bundle-scope.ts'
-import { type BundledPhase, createUnitsStore, findSealed, looksBefore } from './bundle.store.ts'
+import { type BundledPhase, findSealed, looksBefore, withUnitTables } from './bundle.store.ts'
 import { CHECK_SCRIPT } from './check-script.ts'
 import { largestDifference } from './differences.ts'
 import { observeUnits } from './observe-units.ts'
 import { sha256 } from './sha256.service.ts'
-import { writeDays, writeUnits } from './tables.service.ts'
+import { tablesIn, writeEventTables, writeUnits } from './tables.service.ts'
 import { csvLine, unitCells } from './unit-csv.ts'
 import { unitColumns, unitKeyColumns, type UnitRow } from './unit-row.ts'
 
@@ -42,29 +42,28 @@ export async function writeBundle(deps: Deps, { projectId, project, experiment, 
   const started = sealed && (await createSnapshotsStore(deps.db).experiment(sealed.id))
   if (!sealed || !started) throw new AppError('not_found', `There is no experiment ${experiment} that has started.`)
   const { plan, planHash, phase } = started
-  const beyond = beyondBundle(plan)
-  if (beyond.length > 0) throw new AppError('wrong_state', `A result bundle cannot hold ${experiment} yet: ${beyond.join('; ')}. Export its results, exposures and events instead.`, { details: { beyond } })
-  const stored = (await experimentDetail(deps, projectId, experiment)).analysis ?? (await analyseExperiment(deps, started.id))
+  // Without what other experiments found: that changes as they finish, and is in no row.
+  const stored = (await createExperimentsStore(deps.db).find(projectId, experiment))?.analysis ?? (await analyseExperiment(deps, started.id))
   const detail = await experimentDetail(deps, projectId, experiment)
   const analysedAt = new Date(stored.at)
   const endedAt = started.endedAt !== null && started.endedAt <= analysedAt ? started.endedAt : null
-  const rows = createUnitsStore(deps.events)
   const bundled: BundledPhase = { ...started, until: endedAt ?? analysedAt }
-  const lastExposureAt = await rows.lastExposureAt(bundled, signal)
   const { looks, lastVerdict } = await looksBefore(deps.db, started.id, phase, analysedAt)
 
-  const observer = observeUnits(plan)
-  await writeUnitTables(directory, plan, observed(rows.units(bundled, signal), (row) => { observer.add(row) }))
-  await writeDays(join(directory, 'days.parquet'), observed(rows.days(bundled, signal), (row) => { observer.addDay(row) }))
+  const facts = await withUnitTables(deps.events, bundled, signal, async (tables, found) => {
+    await writeUnitTables(directory, plan, tables.units())
+    await writeEventTables(directory, tables)
+    return found
+  })
 
   const engine: EngineDocument = {
     format: 'assay.bundle', formatVersion: BUNDLE_FORMAT, engineVersion: ENGINE_VERSION, project, experiment, phase, planHash,
-    startedAt: started.startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null, analysedAt: stored.at, lastExposureAt: lastExposureAt?.toISOString() ?? null,
+    startedAt: started.startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null, analysedAt: stored.at, ...facts,
   }
   const looksDocument: LooksDocument = { looks: looks.map(({ at, information }) => ({ at: at.toISOString(), information })), lastVerdict }
-  const observations = observer.observations(lastExposureAt)
-  const analysis = withoutNovelty(analyse(analyseInput(plan, engine, looksDocument, observations)).analysis)
-  const results: ResultsDocument = { analysis, stored, largestDifference: largestDifference(analysis, withoutNovelty(stored)) }
+  const observations = await observeUnits(plan, tablesIn(directory, plan), engine, bundled.until)
+  const analysis = analyse(analyseInput(plan, engine, looksDocument, observations)).analysis
+  const results: ResultsDocument = { analysis, stored, largestDifference: largestDifference(analysis, stored) }
   const documents = { deviations: detail.deviations, phases: phasesOf(detail), looks: looksDocument, statistics: statisticsDocument(observations), results, engine }
   await writeFile(join(directory, 'plan.json'), sealed.plan)
   for (const [name, document] of Object.entries(documents)) await writeFile(join(directory, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`)
@@ -75,13 +74,6 @@ export async function writeBundle(deps: Deps, { projectId, project, experiment, 
 
 function phasesOf({ phases, phase, startedAt, endedAt, planHash, arms, coverage }: ExperimentDetail) {
   return phases ?? [{ phase, startedAt, endedAt, planHash, arms, coverage }]
-}
-
-async function* observed<T>(rows: AsyncIterable<T>, see: (row: T) => void): AsyncGenerator<T> {
-  for await (const row of rows) {
-    see(row)
-    yield row
-  }
 }
 
 /** The same rows twice: as Parquet for warehouses, and as text for whoever has nothing but NumPy. */
