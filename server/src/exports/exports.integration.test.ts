@@ -94,7 +94,7 @@ test('exposures list every unit once, with its first exposure and all arms it me
   const rows = table(text)
   expect(rows).toHaveLength(125)
   expect(new Set(rows.map((row) => row['unit'])).size).toBe(125)
-  expect(rows.find((row) => row['unit'] === 'both')).toEqual({ unit: 'both', person: 'both', variant: 'off', firstExposureAt: experiment.at(0), metArms: 'off on', attributes: '{}' })
+  expect(rows.find((row) => row['unit'] === 'both')).toEqual({ unit: 'both', person: 'both', variant: 'off', firstExposureAt: experiment.at(0), metArms: 'off on', bot: 'false', attributes: '{}' })
   expect(rows.find((row) => row['unit'] === 'on-3')).toMatchObject({ variant: 'on', firstExposureAt: experiment.at(3), metArms: 'on' })
 })
 
@@ -107,6 +107,21 @@ test('events are those of analysed people, and say in which metrics they count: 
     const sum = rows.filter((row) => row['variant'] === arm.arm && row['countsFor'] === analysis?.metrics[0]?.key).reduce((total, row) => total + Number(row['value']), 0)
     expect(sum / arm.n).toBeCloseTo(arm.mean ?? NaN, 12)
   }
+})
+
+test('bots are marked among exposures and have no events; an event counts for a metric whose conditions it passes', async () => {
+  const other = await startTestServer()
+  const params = { project: 'shop' }
+  const { body: project } = await other.admin(routes.getProject, { params })
+  await other.admin(routes.updateProject, { params, body: { basedOn: project.revision, bots: [{ property: 'agent', op: 'in', values: ['probe'] }] } })
+  const recorded = await recordExperiment(other, { origin, metrics: [{ key: 'bought' }, { key: 'dear', event: 'bought', filter: [{ property: 'amount', op: 'gt', values: [10] }] }] })
+  await recorded.expose('off', ['person'], 0, { agent: 'browser' })
+  await recorded.expose('on', ['probe'], 0, { agent: 'probe' })
+  await recorded.trackAll([{ name: 'bought', unit: 'person', hours: 1, properties: { amount: 5 } }, { name: 'bought', unit: 'person', hours: 2, properties: { amount: 50 } }, { name: 'bought', unit: 'probe', hours: 2, properties: { amount: 50 } }])
+  const csv = async (name: string) => table(await (await other.admin.fetch(`/api/v1/projects/shop/experiments/${recorded.key}/${name}`)).text())
+  expect((await csv('exposures.csv')).map(({ unit, bot }) => [unit, bot])).toEqual([['person', 'false'], ['probe', 'true']])
+  expect((await csv('events.csv')).map(({ unit, countsFor }) => [unit, countsFor?.replaceAll(/-\d+/g, '')])).toEqual([['person', 'bought'], ['person', 'bought dear']])
+  await other.close()
 })
 
 test('linked units are one person in both exports', async () => {

@@ -1,4 +1,5 @@
-import { finalWithinPartitions, inEnvironment, inPhase, owners, phaseParams, type PhaseScope, planEventRows, UNTIL, withPeople } from '../analysis/phase-sql.store.ts'
+import { passes, type SqlFragment } from '../analysis/event-filter-sql.store.ts'
+import { botsOf, finalWithinPartitions, inEnvironment, inPhase, owners, phaseParams, type PhaseScope, planEventRows, UNTIL, withPeople } from '../analysis/phase-sql.store.ts'
 import { windowFromMs, windowMs } from '../analysis/observations.ts'
 import type { Plan } from '../contract/experiments.ts'
 import { readSealedPlan } from '../experiments/read-sealed-plan.ts'
@@ -51,7 +52,7 @@ export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROW
       for (;;) {
         const [cut] = await rows<{ read: number; end: string }>(UNITS_END, { ...params, after }, signal)
         if (!cut || Number(cut.read) === 0) break
-        yield await rows<ExposureExportRow>(exposuresPage(linked), { ...params, after, end: cut.end }, signal)
+        yield await rows<ExposureExportRow>(exposuresPage(linked, botsOf(phase.plan)?.sql), { ...params, after, end: cut.end }, signal)
         if (Number(cut.read) < pageRows) break
         after = cut.end
       }
@@ -64,15 +65,15 @@ export function createExportsStore(events: ClickHouseClient, pageRows = PAGE_ROW
       const [span] = await rows<{ units: number; first: number }>(`SELECT toUInt32(count()) AS units, toUnixTimestamp64Milli(min(firstAt)) AS first FROM exposed_unit WHERE ${inPhase}`, scope, signal)
       if (!span || span.units === 0) return
       const since = storedInstant(new Date(Number(span.first)))
-      const sources = plan.metrics.flatMap((metric) => sourcesOf(metric).map(({ event }) => ({ key: metric.key, event, from: windowFromMs(metric), until: windowMs(metric) })))
-      const metrics = { keys: sources.map(({ key }) => key), names: sources.map(({ event }) => event), starts: sources.map(({ from }) => from), ends: sources.map(({ until }) => until) }
-      for (const name of new Set(metrics.names)) {
+      const counts = countsFor(plan)
+      const page = eventsPage(linked, counts.sql, botsOf(plan)?.sql)
+      for (const name of new Set(plan.metrics.flatMap((metric) => sourcesOf(metric).map(({ event }) => event)))) {
         let after = { at: storedInstant(new Date(Number(span.first) - 1)), id: NIL }
         for (;;) {
-          const params = { ...scope, ...metrics, from: since, events: [name], name, afterAt: after.at, afterId: after.id }
+          const params = { ...scope, ...counts.params, from: since, events: [name], name, afterAt: after.at, afterId: after.id }
           const [cut] = await rows<{ read: number; at: string; id: string }>(PAGE_END, params, signal)
           if (!cut || Number(cut.read) === 0) break
-          yield await rows<EventExportRow>(eventsPage(linked), { ...params, endAt: cut.at, endId: cut.id }, signal)
+          yield await rows<EventExportRow>(page, { ...params, endAt: cut.at, endId: cut.id }, signal)
           if (Number(cut.read) < pageRows) break
           after = { at: cut.at, id: cut.id }
         }
@@ -89,12 +90,12 @@ const UNITS_END = `
 SELECT toUInt32(count()) AS read, max(unit) AS end
 FROM (SELECT unit FROM exposed_unit WHERE ${inPhase} AND unit > {after:String} ORDER BY unit LIMIT {limit:UInt32})`
 
-function exposuresPage(linked: boolean): string {
+function exposuresPage(linked: boolean, bot = '0'): string {
   const page = `
-  SELECT unit, min(firstAt) AS exposedAt, argMinMerge(first) AS met, arrayStringConcat(arraySort(groupUniqArrayArray(variants)), ' ') AS metArms
+  SELECT unit, min(firstAt) AS exposedAt, argMinMerge(first).1 AS variant, argMinMerge(first).2 AS attributes, ${bot} AS bot, arrayStringConcat(arraySort(groupUniqArrayArray(variants)), ' ') AS metArms
   FROM exposed_unit WHERE ${inPhase} AND unit > {after:String} AND unit <= {end:String}
   GROUP BY unit HAVING exposedAt < ${UNTIL}`
-  const columns = `p.unit AS unit, ${linked ? "if(o.owner = '', p.unit, o.owner)" : 'p.unit'} AS person, p.met.1 AS variant, ${iso('p.exposedAt')} AS firstExposureAt, p.metArms AS metArms, p.met.2 AS attributes`
+  const columns = `p.unit AS unit, ${linked ? "if(o.owner = '', p.unit, o.owner)" : 'p.unit'} AS person, p.variant AS variant, ${iso('p.exposedAt')} AS firstExposureAt, p.metArms AS metArms, p.bot AS bot, p.attributes AS attributes`
   const from = linked ? `(${page}) AS p LEFT JOIN owners AS o ON p.unit = o.unit` : `(${page}) AS p`
   return `${linked ? `WITH ${owners}` : ''} SELECT ${columns} FROM ${from} ORDER BY unit`
 }
@@ -108,12 +109,24 @@ const PAGE_END = `
 SELECT read, toString(last.1) AS at, toString(last.2) AS id
 FROM (SELECT toUInt32(count()) AS read, max((at, id)) AS last FROM (SELECT at, id FROM event WHERE ${named} AND ${AFTER} AND at < ${UNTIL} ORDER BY at, id LIMIT {limit:UInt32}))`
 
-function eventsPage(linked: boolean): string {
+/** Keys of the metrics that count an event, one after the other: it has the name of one of their sources, passes its conditions and lies in the window. */
+function countsFor(plan: Plan): SqlFragment {
+  const params: Record<string, unknown> = {}
+  const keys = plan.metrics.flatMap((metric, i) => sourcesOf(metric).map(({ event, filter }, j) => {
+    const at = `source_${i}_${j}`
+    const conditions = passes(filter, { prefix: at, column: 'e.properties' })
+    Object.assign(params, conditions.params, { [`${at}_event`]: event, [`${at}_key`]: metric.key })
+    return `if(e.name = {${at}_event:String} AND elapsed >= ${windowFromMs(metric)} AND elapsed < ${windowMs(metric)} AND ${conditions.sql}, {${at}_key:String}, '')`
+  }))
+  return { sql: `arrayStringConcat(arrayDistinct(arrayFilter(key -> key != '', [${keys.join(', ')}])), ' ')`, params }
+}
+
+/** People who met two arms and bots are in none: their events count for nothing. */
+function eventsPage(linked: boolean, counts: string, bot: string | undefined): string {
   const inPage = `FROM event WHERE ${named} AND ${WITHIN}`
-  return `${withPeople(linked, `AND unit IN (SELECT units[{unitType:String}] ${inPage})`)}
+  return `${withPeople(linked, `AND unit IN (SELECT units[{unitType:String}] ${inPage})`, undefined, bot)}
 SELECT toString(e.id) AS id, ${iso('e.at')} AS at, e.name AS event, e.unit AS unit, m.owner AS person, m.arm AS variant, e.value AS value, ${iso('m.exposedAt')} AS firstExposureAt,
-  arrayStringConcat(arrayDistinct(arrayFilter((key, name, start, end) -> name = e.name AND toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) >= start AND toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) < end, {keys:Array(String)}, {names:Array(String)}, {starts:Array(Int64)}, {ends:Array(Int64)})), ' ') AS countsFor,
-  e.source AS source, e.properties AS properties
+  toUnixTimestamp64Milli(e.at) - toUnixTimestamp64Milli(m.exposedAt) AS elapsed, ${counts} AS countsFor, e.source AS source, e.properties AS properties
 FROM ${planEventRows(true, `AND ${WITHIN}`, `AND id IN (SELECT id ${inPage})`)} AS e INNER JOIN members AS m ON e.unit = m.unit
 WHERE e.at >= m.since
 ORDER BY e.at, e.id`

@@ -7,6 +7,8 @@ export interface ExposureExportRow {
   firstExposureAt: string
   /** Separated by blanks. */
   metArms: string
+  /** 1: the plan's bot condition drops the unit. */
+  bot: number
   /** JSON text. */
   attributes: string
 }
@@ -17,6 +19,7 @@ export const exposureColumns = columnsOf<ExposureExportRow>(
   ['variant', 'text', (row) => row.variant],
   ['firstExposureAt', 'instant', (row) => row.firstExposureAt],
   ['metArms', 'text', (row) => row.metArms],
+  ['bot', 'boolean', (row) => Number(row.bot) === 1],
   ['attributes', 'json', (row) => row.attributes],
 )
 
