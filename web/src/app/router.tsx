@@ -11,13 +11,15 @@ import { lazyPage } from './lazy-page.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+/** An address that holds these texts, each or none. */
+const texts = <Name extends string>(...names: Name[]) => (search: Record<string, unknown>) => Object.fromEntries(names.map((name) => [name, text(search[name])])) as { [name in Name]?: string | undefined }
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage })
 
 // Before anybody is signed in.
-const setup = createRoute({ getParentRoute: () => root, path: '/setup', validateSearch: (search): { token?: string | undefined } => ({ token: text(search['token']) }), component: lazyPage(() => import('../features/account/setup-page.tsx'), 'SetupPage') })
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: (search): { next?: string | undefined } => ({ next: text(search['next']) }), component: lazyPage(() => import('../features/account/sign-in-page.tsx'), 'SignInPage') })
-const accept = createRoute({ getParentRoute: () => root, path: '/accept', validateSearch: (search): { token?: string | undefined } => ({ token: text(search['token']) }), component: lazyPage(() => import('../features/account/accept-page.tsx'), 'AcceptPage') })
+const setup = createRoute({ getParentRoute: () => root, path: '/setup', validateSearch: texts('token'), component: lazyPage(() => import('../features/account/setup-page.tsx'), 'SetupPage') })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: texts('next'), component: lazyPage(() => import('../features/account/sign-in-page.tsx'), 'SignInPage') })
+const accept = createRoute({ getParentRoute: () => root, path: '/accept', validateSearch: texts('token'), component: lazyPage(() => import('../features/account/accept-page.tsx'), 'AcceptPage') })
 
 /** Everything below is for somebody signed in; others are sent to the page that helps them. */
 const signedIn = createRoute({
@@ -55,17 +57,17 @@ const project = createRoute({
 const home = createRoute({ getParentRoute: () => project, path: '/', component: lazyPage(() => import('../features/home/home-page.tsx'), 'HomePage') })
 
 const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', component: lazyPage(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
-const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', validateSearch: (search): { from?: string | undefined; kind?: string | undefined } => ({ from: text(search['from']), kind: text(search['kind']) }), component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
+const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', validateSearch: texts('from', 'kind'), component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
 const hypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/$hypothesis', component: lazyPage(() => import('../features/hypotheses/hypothesis-page.tsx'), 'HypothesisPage') })
 const editHypothesis = createRoute({
   getParentRoute: () => project,
   path: '/hypotheses/$hypothesis/edit',
-  validateSearch: (search): { step?: string | undefined } => ({ step: text(search['step']) }),
+  validateSearch: texts('step'),
   component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage'),
 })
 
-const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: (search): { view?: string | undefined } => ({ view: text(search['view']) }), component: lazyPage(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
-const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', validateSearch: (search): { split?: string | undefined } => ({ split: text(search['split']) }), component: lazyPage(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
+const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: texts('view'), component: lazyPage(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
+const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', validateSearch: texts('split'), component: lazyPage(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
 
 /** On paper there is nothing around it. */
 const report = createRoute({
@@ -86,16 +88,16 @@ const metric = createRoute({ getParentRoute: () => project, path: '/metrics/$met
 const learnings = createRoute({
   getParentRoute: () => project,
   path: '/learnings',
-  validateSearch: (search): { q?: string | undefined; verdict?: string | undefined; evidence?: string | undefined; metric?: string | undefined; show?: string | undefined } => ({ q: text(search['q']), verdict: text(search['verdict']), evidence: text(search['evidence']), metric: text(search['metric']), show: text(search['show']) }),
+  validateSearch: texts('q', 'verdict', 'evidence', 'metric', 'show'),
   component: lazyPage(() => import('../features/learnings/learnings-page.tsx'), 'LearningsPage'),
 })
 const programme = createRoute({ getParentRoute: () => project, path: '/programme', component: lazyPage(() => import('../features/programme/programme-page.tsx'), 'ProgrammePage') })
-const tasks = createRoute({ getParentRoute: () => project, path: '/tasks', validateSearch: (search): { view?: string | undefined } => ({ view: text(search['view']) }), component: lazyPage(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage') })
+const tasks = createRoute({ getParentRoute: () => project, path: '/tasks', validateSearch: texts('view'), component: lazyPage(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage') })
 
 const flags = createRoute({
   getParentRoute: () => project,
   path: '/flags',
-  validateSearch: (search): { view?: string | undefined; q?: string | undefined; kind?: string | undefined; tag?: string | undefined; owner?: string | undefined; state?: string | undefined } => ({ view: text(search['view']), q: text(search['q']), kind: text(search['kind']), tag: text(search['tag']), owner: text(search['owner']), state: text(search['state']) }),
+  validateSearch: texts('view', 'q', 'kind', 'tag', 'owner', 'state'),
   component: lazyPage(() => import('../features/flags/flags-page.tsx'), 'FlagsPage'),
 })
 const flag = createRoute({
@@ -112,14 +114,14 @@ const flagTab = createRoute({
 const compare = createRoute({
   getParentRoute: () => project,
   path: '/compare',
-  validateSearch: (search): { from?: string | undefined; to?: string | undefined; all?: string | undefined } => ({ from: text(search['from']), to: text(search['to']), all: text(search['all']) }),
+  validateSearch: texts('from', 'to', 'all'),
   component: lazyPage(() => import('../features/flags/compare-page.tsx'), 'ComparePage'),
 })
 
 const changes = createRoute({
   getParentRoute: () => project,
   path: '/changes',
-  validateSearch: (search): { view?: string | undefined; q?: string | undefined; environment?: string | undefined } => ({ view: text(search['view']), q: text(search['q']), environment: text(search['environment']) }),
+  validateSearch: texts('view', 'q', 'environment'),
   component: lazyPage(() => import('../features/changes/changes-page.tsx'), 'ChangesPage'),
 })
 const change = createRoute({ getParentRoute: () => project, path: '/changes/$change', component: lazyPage(() => import('../features/changes/change-page.tsx'), 'ChangePage') })
@@ -134,13 +136,13 @@ const layers = createRoute({ getParentRoute: () => project, path: '/layers', com
 const audit = createRoute({
   getParentRoute: () => project,
   path: '/audit',
-  validateSearch: (search): { kind?: string | undefined; key?: string | undefined; environment?: string | undefined } => ({ kind: text(search['kind']), key: text(search['key']), environment: text(search['environment']) }),
+  validateSearch: texts('kind', 'key', 'environment'),
   component: lazyPage(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 })
 const exportsPage = createRoute({
   getParentRoute: () => project,
   path: '/exports',
-  validateSearch: (search): { table?: string | undefined; filters?: string | undefined } => ({ table: text(search['table']), filters: text(search['filters']) }),
+  validateSearch: texts('table', 'filters'),
   component: lazyPage(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
 })
 const settings = createRoute({ getParentRoute: () => project, path: '/settings', beforeLoad: ({ params }) => { throw redirect({ to: '/p/$project/settings/$section', params: { ...params, section: 'members' } }) } })
