@@ -1,7 +1,8 @@
-import { Button, Select, TextInput } from '@mantine/core'
-import { IconHistory, IconSearch } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { auditQuery, cohortsQuery, flagsQuery, type AuditFilter } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { AuditItem } from '../../ui/changes/audit-item.tsx'
@@ -17,22 +18,8 @@ import { Top } from '../../ui/top.tsx'
 import css from './audit-page.module.css'
 import { ChainStatus } from './chain-status.tsx'
 
-const kinds = [
-  { value: 'flag', label: 'Flags' },
-  { value: 'change', label: 'Changes' },
-  { value: 'experiment', label: 'Experiments' },
-  { value: 'hypothesis', label: 'Hypotheses' },
-  { value: 'task', label: 'Tasks' },
-  { value: 'cohort', label: 'Cohorts' },
-  { value: 'metric', label: 'Metrics' },
-  { value: 'layer', label: 'Layers' },
-  { value: 'holdout', label: 'Holdouts' },
-  { value: 'member', label: 'Members' },
-  { value: 'key', label: 'SDK keys' },
-  { value: 'export', label: 'Exports' },
-  { value: 'environment', label: 'Environments' },
-  { value: 'project', label: 'Project' },
-]
+// A select weighs more than the list.
+const AuditFilters = lazy(async () => ({ default: (await import('./audit-filters.tsx')).AuditFilters }))
 
 /** Every change of the project, newest first. */
 export function AuditPage() {
@@ -52,9 +39,7 @@ export function AuditPage() {
       <Page title="Audit log" lead="Who changed what, where and why. Nothing here can be edited." actions={<ExportMenu resource="audit" filters={filter} />}>
         <ChainStatus project={project.key} />
         <div className={css.filters}>
-          <Select aria-label="Kind" placeholder="Everything" data={kinds} value={search.kind ?? null} onChange={(kind) => { set({ kind: kind ?? undefined }) }} clearable clearButtonProps={{ 'aria-label': 'Everything' }} className={css.kind ?? ''} />
-          <Select aria-label="Environment" placeholder="Every environment" data={project.environments.map(({ key, name }) => ({ value: key, label: name }))} value={search.environment ?? null} onChange={(environment) => { set({ environment: environment ?? undefined }) }} clearable clearButtonProps={{ 'aria-label': 'Every environment' }} className={css.environment ?? ''} />
-          <TextInput aria-label="Key" placeholder="A whole key, such as checkout" leftSection={<IconSearch size={15} />} value={search.key ?? ''} onChange={(event) => { const key = event.currentTarget.value; set({ key: key === '' ? undefined : key }) }} className={css.key ?? ''} spellCheck={false} />
+          <Suspense><AuditFilters filter={filter} onChange={set} /></Suspense>
         </div>
         {audit.isPending ? <Loading rows={6} /> : audit.isError ? <Failure error={audit.error} onRetry={() => { void audit.refetch() }} /> : entries.length === 0 ? (
           <Empty icon={<IconHistory size={28} stroke={1.6} />} title="No change matches" action={<Button variant="default" onClick={() => { void navigate({ search: {} }) }}>Clear filters</Button>}>Keys are looked for whole.</Empty>

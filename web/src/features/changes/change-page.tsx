@@ -25,12 +25,12 @@ import { ConversationPanel } from './conversation-panel.tsx'
 import { DiffPanel } from './diff-panel.tsx'
 import { headline } from './headline.ts'
 import { ImpactPanel } from './impact-panel.tsx'
-import { ReviewForm } from './review-form.tsx'
 import { StandPanel } from './stand-panel.tsx'
 
 const ApplySheet = lazy(async () => ({ default: (await import('./apply-sheet.tsx')).ApplySheet }))
 const EditSheet = lazy(async () => ({ default: (await import('./edit-sheet.tsx')).EditSheet }))
 const WithdrawSheet = lazy(async () => ({ default: (await import('./withdraw-sheet.tsx')).WithdrawSheet }))
+const ReviewForm = lazy(async () => ({ default: (await import('./review-form.tsx')).ReviewForm }))
 
 export function ChangePage() {
   const project = useProject()
@@ -109,14 +109,14 @@ function ChangeDetail({ change, environment }: { change: Change; environment: En
           {isChangeDone(change) ? null : <ImpactPanel change={change} naming={naming} />}
           <ConversationPanel change={change}>
             {isChangeDone(change) ? null : (
-              <ReviewForm
+              <Suspense><ReviewForm
                 id={REVIEW}
                 permit={maySpeak}
                 noVerdict={whyNoApproval(change, environment.policy, { id: me.id, role })}
                 saving={review.isPending}
                 error={review.error}
                 onSend={(verdict, comment) => review.mutateAsync({ revision: change.revision, verdict, comment })}
-              />
+              /></Suspense>
             )}
           </ConversationPanel>
         </div>

@@ -1,15 +1,17 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import type { Cohort } from '@assay/server/contract'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useProject } from '../../api/project.ts'
-import { ConditionEditor } from '../../ui/condition/condition-editor.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { ConditionView } from '../../ui/condition/condition-view.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import css from './cohort-editor.module.css'
 import type { CohortForm } from './cohort-form.ts'
 import { readUnits } from './unit-list.ts'
-import { UnitListField } from './unit-list-field.tsx'
+
+const ConditionEditor = lazy(async () => ({ default: (await import('../../ui/condition/condition-editor.tsx')).ConditionEditor }))
+const UnitListField = lazy(async () => ({ default: (await import('./unit-list-field.tsx')).UnitListField }))
 
 interface Props {
   form: CohortForm
@@ -40,13 +42,13 @@ export function CohortEditor({ form, onChange, cohorts, errors, disabled, keyFie
       <Panel title="Who is in it">
         {disabled
           ? form.when === undefined ? <p className="soft">Nobody by condition: only who is listed below.</p> : <ConditionView condition={form.when} cohortName={(key) => cohorts.find((cohort) => cohort.key === key)?.name ?? key} />
-          : <ConditionEditor value={form.when} onChange={(when) => { onChange({ when }) }} cohorts={cohorts.map(({ key, name }) => ({ key, name }))} everyone="Nobody by condition: only who is listed below." />}
+          : <Suspense fallback={<Loading rows={3} />}><ConditionEditor value={form.when} onChange={(when) => { onChange({ when }) }} cohorts={cohorts.map(({ key, name }) => ({ key, name }))} everyone="Nobody by condition: only who is listed below." /></Suspense>}
         {Object.entries(errors).filter(([path]) => path.startsWith('when')).map(([path, message]) => <p key={path} className={css.error} role="alert">{message}</p>)}
       </Panel>
       <Panel title="Always and never">
         <div className={css.lists}>
-          <UnitListField label="Always in" description="Whatever the condition says. One a line." value={form.included} onChange={(included) => { onChange({ included }) }} disabled={disabled} />
-          <UnitListField label="Never in" description="Wins over everything else. One a line." value={form.excluded} onChange={(value) => { onChange({ excluded: value }) }} disabled={disabled} />
+          <Suspense><UnitListField label="Always in" description="Whatever the condition says. One a line." value={form.included} onChange={(included) => { onChange({ included }) }} disabled={disabled} /></Suspense>
+          <Suspense><UnitListField label="Never in" description="Wins over everything else. One a line." value={form.excluded} onChange={(value) => { onChange({ excluded: value }) }} disabled={disabled} /></Suspense>
         </div>
         {both.length === 0 ? null : <div className={css.both}><Notice tone="warn">{both.slice(0, 3).join(', ')}{both.length > 3 ? ` and ${both.length - 3} more are` : both.length === 1 ? ' is' : ' are'} in both lists: never wins.</Notice></div>}
       </Panel>

@@ -1,9 +1,11 @@
 import { Tooltip } from '@mantine/core'
 import type { Environment, FlagUsage } from '@assay/server/contract'
-import { Sparkline } from '../../charts/sparkline.tsx'
+import { lazy, Suspense } from 'react'
 import { compact, count } from '../../ui/format.ts'
 import { hourlyDecisions } from './hourly-decisions.ts'
 import css from './state-cells.module.css'
+
+const Sparkline = lazy(async () => ({ default: (await import('../../charts/sparkline.tsx')).Sparkline }))
 
 interface Props {
   /** Undefined where it is not known. */
@@ -19,7 +21,7 @@ export function DecisionsCell({ usage, environments }: Props) {
   const parts = byEnvironment.map(({ environment, total: part }) => `${environments.find(({ key }) => key === environment)?.name ?? environment} ${count(part)}`)
   return (
     <Tooltip label={parts.length === 0 ? label : parts.join(', ')}>
-      <span className={css.decisions}><Sparkline values={hourly} label={label} /><span className="num">{total === 0 ? 'None' : compact(total)}</span></span>
+      <span className={css.decisions}><Suspense fallback={<span style={{ width: 60, height: 24 }} />}><Sparkline values={hourly} label={label} /></Suspense><span className="num">{total === 0 ? 'None' : compact(total)}</span></span>
     </Tooltip>
   )
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconCalendarDue, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { removalOf, type FlagDetail } from '@assay/server/contract'
 import { usageQuery } from '../../api/project-queries.ts'
 import { usePermit, useProjectKey } from '../../api/project.ts'
@@ -10,8 +10,9 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { date } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import css from './details-panel.module.css'
-import { DetailsDialog } from './details-dialog.tsx'
 import { LifecycleChip } from './lifecycle-chip.tsx'
+
+const DetailsDialog = lazy(async () => ({ default: (await import('./details-dialog.tsx')).DetailsDialog }))
 
 /** Whose the flag is, how long it is meant to stay, and where it is in its life. */
 export function DetailsPanel({ flag }: { flag: FlagDetail }) {
@@ -35,7 +36,7 @@ export function DetailsPanel({ flag }: { flag: FlagDetail }) {
         <dd>{flag.clientVisible ? 'May evaluate it' : 'Do not see it'}</dd>
       </dl>
       {usage && usage.lifecycle.reason !== '' ? <p className={css.reason}>{usage.lifecycle.reason}</p> : null}
-      {editing ? <DetailsDialog flag={flag} onClose={() => { setEditing(false) }} /> : null}
+      {editing ? <Suspense><DetailsDialog flag={flag} onClose={() => { setEditing(false) }} /></Suspense> : null}
     </Panel>
   )
 }

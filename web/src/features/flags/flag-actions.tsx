@@ -1,14 +1,15 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconArchive, IconArrowsDiff, IconCopy, IconDots, IconPencil } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { FlagDetail } from '@assay/server/contract'
 import { usePermit, useProject } from '../../api/project.ts'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
-import { ArchiveDialog } from './archive-dialog.tsx'
-import { CloneDialog } from './clone-dialog.tsx'
-import { DetailsDialog } from './details-dialog.tsx'
 import { useArchiveFlag, useUnarchiveFlag } from './flags-queries.ts'
+
+const ArchiveDialog = lazy(async () => ({ default: (await import('./archive-dialog.tsx')).ArchiveDialog }))
+const CloneDialog = lazy(async () => ({ default: (await import('./clone-dialog.tsx')).CloneDialog }))
+const DetailsDialog = lazy(async () => ({ default: (await import('./details-dialog.tsx')).DetailsDialog }))
 
 /** What may be done with the flag as a whole. */
 export function FlagActions({ flag }: { flag: FlagDetail }) {
@@ -39,9 +40,9 @@ export function FlagActions({ flag }: { flag: FlagDetail }) {
           {permit.allowed ? null : <Menu.Label>{permit.why}</Menu.Label>}
         </Menu.Dropdown>
       </Menu>
-      {open === 'details' ? <DetailsDialog flag={flag} onClose={close} /> : null}
-      {open === 'clone' ? <CloneDialog flag={flag} onClose={close} /> : null}
-      {open === 'archive' ? <ArchiveDialog flags={[flag]} running={flag.experiments.filter(({ status }) => status === 'running').map(({ key }) => key)} busy={archive.isPending} onArchive={archived} onClose={close} /> : null}
+      {open === 'details' ? <Suspense><DetailsDialog flag={flag} onClose={close} /></Suspense> : null}
+      {open === 'clone' ? <Suspense><CloneDialog flag={flag} onClose={close} /></Suspense> : null}
+      {open === 'archive' ? <Suspense><ArchiveDialog flags={[flag]} running={flag.experiments.filter(({ status }) => status === 'running').map(({ key }) => key)} busy={archive.isPending} onArchive={archived} onClose={close} /></Suspense> : null}
     </>
   )
 }

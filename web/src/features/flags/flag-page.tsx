@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { IconFlag3 } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { flagQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { ApiError } from '../../api/client.ts'
@@ -15,15 +16,16 @@ import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
 import { ArchivedNotice } from './archived-notice.tsx'
-import { CodeTab } from './code-tab.tsx'
-import { CompareTab } from './compare-tab.tsx'
-import { EvaluationsTab } from './evaluations-tab.tsx'
 import { FlagActions } from './flag-actions.tsx'
 import { LOOK_AGAIN_MS } from './flags-queries.ts'
-import { HistoryTab } from './history-tab.tsx'
 import { kindIcons, kindNames } from './kinds.ts'
 import { TargetingTab } from './targeting-tab.tsx'
-import { VariantsTab } from './variants-tab.tsx'
+
+const VariantsTab = lazy(async () => ({ default: (await import('./variants-tab.tsx')).VariantsTab }))
+const CodeTab = lazy(async () => ({ default: (await import('./code-tab.tsx')).CodeTab }))
+const EvaluationsTab = lazy(async () => ({ default: (await import('./evaluations-tab.tsx')).EvaluationsTab }))
+const CompareTab = lazy(async () => ({ default: (await import('./compare-tab.tsx')).CompareTab }))
+const HistoryTab = lazy(async () => ({ default: (await import('./history-tab.tsx')).HistoryTab }))
 
 const tabs = [{ value: 'targeting', label: 'Targeting' }, { value: 'variants', label: 'Variants' }, { value: 'code', label: 'Code' }, { value: 'evaluations', label: 'Evaluations' }, { value: 'compare', label: 'Compare' }, { value: 'history', label: 'History' }] as const
 
@@ -69,11 +71,11 @@ export function FlagPage() {
         <Tabs value={shown} onChange={(value) => { if (value !== null) void navigate({ to: '/p/$project/flags/$flag/$tab', params: { project: project.key, flag: flag.key, tab: value }, search: (search) => search }) }}>
           <Tabs.List>{tabs.map(({ value, label }) => <Tabs.Tab key={value} value={value}>{label}</Tabs.Tab>)}</Tabs.List>
           <Tabs.Panel value="targeting"><TargetingTab flag={flag} /></Tabs.Panel>
-          <Tabs.Panel value="variants"><VariantsTab key={flag.key} flag={flag} /></Tabs.Panel>
-          <Tabs.Panel value="code"><CodeTab flag={flag} /></Tabs.Panel>
-          <Tabs.Panel value="evaluations"><EvaluationsTab flag={flag} /></Tabs.Panel>
-          <Tabs.Panel value="compare"><CompareTab flag={flag} /></Tabs.Panel>
-          <Tabs.Panel value="history"><HistoryTab flag={flag} /></Tabs.Panel>
+          <Tabs.Panel value="variants"><Suspense fallback={<Loading rows={3} />}><VariantsTab key={flag.key} flag={flag} /></Suspense></Tabs.Panel>
+          <Tabs.Panel value="code"><Suspense fallback={<Loading rows={3} />}><CodeTab flag={flag} /></Suspense></Tabs.Panel>
+          <Tabs.Panel value="evaluations"><Suspense fallback={<Loading rows={3} />}><EvaluationsTab flag={flag} /></Suspense></Tabs.Panel>
+          <Tabs.Panel value="compare"><Suspense fallback={<Loading rows={3} />}><CompareTab flag={flag} /></Suspense></Tabs.Panel>
+          <Tabs.Panel value="history"><Suspense fallback={<Loading rows={3} />}><HistoryTab flag={flag} /></Suspense></Tabs.Panel>
         </Tabs>
       </Page>
     </>

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { IconArrowsDiff, IconFlag3, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { flagsQuery, hypothesesQuery, usageQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
@@ -17,15 +17,16 @@ import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { Top } from '../../ui/top.tsx'
 import { ViewTabs } from '../../ui/view-tabs.tsx'
-import { ArchiveDialog } from './archive-dialog.tsx'
-import { BulkBar } from './bulk-bar.tsx'
 import { bulkWords, type BulkChange } from './bulk-change.ts'
-import { FlagFilters } from './flag-filters.tsx'
 import { FlagsTable } from './flags-table.tsx'
 import { flagView, flagViews, isFiltered, knownFilter } from './flag-views.ts'
 import css from './flags-page.module.css'
 import { archivedFlagsQuery, useBulkChange } from './flags-queries.ts'
-import { NewFlagDialog } from './new-flag-dialog.tsx'
+
+const ArchiveDialog = lazy(async () => ({ default: (await import('./archive-dialog.tsx')).ArchiveDialog }))
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }))
+const NewFlagDialog = lazy(async () => ({ default: (await import('./new-flag-dialog.tsx')).NewFlagDialog }))
+const FlagFilters = lazy(async () => ({ default: (await import('./flag-filters.tsx')).FlagFilters }))
 
 /** Rows at a time. */
 const PAGE = 100
@@ -83,7 +84,7 @@ export function FlagsPage() {
             <>
               <ViewTabs views={flagViews.map(({ value, label }) => ({ value, label, count: all.filter((flag) => isFlagInView(flag, value, context)).length }))} value={view} onChange={setView} controls="flags-in-view" />
               <div role="tabpanel" id="flags-in-view" aria-labelledby={`view-${view}`}>
-                <FlagFilters flags={inView} filter={filter} onChange={setFilter} withState={usageAnswer.isSuccess && view !== 'archived'} />
+                <Suspense fallback={<div className={css.filters} />}><FlagFilters flags={inView} filter={filter} onChange={setFilter} withState={usageAnswer.isSuccess && view !== 'archived'} /></Suspense>
                 {view === 'archived' && archived.isError ? <Failure error={archived.error} onRetry={() => { void archived.refetch() }} /> : shown.length === 0 ? <Nothing view={view} filtered={isFiltered(filter)} onClear={() => { void navigate({ search: (old) => ({ view: old.view }) }) }} /> : (
                   <>
                     <FlagsTable flags={shown} environments={project.environments} project={project.key} titles={titles} usage={usage} now={now} limit={limit} selected={selected} onSelect={permit.allowed && view !== 'archived' ? setSelected : undefined} />
@@ -91,7 +92,7 @@ export function FlagsPage() {
                       <span>{count(Math.min(limit, shown.length))} of {count(inView.length)} shown{usageAnswer.isError ? '. Decisions and states are not known now.' : ''}</span>
                       {shown.length > limit ? <Button variant="default" size="compact-sm" onClick={() => { setLimit(limit + PAGE) }}>Load more</Button> : null}
                     </div>
-                    {chosen.length > 0 ? <BulkBar project={project.key} flags={chosen} tags={[...new Set(all.flatMap((flag) => flag.tags))].sort()} busy={bulk.isPending} onChange={changeAll} onArchive={() => { setOpen('archive') }} onClear={() => { setSelected(new Set()) }} /> : null}
+                    {chosen.length > 0 ? <Suspense><BulkBar project={project.key} flags={chosen} tags={[...new Set(all.flatMap((flag) => flag.tags))].sort()} busy={bulk.isPending} onChange={changeAll} onArchive={() => { setOpen('archive') }} onClear={() => { setSelected(new Set()) }} /></Suspense> : null}
                   </>
                 )}
               </div>
@@ -99,9 +100,9 @@ export function FlagsPage() {
           )}
         </Page>
       )}
-      {open === 'new' ? <NewFlagDialog project={project.key} onClose={() => { setOpen('nothing') }} /> : null}
+      {open === 'new' ? <Suspense><NewFlagDialog project={project.key} onClose={() => { setOpen('nothing') }} /></Suspense> : null}
       {open === 'archive' && chosen.length > 0 ? (
-        <ArchiveDialog flags={chosen} running={chosen.flatMap(({ experiment }) => (experiment?.status === 'running' ? [experiment.key] : []))} busy={bulk.isPending} onArchive={(reason) => { changeAll({ type: 'archive', reason }) }} onClose={() => { setOpen('nothing') }} />
+        <Suspense><ArchiveDialog flags={chosen} running={chosen.flatMap(({ experiment }) => (experiment?.status === 'running' ? [experiment.key] : []))} busy={bulk.isPending} onArchive={(reason) => { changeAll({ type: 'archive', reason }) }} onClose={() => { setOpen('nothing') }} /></Suspense>
       ) : null}
     </>
   )

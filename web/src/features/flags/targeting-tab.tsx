@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { FlagDetail } from '@assay/server/contract'
+import { lazy, Suspense } from 'react'
 import { cohortsQuery, flagsQuery, layersQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { usePreferredEnvironment, useRememberEnvironment } from '../../ui/preferred-environment/use-preferred-environment.ts'
-import { TasksPanel } from '../../ui/tasks/tasks-panel.tsx'
 import { namingOf } from '../../ui/serve/naming.ts'
 import { DetailsPanel } from './details-panel.tsx'
 import { EnvStrip } from './env-strip.tsx'
 import { EnvironmentTargeting } from './environment-targeting.tsx'
 import { RecentPanel } from './recent-panel.tsx'
 import { WhyPanel } from './why-panel.tsx'
+
+const TasksPanel = lazy(async () => ({ default: (await import('../../ui/tasks/tasks-panel.tsx')).TasksPanel }))
 
 /** What the flag does, one environment at a time, beside why it exists and what was done to it lately. */
 export function TargetingTab({ flag }: { flag: FlagDetail }) {
@@ -36,7 +38,7 @@ export function TargetingTab({ flag }: { flag: FlagDetail }) {
       </div>
       <aside aria-label="About this flag">
         <WhyPanel flag={flag} />
-        <TasksPanel about={{ flag: flag.key }} />
+        <Suspense><TasksPanel about={{ flag: flag.key }} /></Suspense>
         <DetailsPanel flag={flag} />
         <RecentPanel flag={flag} naming={naming} />
       </aside>

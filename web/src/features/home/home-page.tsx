@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { auditQuery, changesQuery, cohortsQuery, experimentsQuery, flagsQuery, hypothesesQuery, keysQuery, openTasksQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { entryNaming } from '../../ui/changes/entry-naming.ts'
-import { RecentList } from '../../ui/changes/recent-list.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -16,6 +16,8 @@ import { homeLead } from './home-lead.ts'
 import { NeedsPanel } from './needs-panel.tsx'
 import { needsSomebody } from './needs-somebody.ts'
 import { RunningPanel } from './running-panel.tsx'
+
+const RecentList = lazy(async () => ({ default: (await import('../../ui/changes/recent-list.tsx')).RecentList }))
 
 const RECENT = 6
 
@@ -56,7 +58,7 @@ export function HomePage() {
           <aside aria-label="Around the project">
             <ConnectionsPanel project={project} />
             <Panel title="Recent changes" aside={<Link to="/p/$project/audit" params={{ project: project.key }}>Audit log</Link>}>
-              <RecentList entries={audit.data?.pages[0]?.entries ?? []} naming={(entry) => entryNaming(entry, flags.data.flags, cohorts)} />
+              <Suspense fallback={<Loading rows={3} />}><RecentList entries={audit.data?.pages[0]?.entries ?? []} naming={(entry) => entryNaming(entry, flags.data.flags, cohorts)} /></Suspense>
             </Panel>
           </aside>
         </div>

@@ -9,7 +9,6 @@ import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone } from '../../ui/toast.tsx'
-import { BelieveStep } from './believe-step.tsx'
 import type { Blocker } from './blockers-of.ts'
 import type { Choices } from './choices.ts'
 import { clashRows } from './clash-rows.ts'
@@ -25,6 +24,7 @@ import css from './wizard.module.css'
 import { stepAfter, stepFor, steps, type StepId } from './wizard-steps.ts'
 
 // Each step comes when it is asked: the fields of one are not those of the next.
+const BelieveStep = lazy(async () => ({ default: (await import('./believe-step.tsx')).BelieveStep }))
 const ConflictDialog = lazy(async () => ({ default: (await import('../../ui/conflict/conflict-dialog.tsx')).ConflictDialog }))
 const DecideStep = lazy(async () => ({ default: (await import('./decide-step.tsx')).DecideStep }))
 const ExposeStep = lazy(async () => ({ default: (await import('./expose-step.tsx')).ExposeStep }))

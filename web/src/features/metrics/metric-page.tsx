@@ -14,14 +14,14 @@ import { Page } from '../../ui/page.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { Top } from '../../ui/top.tsx'
-import { HistoryPanel } from './history-panel.tsx'
 import { MeaningPanel } from './meaning-panel.tsx'
-import { MeasuredPanels } from './measured-panels.tsx'
 import { metricUses } from './metric-uses.ts'
 import { metricPlansQuery, metricQuery, metricRevisionsQuery } from './metrics-queries.ts'
 import { UsedPanel } from './used-panel.tsx'
 
 const MetricDialog = lazy(async () => ({ default: (await import('../../ui/metric-dialog/metric-dialog.tsx')).MetricDialog }))
+const HistoryPanel = lazy(async () => ({ default: (await import('./history-panel.tsx')).HistoryPanel }))
+const MeasuredPanels = lazy(async () => ({ default: (await import('./measured-panels.tsx')).MeasuredPanels }))
 
 /** What a metric means, what it measures today, where it is used and what it was before. */
 export function MetricPage() {
@@ -57,11 +57,11 @@ export function MetricPage() {
         <div className="columns">
           <div>
             <MeaningPanel metric={metric.data} />
-            <MeasuredPanels metric={metric.data} />
+            <Suspense fallback={<Loading rows={3} />}><MeasuredPanels metric={metric.data} /></Suspense>
           </div>
           <div>
             <UsedPanel metric={metric.data} uses={metricUses(hypotheses.data.hypotheses).get(key)} plans={plans.data.plans} />
-            <HistoryPanel key={revisions.data.revisions.length} revisions={revisions.data.revisions} />
+            <Suspense fallback={<Loading rows={3} />}><HistoryPanel key={revisions.data.revisions.length} revisions={revisions.data.revisions} /></Suspense>
           </div>
         </div>
       </Page>

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconCheck, IconHistory, IconLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { cohortsQuery, flagQuery, flagsQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { askedAttributes } from '../../ui/condition/asked-attributes.ts'
@@ -17,16 +17,18 @@ import { Panel } from '../../ui/panel.tsx'
 import { usePreferredEnvironment } from '../../ui/preferred-environment/use-preferred-environment.ts'
 import { namingOf } from '../../ui/serve/naming.ts'
 import { Top } from '../../ui/top.tsx'
-import { AllFlagsPanel } from './all-flags-panel.tsx'
 import { draftOf, readDraft, type ContextDraft } from './context-draft.ts'
 import { ContextEditor } from './context-editor.tsx'
-import { DecisionPanel } from './decision-panel.tsx'
-import { PastField, type When } from './past-field.tsx'
+import type { When } from './past-field.tsx'
 import css from './playground-page.module.css'
 import { answerQuery } from './playground-queries.ts'
 import type { PlaygroundSearch } from './playground-search.ts'
 import { ruleNameOf } from './reason-words.ts'
 import { useUrlDraft } from './use-url-draft.ts'
+
+const AllFlagsPanel = lazy(async () => ({ default: (await import('./all-flags-panel.tsx')).AllFlagsPanel }))
+const DecisionPanel = lazy(async () => ({ default: (await import('./decision-panel.tsx')).DecisionPanel }))
+const PastField = lazy(async () => ({ default: (await import('./past-field.tsx')).PastField }))
 
 /** What a context gets, anywhere and at any time, and why. */
 export function PlaygroundPage() {
@@ -82,7 +84,7 @@ export function PlaygroundPage() {
               <div className={css.where}>
                 <SegmentedControl fullWidth aria-label="Environment" data={project.environments.map(({ key, name }) => ({ value: key, label: name }))} value={environment.key} onChange={(env) => { set({ env, version: undefined }) }} />
                 <Select label="Flag" placeholder="All flags" data={options} value={search.flag ?? null} searchable clearable clearButtonProps={{ 'aria-label': 'All flags' }} nothingFoundMessage="No such flag" maxDropdownHeight={280} onChange={(flag) => { set({ flag: flag ?? undefined }) }} />
-                <PastField project={project.key} environment={environment.key} when={when} version={answer.data?.version} onChange={(next) => { set({ at: next.kind === 'at' ? next.at : undefined, version: next.kind === 'version' ? next.version : undefined }) }} />
+                <Suspense><PastField project={project.key} environment={environment.key} when={when} version={answer.data?.version} onChange={(next) => { set({ at: next.kind === 'at' ? next.at : undefined, version: next.kind === 'version' ? next.version : undefined }) }} /></Suspense>
               </div>
             </Panel>
             <ContextEditor draft={draft} asked={asked} hints={new Map(units.map(({ path, hint }) => [path, hint]))} onChange={change} />
@@ -100,9 +102,9 @@ export function PlaygroundPage() {
                   </div>
                 )}
                 {single ? (
-                  <DecisionPanel title={detail?.name ?? single.flag} result={single} naming={naming} ruleName={ruleNameOf(rules, single.ruleId)} aside={<Served name={environment.name} production={environment.production} version={answer.data.version} />} />
+                  <Suspense fallback={<Loading rows={3} />}><DecisionPanel title={detail?.name ?? single.flag} result={single} naming={naming} ruleName={ruleNameOf(rules, single.ruleId)} aside={<Served name={environment.name} production={environment.production} version={answer.data.version} />} /></Suspense>
                 ) : (
-                  <AllFlagsPanel results={answer.data.results} flags={flags} search={search.q ?? ''} onSearch={(q) => { set({ q: q === '' ? undefined : q }) }} onFlag={(flag) => { set({ flag }) }} aside={<Served name={environment.name} production={environment.production} version={answer.data.version} />} />
+                  <Suspense fallback={<Loading rows={3} />}><AllFlagsPanel results={answer.data.results} flags={flags} search={search.q ?? ''} onSearch={(q) => { set({ q: q === '' ? undefined : q }) }} onFlag={(flag) => { set({ flag }) }} aside={<Served name={environment.name} production={environment.production} version={answer.data.version} />} /></Suspense>
                 )}
               </>
             )}
