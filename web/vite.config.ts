@@ -1,11 +1,19 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { routes } from '../server/src/contract/routes.ts'
 
-/** Of the contract's operations a page needs where they are, not the schemas that the server holds requests and responses to: those are three times the router. */
+/**
+ * Of the contract's operations a page needs where they are, not the schemas that the server holds requests and responses to: those are three times the router.
+ * The contract is read when a page is built and not with this file, which other tools load before the SDK that the contract rests on is built.
+ */
 function operationsWithoutSchemas(): Plugin {
-  const addresses = Object.fromEntries(Object.entries(routes).map(([name, { method, path, access }]) => [name, { method, path, access }]))
-  return { name: 'operations-without-schemas', load: (id) => (id.endsWith('/server/src/contract/routes.ts') ? `export const routes = ${JSON.stringify(addresses)}` : undefined) }
+  async function addresses() {
+    const { routes } = await import('../server/src/contract/routes.ts')
+    return Object.fromEntries(Object.entries(routes).map(([name, { method, path, access }]) => [name, { method, path, access }]))
+  }
+  return {
+    name: 'operations-without-schemas',
+    load: async (id) => (id.endsWith('/server/src/contract/routes.ts') ? `export const routes = ${JSON.stringify(await addresses())}` : undefined),
+  }
 }
 
 export default defineConfig({
