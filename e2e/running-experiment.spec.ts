@@ -76,9 +76,12 @@ test('an experiment is blocked, started, opened further, given other weights, st
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Begin phase 2' }).click()
   await expect(dialog).toBeHidden()
+  await page.getByRole('tab', { name: 'Setup' }).click()
   const phases = page.getByRole('region', { name: 'All phases' })
   await expect(phases.getByRole('row')).toHaveCount(3)
   await expect(phases).toContainText('off 1 : on 3')
+  await expectAccessible(page)
+  await page.getByRole('tab', { name: 'Results' }).click()
 
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await dialog.getByRole('textbox', { name: 'Why' }).fill('The till is down.')
@@ -95,6 +98,7 @@ test('an experiment is blocked, started, opened further, given other weights, st
   await expect(dialog).toBeHidden()
   await expect(page.getByText('50% admitted')).toBeVisible()
 
+  await page.getByRole('link', { name: 'Who did it, when and why' }).click()
   const log = page.getByRole('region', { name: 'Deviations from the sealed plan' })
   for (const why of ['No errors so far.', 'We need more people on it.', 'The till is down.', 'The till is back.']) await expect(log).toContainText(why)
   await expectAccessible(page)

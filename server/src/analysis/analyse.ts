@@ -6,7 +6,7 @@ import { informationFraction } from './information-fraction.ts'
 import { currentLook, type Look } from './looks.ts'
 import type { Observations } from './observations.ts'
 import { phaseDays } from './phase-days.ts'
-import { cumulativeUnits, readDaily } from './read-daily.ts'
+import { arrivals, cumulativeUnits, readDaily } from './read-daily.ts'
 import { readBots } from './read-bots.ts'
 import { readFindings } from './read-findings.ts'
 import { readMetrics, type MetricsInput } from './read-metrics.ts'
@@ -64,6 +64,7 @@ export function analyse(input: AnalyseInput): Analysed {
     srm: readSrm(plan, perDay.map((day) => day.units)),
     metrics,
     daily: readDaily(plan, observations.entered, observations.daily),
+    arrivals: arrivals(plan, perDay),
     findings: readFindings({ plan, metrics, covariates: measured.covariates, ...(bots ? { bots } : {}), ...(observations.byAge ? { byAge: observations.byAge } : {}) }),
     ...(bots ? { bots } : {}),
     power: readPower(plan, metrics),

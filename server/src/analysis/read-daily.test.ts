@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest'
 import type { Plan } from '../contract/experiments.ts'
 import { planOf as plan } from '../testing/plans.ts'
-import { cumulativeUnits, readDaily } from './read-daily.ts'
+import { arrivals, cumulativeUnits, readDaily } from './read-daily.ts'
 
 const planOf = (type: 'conversion' | 'mean', mode: Plan['mode'] = 'fixed') => plan({ arms: [{ variant: 'off', weight: 1 }, { variant: 'on', weight: 1 }], control: 'off', mode, metrics: [{ key: 'orders', role: 'primary', type }] })
 
 test('units add up day by day in the order of the plan', () => {
   const days = [{ arm: 'on', day: '2026-03-02', units: 5 }, { arm: 'off', day: '2026-03-01', units: 3 }, { arm: 'on', day: '2026-03-01', units: 2 }, { arm: 'unknown', day: '2026-03-02', units: 9 }]
   expect(cumulativeUnits(planOf('conversion'), days)).toEqual([{ day: '2026-03-01', units: [3, 2] }, { day: '2026-03-02', units: [3, 7] }])
+})
+
+test('what came on each day is what each day adds', () => {
+  expect(arrivals(planOf('conversion'), [{ day: '2026-03-01', units: [3, 2] }, { day: '2026-03-04', units: [3, 7] }])).toEqual([
+    { day: '2026-03-01', arms: [{ arm: 'off', n: 3 }, { arm: 'on', n: 2 }] },
+    { day: '2026-03-04', arms: [{ arm: 'off', n: 0 }, { arm: 'on', n: 5 }] },
+  ])
 })
 
 test('a line has an always-valid interval in every mode, and none before there are enough people', () => {

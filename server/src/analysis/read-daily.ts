@@ -16,6 +16,11 @@ export function cumulativeUnits(plan: Pick<Plan, 'arms'>, days: readonly DayUnit
   })
 }
 
+/** How many units came on each of those days. */
+export function arrivals(plan: Pick<Plan, 'arms'>, days: readonly { day: string; units: readonly number[] }[]): NonNullable<Analysis['arrivals']> {
+  return days.map(({ day, units }, i) => ({ day, arms: plan.arms.map(({ variant }, arm) => ({ arm: variant, n: (units[arm] ?? 0) - (days[i - 1]?.units[arm] ?? 0) })) }))
+}
+
 /**
  * The primary metric's lift as it stood at the end of each day on which anything changed, with the always-valid interval, whatever
  * the plan's mode: this line is looked at every day.

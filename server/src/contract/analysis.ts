@@ -132,6 +132,8 @@ export const analysis = z.object({
   metrics: z.array(metricResult),
   /** The primary metric's relative lift as it stood at the end of each day (UTC), per treatment arm, with an interval that is safe to check daily. */
   daily: z.array(z.object({ day: z.string(), arm: z.string(), n: z.int(), lift: nullableNumber, lower: nullableNumber, upper: nullableNumber })),
+  /** Units that met an arm for the first time on each day (UTC) on which any did; those who met two are in none. Absent in analyses from before it was kept. */
+  arrivals: z.exactOptional(z.array(z.object({ day: z.string(), arms: z.array(z.object({ arm: z.string(), n: z.int() })) }))),
   /** Units that the plan's bot condition dropped, per arm, and the p of their balance. */
   bots: z.exactOptional(z.object({ arms: z.array(z.object({ arm: z.string(), n: z.int() })), p: nullableNumber })),
   /** What is odd and worth a look before anybody believes the numbers: never blocks, always listed. */

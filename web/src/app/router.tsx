@@ -67,7 +67,9 @@ const editHypothesis = createRoute({
 })
 
 const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: texts('view'), component: lazyPage(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
-const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', validateSearch: texts('split'), component: lazyPage(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage') })
+const experimentPage = lazyPage(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage')
+const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', validateSearch: texts('split'), component: experimentPage })
+const experimentTab = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment/$tab', validateSearch: texts('split'), component: experimentPage })
 
 /** On paper there is nothing around it. */
 const report = createRoute({
@@ -155,7 +157,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     index,
     report,
-    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, exportsPage, settings, settingsSection]),
+    project.addChildren([home, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, experimentTab, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, exportsPage, settings, settingsSection]),
   ]),
 ])
 

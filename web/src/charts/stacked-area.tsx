@@ -16,12 +16,14 @@ interface Props {
   /** What the chart says, for those who do not see it. */
   label: string
   height?: number
+  /** How a step is called. */
+  nameOf?: (instant: string) => string
 }
 
 const MARGIN = { left: 44, right: 8, top: 10, bottom: 24 }
 
 /** Counts over time, one layer on the other. Read it by pointer, or by arrow keys once focused. */
-export function StackedArea({ times, stepMs, layers, label, height = 240 }: Props) {
+export function StackedArea({ times, stepMs, layers, label, height = 240, nameOf = dateTime }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>()
   const [shown, setShown] = useState<number | null>(null)
   const from = times[0] ?? 0
@@ -39,7 +41,7 @@ export function StackedArea({ times, stepMs, layers, label, height = 240 }: Prop
     const points = [...steps, ...steps.slice(-1)]
     return area<[number, number]>((_, step) => x(from + step * stepMs), ([lower]) => y(lower), ([, upper]) => y(upper)).curve(curveStepAfter)(points) ?? ''
   }
-  const words = (step: number) => `${dateTime(new Date(times[step] ?? 0).toISOString())}: ${layers.map(({ label: name, values }) => `${name} ${count(values[step] ?? 0)}`).join(', ')}`
+  const words = (step: number) => `${nameOf(new Date(times[step] ?? 0).toISOString())}: ${layers.map(({ label: name, values }) => `${name} ${count(values[step] ?? 0)}`).join(', ')}`
 
   return (
     <div ref={ref} className={css.chart} style={{ height }}>
@@ -61,7 +63,7 @@ export function StackedArea({ times, stepMs, layers, label, height = 240 }: Prop
         onChange={(event) => { setShown(event.currentTarget.valueAsNumber) }} onFocus={() => { setShown(last) }} onBlur={() => { setShown(null) }} />
       {shown === null ? null : (
         <div className={css.tip} style={{ left: Math.max(0, Math.min(x(times[shown] ?? 0) + 14, width - 216)) }} aria-hidden>
-          <b>{dateTime(new Date(times[shown] ?? 0).toISOString())}</b>
+          <b>{nameOf(new Date(times[shown] ?? 0).toISOString())}</b>
           {[...layers].reverse().map(({ label: name, series, values }) => <span key={name}><i className={css.dot} style={{ background: layerColour(series) }} />{name}<em>{count(values[shown] ?? 0)}</em></span>)}
         </div>
       )}

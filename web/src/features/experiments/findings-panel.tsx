@@ -2,7 +2,6 @@ import type { Analysis } from '@assay/server/contract'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { Panel } from '../../ui/panel.tsx'
 import { seriesColour } from '../../ui/split-bar.tsx'
-import { AnalysisFacts } from './analysis-facts.tsx'
 import css from './findings-panel.module.css'
 import { findingWords } from './findings.ts'
 import { VerdictChip } from './verdict-chip.tsx'
@@ -22,7 +21,6 @@ export function FindingsPanel({ analysis }: { analysis: Analysis }) {
           {verdict.arms.map((arm) => <li key={arm.arm}><i style={{ background: seriesColour(treatments.indexOf(arm.arm) + 1) }} />{arm.arm}<span className="grow" /><VerdictChip kind={arm.kind} final={arm.final} /></li>)}
         </ul>
       )}
-      <AnalysisFacts analysis={analysis} />
     </Panel>
   )
 }

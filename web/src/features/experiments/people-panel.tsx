@@ -1,8 +1,8 @@
 import type { Analysis } from '@assay/server/contract'
 import { IconAlertTriangle, IconCheck, IconShieldX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { BalanceBar } from '../../charts/balance-bar.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import { exact } from '../../ui/effect-format.ts'
 import { count } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { seriesColour } from '../../ui/split-bar.tsx'
@@ -10,9 +10,8 @@ import { balanceOf, type BalanceState } from './balance.ts'
 import css from './people-panel.module.css'
 
 /** Who met which variant, and whether that is how the plan divides people. */
-export function PeoplePanel({ analysis }: { analysis: Analysis }) {
+export function PeoplePanel({ analysis, children }: { analysis: Analysis; /** What it rests on. */ children?: ReactNode }) {
   const balance = balanceOf(analysis)
-  const { srm } = analysis
   return (
     <Panel title="People" aside={<StateChip state={balance.state} label={balance.label} />}>
       <BalanceBar parts={balance.parts} />
@@ -22,11 +21,7 @@ export function PeoplePanel({ analysis }: { analysis: Analysis }) {
       <p className={css.words}>{balance.words}</p>
       <p className={css.words}>{balance.crossed}</p>
       {balance.bots === null ? null : <p className={css.words}>{balance.bots}</p>}
-      <dl className={css.health}>
-        <dt>Chi-square{srm.df > 0 ? `, df ${srm.df}` : ''}</dt><dd>{shown(srm.chi2)}</dd>
-        <dt>p of this split</dt><dd>{shown(srm.p)}</dd>
-        <dt>p, checked daily</dt><dd>{shown(srm.sequentialP)}</dd>
-      </dl>
+      {children}
     </Panel>
   )
 }
@@ -38,8 +33,4 @@ function StateChip({ state, label }: { state: BalanceState; label: string }) {
     case 'broken': return <Chip tone="warn" icon={<IconShieldX size={12} aria-hidden />}>{label}</Chip>
     case 'unknown': return <Chip>{label}</Chip>
   }
-}
-
-function shown(value: number | null): string {
-  return value === null ? '–' : exact(Number(value.toPrecision(4)))
 }

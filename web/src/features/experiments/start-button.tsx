@@ -1,8 +1,9 @@
 import type { ExperimentDetail, Sealing } from '@assay/server/contract'
 import { Button, Modal, Textarea } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { usePermit, type Permit } from '../../api/project.ts'
+import { usePermit, useProjectKey, type Permit } from '../../api/project.ts'
 import { plural } from '../../ui/format.ts'
 import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 import { messageOf } from '../../ui/message-of.ts'
@@ -43,12 +44,14 @@ function startPermit(permit: Permit, dirty: boolean, blockers: number): Permit {
 
 function StartDialog({ experiment, sealing, warnings, onClose }: Pick<Props, 'experiment' | 'sealing' | 'warnings'> & { onClose: () => void }) {
   const { start } = useExperimentWrites(experiment.key)
+  const project = useProjectKey()
+  const navigate = useNavigate()
   const [reason, setReason] = useState('')
   // The page behind the dialog has fetched what others changed meanwhile: it is read before anything is sealed.
   const isLate = conflictOf(start.error) !== null
   const send = () => {
     start.mutate({ basedOn: experiment.revision, sealing, ...(reason.trim() === '' ? {} : { reason }) }, {
-      onSuccess: () => { toastDone({ title: `${experiment.key} runs`, detail: 'Its plan is sealed.' }); onClose() },
+      onSuccess: () => { toastDone({ title: `${experiment.key} runs`, detail: 'Its plan is sealed.' }); onClose(); void navigate({ to: '/p/$project/experiments/$experiment/$tab', params: { project, experiment: experiment.key, tab: 'results' } }) },
     })
   }
   return (

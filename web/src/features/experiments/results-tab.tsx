@@ -1,11 +1,13 @@
 import type { ExperimentDetail } from '@assay/server/contract'
 import { Button } from '@mantine/core'
+import { IconFlask2 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useProjectKey } from '../../api/project.ts'
+import { Empty } from '../../ui/empty.tsx'
 import { TasksPanel } from '../../ui/tasks/tasks-panel.tsx'
 import { toastFailed } from '../../ui/toast.tsx'
 import { bannerOf } from './banner.ts'
-import { CodePanel } from './code-panel.tsx'
 import { DecisionRecord } from './decision-record.tsx'
-import { DeviationsPanel } from './deviations-panel.tsx'
 import { ExperimentActions } from './experiment-actions.tsx'
 import { useExperimentWrites } from './experiments-queries.ts'
 import { ExportPanel } from './export-panel.tsx'
@@ -13,18 +15,30 @@ import { FindingsPanel } from './findings-panel.tsx'
 import { ForestTable } from './forest-table.tsx'
 import { HypothesisPanel } from './hypothesis-panel.tsx'
 import { LiftPanel } from './lift-panel.tsx'
-import { OddPanel } from './odd-panel.tsx'
 import { PeoplePanel } from './people-panel.tsx'
-import { PhasesPanel } from './phases-panel.tsx'
-import { PlanPanel } from './plan-panel.tsx'
-import css from './results.module.css'
+import { PlanChanges } from './plan-changes.tsx'
+import css from './results-tab.module.css'
 import { SlicesPanel } from './slices-panel.tsx'
 import { VerdictBanner } from './verdict-banner.tsx'
 
-/** An experiment that has started: the verdict first, then the evidence for it, then the plan it was sealed with. */
-export function Results({ experiment }: { experiment: ExperimentDetail }) {
+interface Props {
+  experiment: ExperimentDetail
+  /** Numbers that are hidden are shown all the same, because somebody asked. */
+  revealed: boolean
+  onReveal: () => void
+}
+
+/** The verdict first, then the evidence for it. */
+export function ResultsTab({ experiment, revealed, onReveal }: Props) {
+  const project = useProjectKey()
   const { showNumbers } = useExperimentWrites(experiment.key)
-  const revealed = showNumbers.isSuccess
+  if (experiment.status === 'draft') {
+    return (
+      <Empty icon={<IconFlask2 size={28} stroke={1.6} />} title="Nothing to read yet" action={<Link to="/p/$project/experiments/$experiment/$tab" params={{ project, experiment: experiment.key, tab: 'setup' }}>See what it needs to start</Link>}>
+        It is a draft. Once it runs, the verdict stands here, with everything that it rests on.
+      </Empty>
+    )
+  }
   const { analysis, plan } = experiment
   const hidden = bannerOf(experiment).hidden && !revealed
   const primary = plan?.metrics.find((metric) => metric.role === 'primary')?.name ?? null
@@ -32,11 +46,12 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
   return (
     <>
       <VerdictBanner experiment={experiment} revealed={revealed} actions={<ExperimentActions experiment={experiment} />} />
+      <PlanChanges experiment={experiment} />
       {experiment.decision === null ? null : <><DecisionRecord decision={experiment.decision} verdict={experiment.verdict} /><TasksPanel about={{ experiment: experiment.key }} /></>}
       {hidden ? (
         <div className={css.hidden}>
-          <span className="grow">Lift and metrics are hidden, because the data they come from is not sound. Look for the cause first: how people are assigned, and how exposures are recorded. Looking at them all the same is written to the audit log.</span>
-          <Button variant="default" loading={showNumbers.isPending} onClick={() => { showNumbers.mutate(undefined, { onError: (error) => { toastFailed('The numbers stay hidden', error) } }) }}>Show numbers anyway</Button>
+          <span className="grow">Lift and metrics are hidden, because the data they come from is not sound. <Link to="/p/$project/experiments/$experiment/$tab" params={{ project, experiment: experiment.key, tab: 'health' }}>Look for the cause first</Link>: how people are assigned, and how exposures are recorded. Looking at them all the same is written to the audit log.</span>
+          <Button variant="default" loading={showNumbers.isPending} onClick={() => { showNumbers.mutate(undefined, { onSuccess: onReveal, onError: (error) => { toastFailed('The numbers stay hidden', error) } }) }}>Show numbers anyway</Button>
         </div>
       ) : null}
       {analysis === null || hidden ? null : <ForestTable analysis={analysis} minimumEffect={plan?.minimumEffect ?? null} />}
@@ -47,18 +62,12 @@ export function Results({ experiment }: { experiment: ExperimentDetail }) {
         </div>
       ) : (
         <div className={css.lift}>
-          <div className={css.stack}><LiftPanel experiment={experiment} analysis={analysis} /><OddPanel analysis={analysis} /><FindingsPanel analysis={analysis} /></div>
+          <div className={css.stack}><LiftPanel experiment={experiment} analysis={analysis} /><FindingsPanel analysis={analysis} /></div>
           <div className={css.stack}><PeoplePanel analysis={analysis} />{hypothesis}</div>
         </div>
       )}
       {analysis === null || hidden ? null : <SlicesPanel experiment={experiment.key} />}
-      <PhasesPanel phases={experiment.phases ?? []} />
-      <DeviationsPanel deviations={experiment.deviations} phase={experiment.phase} />
-      {plan === null || experiment.planHash === null ? null : <PlanPanel plan={plan} planHash={experiment.planHash} sealedAt={experiment.phases?.at(-1)?.startedAt ?? experiment.startedAt} />}
-      <div className={css.halves}>
-        <CodePanel experiment={experiment} metrics={plan?.metrics ?? []} />
-        {hidden ? null : <ExportPanel experiment={experiment.key} />}
-      </div>
+      {hidden ? null : <ExportPanel experiment={experiment.key} />}
     </>
   )
 }

@@ -1,12 +1,21 @@
+import type { ExperimentDetail } from '@assay/server/contract'
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import { renderInProject, testMe } from '../../testing/render.tsx'
 import { analysis, experiment, sampleSetup, verdict } from './experiment.samples.ts'
-import { Results } from './results.tsx'
+import { ResultsTab } from './results-tab.tsx'
 
 const data = [[['flag', 'shop', sampleSetup.flag], { type: 'string', variants: [] }]] as const
 const invalid = analysis({ verdict: verdict({ kind: 'invalid', final: false, reasons: [{ code: 'srm' }], sentence: 'Invalid: the split is broken.' }) })
+
+/** The tab as its page shows it: what was asked for once stays shown. */
+function Results({ experiment: shown }: { experiment: ExperimentDetail }) {
+  const [revealed, setRevealed] = useState(false)
+  return <ResultsTab experiment={shown} revealed={revealed} onReveal={() => { setRevealed(true) }} />
+}
+
 const broken = experiment({ analysis: invalid, verdict: { kind: 'invalid', final: false, sentence: 'Invalid: the split is broken.' } })
 
 test('broken data hides lift, metrics and exports until it is on record that somebody looks at them', async () => {
@@ -51,6 +60,12 @@ test('edits after sealing and the decision stand on the page', async () => {
   expect(await screen.findByText('People do not mind the form.')).toBeDefined()
   expect(screen.getByText('Differs from the verdict')).toBeDefined()
   expect(screen.getByText('1 deviation from the plan')).toBeDefined()
-  expect(screen.getByText('Hypothesis, smallest effect')).toBeDefined()
+  expect(screen.getByText(/: Hypothesis, smallest effect\./)).toBeDefined()
+  expect(screen.getByRole('link', { name: 'Who did it, when and why' }).getAttribute('href')).toBe('/p/shop/experiments/EXP-1/setup')
   expect(screen.queryByText('Record the decision')).toBeNull()
+})
+
+test('a draft has nothing to read, and says where it is set up', async () => {
+  renderInProject(<Results experiment={experiment({ status: 'draft', analysis: null, verdict: null, plan: null, planHash: null })} />, { data })
+  expect((await screen.findByRole('link', { name: 'See what it needs to start' })).getAttribute('href')).toBe('/p/shop/experiments/EXP-1/setup')
 })
