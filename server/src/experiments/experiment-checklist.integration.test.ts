@@ -1,5 +1,5 @@
 import { createClient } from '@assay/sdk'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ExperimentDetail } from '../contract/experiments.ts'
 import { routes } from '../contract/routes.ts'
 import { completeDraft, completeSetup } from '../testing/drafts.ts'
@@ -74,4 +74,19 @@ test('while the event store is away the checklist says what it does not know', a
   const unknown = body.checklist.filter(({ evidence }) => evidence.startsWith('The event store does not answer')).map(({ id, state }) => [id, state])
   expect(unknown).toEqual([['power', 'warning'], ['traffic', 'warning'], ['seen-below', 'warning']])
   await away.close()
+})
+
+test('what was measured lately is asked once a minute, however often the page is', async () => {
+  const asked = vi.spyOn(server.deps.events, 'query')
+  const clock = vi.spyOn(server.deps, 'now')
+  const heavy = async (minutes: number) => {
+    clock.mockReturnValue(new Date(start + minutes * 60_000))
+    asked.mockClear()
+    await item('traffic')
+    return asked.mock.calls.filter(([{ query }]) => query.includes('uniqCombined64Merge')).length
+  }
+  const start = Date.now()
+  expect([await heavy(2), await heavy(2), await heavy(2.9), await heavy(3)]).toEqual([1, 0, 0, 1])
+  clock.mockRestore()
+  asked.mockRestore()
 })

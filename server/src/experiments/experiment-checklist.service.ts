@@ -5,7 +5,6 @@ import { AppError } from '../http/app-error.ts'
 import { isStoreAway } from '../ingest/storage-errors.ts'
 import { createLayersStore } from '../layers/layers.store.ts'
 import { createMetricsStore } from '../metrics/metrics.store.ts'
-import { previewMetric } from '../metrics/preview.service.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { type Asking, checklist, type ChecklistFacts, roomItems } from './checklist.ts'
 import type { ChecklistItem } from './checklist-item.ts'
@@ -13,6 +12,7 @@ import type { MetricHistory } from './checklist-power.ts'
 import { createEvidenceStore } from './evidence.store.ts'
 import { flagAround } from './experiment-flag.service.ts'
 import { createExperimentsStore, type ExperimentRecord } from './experiments.store.ts'
+import { metricLately, peopleLately } from './lately-measured.service.ts'
 
 const ASKED_WITHIN_MS = 3_600_000
 const HISTORY_DAYS = 14
@@ -38,7 +38,7 @@ export async function evidenceFor(deps: Pick<Deps, 'db' | 'events' | 'now' | 'lo
   }
   const [history, distinctByDay, evaluated, evaluatedAt, sdks, environments] = await Promise.all([
     known(historyOf(deps, projectId, summary, [draft.primaryMetric, ...draft.guardrails.map(({ metric }) => metric)].filter((key) => key !== null))),
-    known(store.distinctByDay(place, summary.unitType, since)),
+    known(peopleLately(deps, place, summary.unitType, HISTORY_DAYS)),
     known(store.evaluated(projectId, summary.flag, since)),
     known(store.lastEvaluation(place, lately)),
     createExperimentsStore(deps.db).sdksSince(environmentId, lately),
@@ -48,14 +48,10 @@ export async function evidenceFor(deps: Pick<Deps, 'db' | 'events' | 'now' | 'lo
   return { history, traffic: distinctByDay && { distinctByDay }, asking, below: evaluated && environments.map(({ id, key }) => ({ environment: key, evaluated: evaluated.get(id) ?? [] })) }
 }
 
-/** What the metrics of a plan were lately, as their previews say. */
-async function historyOf(deps: Pick<Deps, 'db' | 'events' | 'now'>, projectId: string, { environment, unitType }: ExperimentSetup, keys: readonly string[]): Promise<MetricHistory[]> {
-  const metrics = (await createMetricsStore(deps.db).list(projectId)).filter(({ key }) => keys.includes(key))
+/** What the metrics of a plan were lately. */
+async function historyOf(deps: Pick<Deps, 'db' | 'events' | 'now'>, projectId: string, setup: ExperimentSetup, keys: readonly string[]): Promise<MetricHistory[]> {
   const found: MetricHistory[] = []
-  for (const { key, name, description: _text, owner: _owner, revision: _revision, changedAt: _at, changedBy: _by, ...definition } of metrics) {
-    const { level, sd, counted } = await previewMetric(deps, projectId, { environment, unitType, days: HISTORY_DAYS, definition })
-    found.push({ key, name, type: definition.type, windowHours: definition.windowHours, level, sd, counted })
-  }
+  for (const metric of (await createMetricsStore(deps.db).list(projectId)).filter(({ key }) => keys.includes(key))) found.push(await metricLately(deps, projectId, setup, metric, HISTORY_DAYS))
   return found
 }
 

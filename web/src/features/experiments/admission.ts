@@ -17,8 +17,17 @@ export function admissionFacts({ status, control, coverage, assignment, nextStep
   const here = assignment === 'internal'
   return [
     ['Assigned', here ? `By Assay, by ${unitType}` : `Outside Assay, by ${unitType}`],
-    ...(here ? [['Admitted', status === 'running' ? `${percent(coverage)} of the audience` : `Nobody: everybody gets ${control}`] satisfies [string, string]] : []),
+    ...(here ? [['Admitted', admittedNow({ status, control, coverage })] satisfies [string, string]] : []),
     ...(status === 'running' && nextStep ? [['Next step', `${percent(nextStep.coverage)} on ${dateTime(nextStep.at)}`] satisfies [string, string]] : []),
     ...(layer ? [['Layer', layerWords(layer)] satisfies [string, string]] : []),
   ]
+}
+
+function admittedNow({ status, control, coverage }: Pick<Admitted, 'status' | 'control' | 'coverage'>): string {
+  switch (status) {
+    case 'running': return `${percent(coverage)} of the audience`
+    case 'stopped': return `Nobody: everybody gets ${control}`
+    case 'decided': return 'Nobody new: it is decided'
+    case 'draft': return 'Nobody yet'
+  }
 }

@@ -1,7 +1,7 @@
 import type { Analysis } from '@assay/server/contract'
 import { exact } from '../../ui/effect-format.ts'
 import { dateTimeUtc, percent } from '../../ui/format.ts'
-import css from './findings-panel.module.css'
+import css from './analysis-facts.module.css'
 import { powerFacts } from './power-facts.ts'
 
 /** When and from what an analysis was made. */

@@ -7,7 +7,6 @@ import { ArrivalsPanel } from './arrivals-panel.tsx'
 import { bannerOf } from './banner.ts'
 import { HealthPanel } from './health-panel.tsx'
 import { healthRows } from './health.ts'
-import css from './health-tab.module.css'
 import { OddPanel } from './odd-panel.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { ServicesPanel } from './services-panel.tsx'
@@ -33,7 +32,7 @@ export function HealthTab({ experiment, revealed, now }: { experiment: Experimen
         <ArrivalsPanel analysis={analysis} />
         {hidden ? null : <OddPanel analysis={analysis} />}
       </div>
-      <div className={css.rail}>
+      <div>
         <PeoplePanel analysis={analysis}><SrmFacts analysis={analysis} /></PeoplePanel>
         <ServicesPanel experiment={experiment} />
         <Panel title="The analysis"><AnalysisFacts analysis={analysis} /></Panel>
