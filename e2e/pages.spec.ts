@@ -7,6 +7,8 @@ import { expect, expectAccessible, startServer, test } from './assay.ts'
 const pages: [name: string, path: string, heading: string | RegExp][] = [
   ['home', '', /./],
   ['hypotheses', '/hypotheses', 'Hypotheses'],
+  ['hypotheses as a list', '/hypotheses?view=list', 'Hypotheses'],
+  ['hypotheses over time', '/hypotheses?view=timeline', 'Hypotheses'],
   ['an idea', '/hypotheses/H-5', 'Fewer e-mails after an order'],
   ['a finished hypothesis', '/hypotheses/H-1', 'Express pay at checkout'],
   ['the wizard', '/hypotheses/H-4/edit', /./],

@@ -56,7 +56,7 @@ const project = createRoute({
 
 const home = createRoute({ getParentRoute: () => project, path: '/', component: lazyPage(() => import('../features/home/home-page.tsx'), 'HomePage') })
 
-const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', component: lazyPage(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
+const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', validateSearch: texts('view'), component: lazyPage(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
 const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', validateSearch: texts('from', 'kind'), component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
 const hypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/$hypothesis', component: lazyPage(() => import('../features/hypotheses/hypothesis-page.tsx'), 'HypothesisPage') })
 const editHypothesis = createRoute({

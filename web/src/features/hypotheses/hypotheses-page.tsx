@@ -1,6 +1,8 @@
+import { SegmentedControl } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { experimentsQuery, hypothesesQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -20,7 +22,12 @@ import { levels } from './levels.ts'
 import { Pyramid } from './pyramid.tsx'
 import { useNames } from './use-names.ts'
 
-/** The board: four levels that every hypothesis climbs. */
+const HypothesesList = lazy(async () => ({ default: (await import('./hypotheses-list.tsx')).HypothesesList }))
+const HypothesesTimeline = lazy(async () => ({ default: (await import('./hypotheses-timeline.tsx')).HypothesesTimeline }))
+
+const views = [{ value: 'board', label: 'Board' }, { value: 'list', label: 'List' }, { value: 'timeline', label: 'Timeline' }] as const
+
+/** Four levels that every hypothesis climbs: as a board, as a list, and over time. */
 export function HypothesesPage() {
   const project = useProject()
   const navigate = useNavigate()
@@ -28,6 +35,8 @@ export function HypothesesPage() {
   const hypotheses = useQuery(hypothesesQuery(project.key))
   const experiments = useQuery(experimentsQuery(project.key))
   const names = useNames()
+  const { view: asked } = useSearch({ strict: false })
+  const view = views.find(({ value }) => value === asked)?.value ?? 'board'
   const error = hypotheses.error ?? experiments.error
   const button = (label: string) => <PermittedButton permit={permit} leftSection={<IconPlus size={15} />} onClick={() => { void navigate({ to: '/p/$project/hypotheses/new', params: { project: project.key } }) }}>{label}</PermittedButton>
 
@@ -48,16 +57,21 @@ export function HypothesesPage() {
     return (
       <>
         <section className={css.climb} aria-label="The board in numbers"><Pyramid perLevel={summary.perLevel} /><BoardFacts summary={summary} /></section>
-        <div className={css.board} tabIndex={0} role="region" aria-label="Hypotheses by level">
-          {levels.map((level) => {
-            const own = all.filter((hypothesis) => hypothesis.level === level.level)
-            return (
-              <LevelColumn key={level.level} level={level} count={own.length}>
-                {own.map((hypothesis) => <HypothesisCard key={hypothesis.key} hypothesis={hypothesis} newest={newest.get(hypothesis.key)} names={names} now={now} />)}
-              </LevelColumn>
-            )
-          })}
-        </div>
+        <div className={css.view}><SegmentedControl aria-label="Show hypotheses as" data={[...views]} value={view} onChange={(next) => { void navigate({ to: '/p/$project/hypotheses', params: { project: project.key }, search: { view: next === 'board' ? undefined : next }, replace: true }) }} /></div>
+        <Suspense fallback={<Loading />}>
+          {view === 'list' ? <HypothesesList hypotheses={all} newest={newest} names={names} now={now} /> : view === 'timeline' ? <HypothesesTimeline hypotheses={all} experiments={experiments.data.experiments} now={now} /> : (
+            <div className={css.board} tabIndex={0} role="region" aria-label="Hypotheses by level">
+              {levels.map((level) => {
+                const own = all.filter((hypothesis) => hypothesis.level === level.level)
+                return (
+                  <LevelColumn key={level.level} level={level} count={own.length}>
+                    {own.map((hypothesis) => <HypothesisCard key={hypothesis.key} hypothesis={hypothesis} newest={newest.get(hypothesis.key)} names={names} now={now} />)}
+                  </LevelColumn>
+                )
+              })}
+            </div>
+          )}
+        </Suspense>
       </>
     )
   }
