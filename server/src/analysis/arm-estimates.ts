@@ -78,7 +78,8 @@ export interface Signs {
 
 /** The rank of a value among those other than 0, or that it is 0; null where there is no such rank. */
 export function rankBesideZeros(rank: number, { n, below, above }: Signs): number | 'zero' | null {
-  if (rank < 1 || rank > n) return null
+  // Of nobody there is no rank, nor a number for its limits.
+  if (!(rank >= 1 && rank <= n)) return null
   if (rank <= below) return rank
   return rank <= n - above ? 'zero' : rank - (n - below - above)
 }
