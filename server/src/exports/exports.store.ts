@@ -12,7 +12,7 @@ import type { ClickHouseClient } from '../platform/clickhouse.ts'
 import type { Database } from '../platform/postgres.ts'
 
 /** Rows per question to the event store: what an export holds in memory, however long it is. */
-const PAGE_ROWS = 20_000
+const PAGE_ROWS = 5_000
 
 export interface ExportedPhase extends Omit<PhaseScope, 'linked'> {
   plan: Plan

@@ -3,7 +3,7 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { Cell, Cells, ColumnType, Table } from './columns.ts'
 
 /** Rows of a row group: what is held in memory, and what a reader can skip. */
-const GROUP_ROWS = 20_000
+const GROUP_ROWS = 10_000
 
 interface Storage {
   element: Omit<SchemaElement, 'name' | 'repetition_type'>
