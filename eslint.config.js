@@ -59,7 +59,11 @@ export default tseslint.config(
     rules: {
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
-      'no-restricted-syntax': ['error', { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Stored text is never markup.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Stored text is never markup.' },
+        { selector: "MemberExpression[object.object.name='routes'][property.name=/^(body|query|response)$/]", message: 'A page has the addresses of the operations only (web/vite.config.ts): import the schema that the form checks by.' },
+      ],
     },
   },
   { files: ['scripts/**', 'e2e/**', 'server/src/cli/**', 'vectors/**'], rules: { 'no-console': 'off' } },

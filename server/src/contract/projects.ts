@@ -61,11 +61,14 @@ export const connections = z.object({
 })
 export type Connections = z.infer<typeof connections>
 
+export const newEnvironment = z.strictObject({ key: slug, name: title, production: z.boolean() })
+export const newKey = z.strictObject({ environment: slug, kind: z.enum(['server', 'client']), name: title })
+
 export const projectRoutes = defineRoutes({
   createProject: { method: 'POST', path: '/api/v1/projects', summary: 'Create a project with development, staging and production', access: 'session', body: z.strictObject({ key: slug, name: title }), response: project, status: 201 },
   getProject: { method: 'GET', path: '/api/v1/projects/:project', summary: 'A project with its environments and unit types', access: 'project.read', response: project },
   updateProject: { method: 'PATCH', path: '/api/v1/projects/:project', summary: 'Rename a project, declare its unit types, or say what is a bot', access: 'project.write', body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), unitTypes: z.exactOptional(z.array(unitType)), bots: z.exactOptional(bots) }), response: project },
-  createEnvironment: { method: 'POST', path: '/api/v1/projects/:project/environments', summary: 'Add an environment; every flag starts off in it', access: 'environment.write', body: z.strictObject({ key: slug, name: title, production: z.boolean() }), response: environment, status: 201 },
+  createEnvironment: { method: 'POST', path: '/api/v1/projects/:project/environments', summary: 'Add an environment; every flag starts off in it', access: 'environment.write', body: newEnvironment, response: environment, status: 201 },
   updateEnvironment: {
     method: 'PATCH', path: '/api/v1/projects/:project/environments/:environment', summary: 'Rename an environment, mark it as production, set what its changes need and what OFREP answers', access: 'environment.write',
     body: z.strictObject({ basedOn: revision, name: z.exactOptional(title), production: z.exactOptional(z.boolean()), policy: z.exactOptional(reviewPolicy), ofrepExtras: z.exactOptional(z.boolean()) }), response: environment,
@@ -73,7 +76,7 @@ export const projectRoutes = defineRoutes({
   listKeys: { method: 'GET', path: '/api/v1/projects/:project/keys', summary: 'SDK keys, without their secret', access: 'key.read', response: z.object({ keys: z.array(sdkKey) }) },
   createKey: {
     method: 'POST', path: '/api/v1/projects/:project/keys', summary: 'Create an SDK key; the secret is in this response only', access: 'key.write',
-    body: z.strictObject({ environment: slug, kind: z.enum(['server', 'client']), name: title }), response: z.object({ key: sdkKey, secret: z.string() }), status: 201,
+    body: newKey, response: z.object({ key: sdkKey, secret: z.string() }), status: 201,
   },
   revokeKey: { method: 'DELETE', path: '/api/v1/projects/:project/keys/:id', summary: 'Revoke an SDK key at once', access: 'key.write', status: 204 },
   getConnections: { method: 'GET', path: '/api/v1/projects/:project/environments/:environment/connections', summary: 'Connected SDKs and the ruleset each has applied', access: 'project.read', response: connections },

@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
-import { routes } from '@assay/server/contract'
+import { acceptedInvitation, routes } from '@assay/server/contract'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { call } from '../../api/client.ts'
 import { fieldErrors } from '../../api/field-errors.ts'
@@ -25,7 +25,7 @@ export function AcceptPage() {
 
 function AcceptForm({ token }: { token: string }) {
   const navigate = useNavigate()
-  const form = useForm({ initialValues: { token, password: '' }, validate: schemaResolver(routes.acceptInvitation.body, { sync: true }), validateInputOnBlur: true })
+  const form = useForm({ initialValues: { token, password: '' }, validate: schemaResolver(acceptedInvitation, { sync: true }), validateInputOnBlur: true })
   const accept = useEntry({
     enter: (body: typeof form.values) => call(routes.acceptInvitation, { body }),
     onEntered: () => { void navigate({ to: '/', replace: true }) },

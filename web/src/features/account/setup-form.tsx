@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
-import { routes } from '@assay/server/contract'
+import { firstUser, routes } from '@assay/server/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ApiError, call } from '../../api/client.ts'
 import { fieldErrors } from '../../api/field-errors.ts'
@@ -12,7 +12,7 @@ import { useEntry } from './account-queries.ts'
 /** The first person and the first project. */
 export function SetupForm({ token }: { token: string }) {
   const navigate = useNavigate()
-  const form = useForm({ initialValues: { token, name: '', email: '', password: '', project: 'My project' }, validate: schemaResolver(routes.completeSetup.body, { sync: true }), validateInputOnBlur: true })
+  const form = useForm({ initialValues: { token, name: '', email: '', password: '', project: 'My project' }, validate: schemaResolver(firstUser, { sync: true }), validateInputOnBlur: true })
   const setup = useEntry({
     enter: (body: typeof form.values) => call(routes.completeSetup, { body }),
     onEntered: () => { void navigate({ to: '/', replace: true }) },

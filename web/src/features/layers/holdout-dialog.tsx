@@ -1,4 +1,4 @@
-import { keyOfName, routes, type ExperimentSummary } from '@assay/server/contract'
+import { keyOfName, newHoldout, type ExperimentSummary } from '@assay/server/contract'
 import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { fieldErrors } from '../../api/field-errors.ts'
@@ -34,7 +34,7 @@ export function HoldoutDialog({ running, onClose }: { running: readonly Experime
   const form = useForm<Values>({
     initialValues: { name: '', key: '', unit: 'user', percent: 5, reason: '' },
     validate: (values) => {
-      const { share, ...errors } = schemaResolver(routes.createHoldout.body, { sync: true })(bodyOf(values))
+      const { share, ...errors } = schemaResolver(newHoldout, { sync: true })(bodyOf(values))
       return share === undefined ? errors : { ...errors, percent: share }
     },
   })

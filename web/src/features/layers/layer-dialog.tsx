@@ -1,4 +1,4 @@
-import { keyOfName, routes } from '@assay/server/contract'
+import { keyOfName, newLayer } from '@assay/server/contract'
 import { Button, Select, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { fieldErrors } from '../../api/field-errors.ts'
@@ -14,7 +14,7 @@ export function LayerDialog({ onClose }: { onClose: () => void }) {
   const project = useProject()
   const create = useCreateLayer(project.key)
   const withKey = <T extends { name: string; key: string }>(values: T): T => ({ ...values, key: values.key === '' ? keyOfName(values.name) : values.key })
-  const form = useForm({ initialValues: { name: '', key: '', unit: 'user' }, validate: (values) => schemaResolver(routes.createLayer.body, { sync: true })(withKey(values)) })
+  const form = useForm({ initialValues: { name: '', key: '', unit: 'user' }, validate: (values) => schemaResolver(newLayer, { sync: true })(withKey(values)) })
   const refusal = create.error && Object.keys(fieldErrors(create.error)).length === 0 ? messageOf(create.error) : null
   return (
     <Sheet onClose={onClose} title="New layer" size={500}>

@@ -1,4 +1,4 @@
-import { routes, type SdkKey } from '@assay/server/contract'
+import { newKey, type SdkKey } from '@assay/server/contract'
 import { Button, CopyButton, Modal, Radio, Select, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
@@ -15,7 +15,7 @@ import { useCreateKey } from './settings-queries.ts'
 export function CreateKeyDialog({ environment, onClose }: { environment: string; onClose: () => void }) {
   const project = useProject()
   const create = useCreateKey()
-  const form = useForm<{ name: string; environment: string; kind: SdkKey['kind'] }>({ initialValues: { name: '', environment, kind: 'server' }, validate: schemaResolver(routes.createKey.body, { sync: true }) })
+  const form = useForm<{ name: string; environment: string; kind: SdkKey['kind'] }>({ initialValues: { name: '', environment, kind: 'server' }, validate: schemaResolver(newKey, { sync: true }) })
   const refusal = create.error && Object.keys(fieldErrors(create.error)).length === 0 ? messageOf(create.error) : null
 
   if (create.data) {

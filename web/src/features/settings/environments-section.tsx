@@ -1,4 +1,4 @@
-import { keyOfName, routes, type Environment } from '@assay/server/contract'
+import { keyOfName, newEnvironment, type Environment } from '@assay/server/contract'
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { IconPlus } from '@tabler/icons-react'
@@ -50,7 +50,7 @@ function AddEnvironment({ onClose }: { onClose: () => void }) {
   const create = useCreateEnvironment()
   const form = useForm({
     initialValues: { name: '', key: '', production: false },
-    validate: (values) => schemaResolver(routes.createEnvironment.body, { sync: true })({ ...values, key: values.key === '' ? keyOfName(values.name) : values.key }),
+    validate: (values) => schemaResolver(newEnvironment, { sync: true })({ ...values, key: values.key === '' ? keyOfName(values.name) : values.key }),
   })
   const suggested = keyOfName(form.getValues().name)
   const refusal = create.error && Object.keys(fieldErrors(create.error)).length === 0 ? messageOf(create.error) : null

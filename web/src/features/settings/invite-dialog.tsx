@@ -1,4 +1,4 @@
-import { roles, routes, type Member } from '@assay/server/contract'
+import { newMember, roles, type Member } from '@assay/server/contract'
 import { Button, Modal, Radio, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { fieldErrors } from '../../api/field-errors.ts'
@@ -13,7 +13,7 @@ import { useInvite } from './settings-queries.ts'
 /** Invites a person, or makes a new link for one who has not come yet. */
 export function InviteDialog({ again, onClose }: { again: Member | undefined; onClose: () => void }) {
   const invite = useInvite()
-  const form = useForm({ initialValues: { name: again?.name ?? '', email: again?.email ?? '', role: again?.role ?? ('viewer' as const) }, validate: schemaResolver(routes.inviteMember.body, { sync: true }) })
+  const form = useForm({ initialValues: { name: again?.name ?? '', email: again?.email ?? '', role: again?.role ?? ('viewer' as const) }, validate: schemaResolver(newMember, { sync: true }) })
   const refusal = invite.error && Object.keys(fieldErrors(invite.error)).length === 0 ? messageOf(invite.error) : null
 
   if (invite.data) {
