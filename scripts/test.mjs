@@ -53,6 +53,7 @@ async function journeys() {
 
 const sound = ['prisma:generate', 'types', 'lint', 'boundaries', 'dead-code'].every((step) => run(`npm run ${step}`, 'npm', ['run', '--silent', step]))
 if (sound && run('Build', 'node', ['scripts/build.mjs'])) {
+  run('Page sizes', 'node', ['scripts/page-sizes.mjs'])
   vitest('Unit tests', 'unit', ['unit', 'web'])
   vitest('Integration tests on real stores', 'integration', ['integration'])
   await journeys()

@@ -2,22 +2,34 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 /**
- * Of the contract's operations a page needs where they are, not the schemas that the server holds requests and responses to: those are three times the router.
- * The contract is read when a page is built and not with this file, which other tools load before the SDK that the contract rests on is built.
+ * Of the contract's operations and exported tables a page needs where they are and what they are called, not the schemas that the server holds requests
+ * and responses to: those are three times the router. The contract is read when a page is built and not with this file, which other tools load
+ * before the SDK that the contract rests on is built.
  */
-function operationsWithoutSchemas(): Plugin {
-  async function addresses() {
-    const { routes } = await import('../server/src/contract/routes.ts')
-    return Object.fromEntries(Object.entries(routes).map(([name, { method, path, access }]) => [name, { method, path, access }]))
+function contractWithoutSchemas(): Plugin {
+  const tables: Record<string, () => Promise<Record<string, unknown>>> = {
+    '/server/src/contract/routes.ts': async () => {
+      const { routes } = await import('../server/src/contract/routes.ts')
+      return { routes: Object.fromEntries(Object.entries(routes).map(([name, { method, path, access }]) => [name, { method, path, access }])) }
+    },
+    '/server/src/contract/exports.ts': async () => {
+      const { exportFormats, exportResourceNames, exportResources, formatWords } = await import('../server/src/contract/exports.ts')
+      const resources = Object.values(exportResources).map(({ name, title, holds, takes, route: { method, path, access } }) => [name, { name, title, holds, takes, route: { method, path, access } }])
+      return { exportFormats, exportResourceNames, exportResources: Object.fromEntries(resources), formatWords }
+    },
   }
   return {
-    name: 'operations-without-schemas',
-    load: async (id) => (id.endsWith('/server/src/contract/routes.ts') ? `export const routes = ${JSON.stringify(await addresses())}` : undefined),
+    name: 'contract-without-schemas',
+    async load(id) {
+      const table = Object.keys(tables).find((path) => id.endsWith(path))
+      if (table === undefined) return undefined
+      return Object.entries(await tables[table]?.() ?? {}).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`).join('\n')
+    },
   }
 }
 
 export default defineConfig({
-  plugins: [operationsWithoutSchemas(), react()],
+  plugins: [contractWithoutSchemas(), react()],
   resolve: { conditions: ['assay-source', 'module', 'browser', 'development|production'] },
   // The server replaces it in the page with the nonce of each response.
   html: { cspNonce: '__NONCE__' },

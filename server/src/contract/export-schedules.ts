@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { exportFormat, exportResourceNames } from './exports.ts'
+import { exportFormats, exportResourceNames } from './exports.ts'
 import { instant, revision, title } from './fields.ts'
 import { defineRoutes } from './route.ts'
 
@@ -33,7 +33,7 @@ export const exportEvery = z.enum(['hour', 'day', 'week'])
 const setup = {
   name: title,
   source: exportSource,
-  format: exportFormat,
+  format: z.enum(exportFormats),
   every: exportEvery,
   /** Hour of the day in UTC, for `day` and `week` (on Mondays). */
   hour: z.int().check(z.gte(0), z.lte(23)),

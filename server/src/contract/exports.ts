@@ -24,10 +24,10 @@ export const formatWords: Readonly<Record<ExportFormat, { name: string; use: str
 const streams = ['text/csv', 'application/json', 'application/x-ndjson', 'application/vnd.apache.parquet'] as const
 const base = '/api/v1/projects/:project'
 
-/** A table that can be taken away: its address, who may, and the filters of the page that shows it. */
+/** A table that can be taken away: its address, who may, and the filters of the page that shows it, which `takes` names. */
 function table<const N extends string, const A extends Permission, const F extends Record<string, z.ZodMiniType<string | undefined>>>(name: N, access: A, words: { title: string; holds: string }, filters: F) {
   const query = z.strictObject({ format: exportFormat, ...filters })
-  return { name, ...words, filters: z.strictObject(filters), route: { method: 'GET', path: `${base}/exports/${name}`, summary: `${words.title}: ${words.holds}`, access, query, streams } } as const
+  return { name, ...words, takes: Object.keys(filters), filters: z.strictObject(filters), route: { method: 'GET', path: `${base}/exports/${name}`, summary: `${words.title}: ${words.holds}`, access, query, streams } } as const
 }
 
 const text = z.exactOptional(z.string().check(z.maxLength(500)))

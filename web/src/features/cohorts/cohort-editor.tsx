@@ -1,4 +1,4 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import type { Cohort } from '@assay/server/contract'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useProject } from '../../api/project.ts'
@@ -11,6 +11,7 @@ import type { CohortForm } from './cohort-form.ts'
 import { readUnits } from './unit-list.ts'
 
 const ConditionEditor = lazy(async () => ({ default: (await import('../../ui/condition/condition-editor.tsx')).ConditionEditor }))
+const UnitField = lazy(async () => ({ default: (await import('./unit-field.tsx')).UnitField }))
 const UnitListField = lazy(async () => ({ default: (await import('./unit-list-field.tsx')).UnitListField }))
 
 interface Props {
@@ -36,7 +37,7 @@ export function CohortEditor({ form, onChange, cohorts, errors, disabled, keyFie
           <TextInput label="Name" placeholder="Shoppers in the EEA" readOnly={disabled} value={form.name} error={errors['name']} onChange={(event) => { onChange({ name: event.currentTarget.value }) }} />
           {keyField}
           <Textarea label="Description" minRows={1} readOnly={disabled} value={form.description} error={errors['description']} onChange={(event) => { onChange({ description: event.currentTarget.value }) }} />
-          <Select label="What is counted" description="What the two lists below hold." w={220} allowDeselect={false} readOnly={disabled} data={project.unitTypes.map(({ key }) => key)} value={form.unit} error={errors['unit']} onChange={(unit) => { onChange({ unit: unit ?? form.unit }) }} />
+          <Suspense fallback={<div style={{ height: 78 }} />}><UnitField unitTypes={project.unitTypes.map(({ key }) => key)} unit={form.unit} error={errors['unit']} disabled={disabled} onChange={(unit) => { onChange({ unit }) }} /></Suspense>
         </div>
       </Panel>
       <Panel title="Who is in it">

@@ -1,6 +1,6 @@
 import type { Condition } from '@assay/sdk/core'
 import type { Cohort } from '@assay/server/contract'
-import { conditionProblems } from '../../ui/condition/edit-condition.ts'
+import { conditionProblems } from '../../ui/condition/condition-problems.ts'
 import { readUnits, writeUnits } from './unit-list.ts'
 
 /** A cohort as it is edited: lists as the text they are pasted as. */

@@ -37,8 +37,8 @@ export function ScheduleDialog({ schedule, values: initialValues, destinations, 
     },
   })
   const { resource, filters, every } = form.values
-  const { holds } = exportResources[resource]
-  const takesExperiment = 'experiment' in exportResources[resource].filters.shape
+  const { holds, takes } = exportResources[resource]
+  const takesExperiment = takes.includes('experiment')
   const refusal = save.error && Object.keys(fieldErrors(save.error)).length === 0 ? messageOf(save.error) : null
   const submit = form.onSubmit((values) => {
     save.mutate({ schedule, setup: setupOf(values) }, {

@@ -1,15 +1,16 @@
 import { IconArchive } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { FlagDetail } from '@assay/server/contract'
 import { usePermit, useProjectKey } from '../../api/project.ts'
 import { date } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
-import { TypedConfirm } from '../../ui/typed-confirm.tsx'
 import css from './archived-notice.module.css'
 import { useDeleteFlag, useUnarchiveFlag } from './flags-queries.ts'
+
+const TypedConfirm = lazy(async () => ({ default: (await import('../../ui/typed-confirm.tsx')).TypedConfirm }))
 
 /** Stands above an archived flag, with both ways on: back, or gone for good. */
 export function ArchivedNotice({ flag, archivedAt }: { flag: FlagDetail; archivedAt: string }) {
@@ -49,9 +50,9 @@ export function ArchivedNotice({ flag, archivedAt }: { flag: FlagDetail; archive
         </div>
       </Notice>
       {deleting ? (
-        <TypedConfirm title={`Delete ${flag.name}`} word={flag.key} action="Delete for good" busy={remove.isPending} onConfirm={deleteIt} onCancel={() => { setDeleting(false) }}>
+        <Suspense><TypedConfirm title={`Delete ${flag.name}`} word={flag.key} action="Delete for good" busy={remove.isPending} onConfirm={deleteIt} onCancel={() => { setDeleting(false) }}>
           Its variants and its targeting in every environment are gone for good; only the history of what was done stays. The key <code>{flag.key}</code> is never used again, so that no old service meets a new flag under it.
-        </TypedConfirm>
+        </TypedConfirm></Suspense>
       ) : null}
     </div>
   )

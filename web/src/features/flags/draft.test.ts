@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Targeting } from '@assay/server/contract'
-import { isDirty, readDraft, reduceDraft, startDraft, writeDraft, type Version } from './draft.ts'
+import { isDirty, reduceDraft, startDraft, writeDraft, type Version } from './draft.ts'
+import { readDraft } from './stored-draft.ts'
 
 const targeting: Targeting = { enabled: true, offVariant: 'off', prerequisites: [], rules: [{ id: 'a', name: 'Staff', serve: { variant: 'on' } }], fallthrough: { variant: 'off' } }
 const first: Version = { revision: 3, targeting, changedBy: 'Ada' }

@@ -1,4 +1,4 @@
-import { type FlagEnvironment, mergeTargeting, sameValue, type Targeting, targeting as targetingSchema } from '@assay/server/contract'
+import { type FlagEnvironment, mergeTargeting, sameValue, type Targeting } from '@assay/server/contract'
 import { editTargeting, type TargetingEdit } from './edit-targeting.ts'
 
 /** A version of what a flag does in an environment, as the server has it. */
@@ -51,17 +51,4 @@ export function reduceDraft(draft: Draft, action: DraftAction): Draft {
 /** Written to where a draft waits for its author to come back. */
 export function writeDraft({ base, targeting }: Draft): string {
   return JSON.stringify({ revision: base.revision, changedBy: base.changedBy, base: base.targeting, targeting })
-}
-
-/** A draft that waited; undefined for anything that is not one. */
-export function readDraft(text: string | null): Draft | undefined {
-  try {
-    const raw: unknown = JSON.parse(text ?? '')
-    if (typeof raw !== 'object' || raw === null || !('revision' in raw) || !('base' in raw) || !('targeting' in raw) || typeof raw.revision !== 'number') return undefined
-    const [base, edited] = [targetingSchema.safeParse(raw.base), targetingSchema.safeParse(raw.targeting)]
-    if (!base.success || !edited.success) return undefined
-    return { base: { revision: raw.revision, targeting: base.data, changedBy: 'changedBy' in raw && typeof raw.changedBy === 'string' ? raw.changedBy : '' }, targeting: edited.data, mergedFrom: null }
-  } catch {
-    return undefined
-  }
 }

@@ -32,7 +32,7 @@ const saved = (environment: string, revision: number) => ({ body }: StubbedReque
 async function rename(from: string, to: string) {
   const person = userEvent.setup()
   await person.click(await screen.findByRole('button', { name: `Edit ${from}` }))
-  const name = screen.getByRole('textbox', { name: 'Name' })
+  const name = await screen.findByRole('textbox', { name: 'Name' })
   await person.clear(name)
   await person.type(name, to)
 }
@@ -109,7 +109,7 @@ test('an edit that cannot be saved says what is missing, and sends nothing', asy
   const person = userEvent.setup()
   show('development')
   await person.click(await screen.findByRole('button', { name: 'Add a rule' }))
-  await person.click(screen.getByRole('button', { name: 'Cohort' }))
+  await person.click(await screen.findByRole('button', { name: 'Cohort' }))
   await person.click(screen.getByRole('button', { name: 'Save' }))
   expect(screen.getByText('Rule 3: Choose a cohort.')).toBeTruthy()
   expect(requests.filter(({ method }) => method === 'PUT')).toEqual([])
@@ -141,7 +141,7 @@ test('somebody who may only look sees why, and that it is live', async () => {
   show('production', flag(), 'viewer')
   expect((await screen.findByRole('button', { name: 'Turn off now' })).getAttribute('aria-disabled')).toBe('true')
   expect(screen.queryByRole('button', { name: 'Add a rule' })).toBeNull()
-  expect(screen.getByText('Live on 3 of 4 connected SDKs')).toBeTruthy()
+  expect(await screen.findByText('Live on 3 of 4 connected SDKs')).toBeTruthy()
   expect(screen.getAllByText(/This needs the role engineer or admin/).length).toBeGreaterThan(0)
 })
 

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconCalendarTime, IconChevronUp, IconGitPullRequest, IconLink, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Button } from '@mantine/core'
+import { IconLink, IconPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { type Environment, type FlagDetail, type FlagEnvironment, type FlagSummary, type Layer, sameValue } from '@assay/server/contract'
 import { usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
@@ -9,7 +9,6 @@ import type { CohortOption } from '../../ui/condition/cohort-row.tsx'
 import { plural } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import type { Naming } from '../../ui/serve/naming.ts'
-import { ConflictSheet } from './conflict-sheet.tsx'
 import { runningIn } from './environment-summary.ts'
 import type { TargetingEdit } from './edit-targeting.ts'
 import { FallthroughCard } from './fallthrough-card.tsx'
@@ -25,9 +24,12 @@ import { waysOf, type Way } from './save-ways.ts'
 import { StatusLine } from './status-line.tsx'
 import type { TargetingContext } from './targeting-context.ts'
 import { targetingProblems } from './targeting-problems.ts'
-import { TargetingReview } from './targeting-review.tsx'
 import { useTargetingDraft } from './use-targeting-draft.ts'
 import { useTargetingSave } from './use-targeting-save.ts'
+
+const ConflictSheet = lazy(async () => ({ default: (await import('./conflict-sheet.tsx')).ConflictSheet }))
+const SaveWays = lazy(async () => ({ default: (await import('./save-ways-menu.tsx')).SaveWays }))
+const TargetingReview = lazy(async () => ({ default: (await import('./targeting-review.tsx')).TargetingReview }))
 
 interface Props {
   flag: FlagDetail
@@ -127,21 +129,15 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
         <SaveBar environment={environment} changes={changes.length} words={words} problem={tried ? problems[0]?.message : undefined} onDiscard={discard}>
           <Button.Group>
             <Button onClick={() => { goOn(usual) }} loading={saving.saving && !reviewing}>{usual === 'ask' ? 'Ask for a review' : direct ? 'Save' : `Review ${changes.length === 1 ? 'change' : 'changes'}`}</Button>
-            <Menu position="top-end">
-              <Menu.Target><ActionIcon variant="filled" size={32} aria-label="Other ways to save" className={css.ways}><IconChevronUp size={15} /></ActionIcon></Menu.Target>
-              <Menu.Dropdown>
-                {usual === 'ask' ? null : <Menu.Item leftSection={<IconGitPullRequest size={15} />} onClick={() => { goOn('ask') }}>Ask for a review</Menu.Item>}
-                <Menu.Item leftSection={<IconCalendarTime size={15} />} onClick={() => { goOn('schedule') }}>Schedule</Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+            <Suspense><SaveWays mayAsk={usual !== 'ask'} onChoose={goOn} /></Suspense>
           </Button.Group>
         </SaveBar>
       ) : null}
       {reviewing && dirty && !saving.conflict ? (
-        <TargetingReview place={place} environment={environment} base={base} targeting={targeting} naming={naming} running={running} mergedFrom={mergedFrom} startWith={reviewing} saving={saving.saving} refused={saving.refused} onApply={saving.save} onProposed={() => { setReviewing(null); discard() }} onClose={() => { setReviewing(null) }} />
+        <Suspense><TargetingReview place={place} environment={environment} base={base} targeting={targeting} naming={naming} running={running} mergedFrom={mergedFrom} startWith={reviewing} saving={saving.saving} refused={saving.refused} onApply={saving.save} onProposed={() => { setReviewing(null); discard() }} onClose={() => { setReviewing(null) }} /></Suspense>
       ) : null}
       {saving.conflict ? (
-        <ConflictSheet where={environment.name} production={environment.production} overlaps={saving.conflict.overlaps} changedBy={saving.conflict.version.changedBy} me={me.name} naming={naming} onChoose={(prefer) => { setReviewing(saving.choose(prefer) && environment.production ? 'now' : null) }} onClose={() => { setReviewing(null); saving.dismiss() }} />
+        <Suspense><ConflictSheet where={environment.name} production={environment.production} overlaps={saving.conflict.overlaps} changedBy={saving.conflict.version.changedBy} me={me.name} naming={naming} onChoose={(prefer) => { setReviewing(saving.choose(prefer) && environment.production ? 'now' : null) }} onClose={() => { setReviewing(null); saving.dismiss() }} /></Suspense>
       ) : null}
       <p className="sr" role="status">{dirty ? `${plural(changes.length, 'unsaved change')}` : ''}</p>
     </>

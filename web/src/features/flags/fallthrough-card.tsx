@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import type { Serve } from '@assay/sdk/core'
+import { lazy, Suspense } from 'react'
 import { Chip } from '../../ui/chip.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { ServeBar } from '../../ui/serve/serve-bar.tsx'
 import css from './rules.module.css'
-import { ServeEditor } from './serve-editor.tsx'
 import type { TargetingContext } from './targeting-context.ts'
+
+const ServeEditor = lazy(async () => ({ default: (await import('./serve-editor.tsx')).ServeEditor }))
 
 interface Props {
   serve: Serve
@@ -30,7 +33,7 @@ export function FallthroughCard({ serve, live, edited, hasRules, editing, onEdit
         </div>
         {editing ? (
           <div className={css.editor}>
-            <ServeEditor serve={serve} live={live} onChange={onChange} variants={context.variants} offVariant={context.offVariant} unitTypes={context.unitTypes} layers={context.layers} place={{ flag: context.flag, environment: context.environment, rule: null }} naming={context.naming} beyond="The others get what is served while off." />
+            <Suspense fallback={<Loading rows={3} />}><ServeEditor serve={serve} live={live} onChange={onChange} variants={context.variants} offVariant={context.offVariant} unitTypes={context.unitTypes} layers={context.layers} place={{ flag: context.flag, environment: context.environment, rule: null }} naming={context.naming} beyond="The others get what is served while off." /></Suspense>
             <div><Button variant="default" size="compact-sm" onClick={() => { onEditing(false) }}>Done</Button></div>
           </div>
         ) : (

@@ -15,8 +15,6 @@ import { KeyTag } from '../../ui/key-tag.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
-import { ArchivedNotice } from './archived-notice.tsx'
-import { FlagActions } from './flag-actions.tsx'
 import { LOOK_AGAIN_MS } from './flags-queries.ts'
 import { kindIcons, kindNames } from './kinds.ts'
 import { TargetingTab } from './targeting-tab.tsx'
@@ -26,6 +24,8 @@ const CodeTab = lazy(async () => ({ default: (await import('./code-tab.tsx')).Co
 const EvaluationsTab = lazy(async () => ({ default: (await import('./evaluations-tab.tsx')).EvaluationsTab }))
 const CompareTab = lazy(async () => ({ default: (await import('./compare-tab.tsx')).CompareTab }))
 const HistoryTab = lazy(async () => ({ default: (await import('./history-tab.tsx')).HistoryTab }))
+const FlagActions = lazy(async () => ({ default: (await import('./flag-actions.tsx')).FlagActions }))
+const ArchivedNotice = lazy(async () => ({ default: (await import('./archived-notice.tsx')).ArchivedNotice }))
 
 const tabs = [{ value: 'targeting', label: 'Targeting' }, { value: 'variants', label: 'Variants' }, { value: 'code', label: 'Code' }, { value: 'evaluations', label: 'Evaluations' }, { value: 'compare', label: 'Compare' }, { value: 'history', label: 'History' }] as const
 
@@ -54,7 +54,7 @@ export function FlagPage() {
   const shown = tabs.find(({ value }) => value === tab)?.value ?? 'targeting'
   return (
     <>
-      <Top crumbs={crumbs}><FlagActions key={flag.key} flag={flag} /></Top>
+      <Top crumbs={crumbs}><Suspense><FlagActions key={flag.key} flag={flag} /></Suspense></Top>
       <Page
         title={flag.name}
         meta={
@@ -67,7 +67,7 @@ export function FlagPage() {
           </>
         }
       >
-        {flag.archivedAt === null ? null : <ArchivedNotice flag={flag} archivedAt={flag.archivedAt} />}
+        {flag.archivedAt === null ? null : <Suspense><ArchivedNotice flag={flag} archivedAt={flag.archivedAt} /></Suspense>}
         <Tabs value={shown} onChange={(value) => { if (value !== null) void navigate({ to: '/p/$project/flags/$flag/$tab', params: { project: project.key, flag: flag.key, tab: value }, search: (search) => search }) }}>
           <Tabs.List>{tabs.map(({ value, label }) => <Tabs.Tab key={value} value={value}>{label}</Tabs.Tab>)}</Tabs.List>
           <Tabs.Panel value="targeting"><TargetingTab flag={flag} /></Tabs.Panel>

@@ -1,17 +1,21 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconCopy, IconDots, IconFlask2, IconLock, IconPencil, IconSparkles, IconTrash, IconUserOff } from '@tabler/icons-react'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconDots, IconFlask2, IconLock, IconPencil, IconSparkles, IconUserOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { TargetingRule } from '@assay/server/contract'
+import { lazy, Suspense } from 'react'
 import { Chip } from '../../ui/chip.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { ConditionView } from '../../ui/condition/condition-view.tsx'
 import { ServeBar } from '../../ui/serve/serve-bar.tsx'
 import { isSplit } from '../../ui/serve/serve-words.ts'
 import type { TargetingEdit } from './edit-targeting.ts'
 import { randomId } from './random-id.ts'
-import { RuleEditor } from './rule-editor.tsx'
 import type { RuleLock } from './rule-lock.ts'
 import css from './rules.module.css'
 import type { TargetingContext } from './targeting-context.ts'
+
+const RuleActions = lazy(async () => ({ default: (await import('./rule-actions.tsx')).RuleActions }))
+const RuleEditor = lazy(async () => ({ default: (await import('./rule-editor.tsx')).RuleEditor }))
 
 interface Props {
   rule: TargetingRule
@@ -48,18 +52,13 @@ export function RuleCard({ rule, index, count, live, lock, state, editing, onEdi
             </>
           ) : null}
           {context.mayEdit && !lock?.running ? (
-            <Menu>
-              <Menu.Target><ActionIcon size={26} aria-label={`Actions of ${title}`}><IconDots size={15} /></ActionIcon></Menu.Target>
-              <Menu.Dropdown>
-                {lock || editing ? null : <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => { onEditing(true) }}>Edit</Menu.Item>}
-                {lock ? null : <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => { onEdit({ type: 'duplicate-rule', id: rule.id, copyId: randomId() }) }}>Duplicate</Menu.Item>}
-                <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => { onEdit({ type: 'delete-rule', id: rule.id }) }}>Delete rule</Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+            <Suspense fallback={<ActionIcon size={26} aria-label={`Actions of ${title}`} disabled><IconDots size={15} /></ActionIcon>}>
+              <RuleActions title={title} locked={lock !== undefined} editing={editing} onEditing={onEditing} onDuplicate={() => { onEdit({ type: 'duplicate-rule', id: rule.id, copyId: randomId() }) }} onDelete={() => { onEdit({ type: 'delete-rule', id: rule.id }) }} />
+            </Suspense>
           ) : null}
         </div>
         {editing && !lock ? (
-          <RuleEditor rule={rule} live={live} onEdit={onEdit} onDone={() => { onEditing(false) }} context={context} />
+          <Suspense fallback={<Loading rows={3} />}><RuleEditor rule={rule} live={live} onEdit={onEdit} onDone={() => { onEditing(false) }} context={context} /></Suspense>
         ) : (
           <>
             <div className={css.conditions}><ConditionView condition={rule.when} cohortName={context.naming.cohort} /></div>

@@ -1,17 +1,18 @@
-import { Switch } from '@mantine/core'
 import { IconBolt } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Environment, FlagEnvironment } from '@assay/server/contract'
 import { usePermit } from '../../api/project.ts'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import type { Naming } from '../../ui/serve/naming.ts'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { useExplain, useTurn, type Place, type Write } from './flags-queries.ts'
-import { LiveOn } from '../../ui/live-on/live-on.tsx'
-import { ReasonSheet } from './reason-sheet.tsx'
 import { isAnswerable } from './save-ways.ts'
 import css from './status-line.module.css'
-import { TargetingReview } from './targeting-review.tsx'
+
+const OnSwitch = lazy(async () => ({ default: (await import('./on-switch.tsx')).OnSwitch }))
+const ReasonSheet = lazy(async () => ({ default: (await import('./reason-sheet.tsx')).ReasonSheet }))
+const TargetingReview = lazy(async () => ({ default: (await import('./targeting-review.tsx')).TargetingReview }))
+const LiveOn = lazy(async () => ({ default: (await import('../../ui/live-on/live-on.tsx')).LiveOn }))
 
 interface Props {
   place: Place
@@ -52,20 +53,20 @@ export function StatusLine({ place, name, environment, state, running, naming }:
   return (
     <section className={css.line} aria-label="Serving state">
       {environment.production ? <span className={enabled ? css.dot : `${css.dot} ${css.none}`} aria-hidden /> : (
-        <Switch checked={enabled} size="md" aria-label={`${name} is on in ${where}`} disabled={!allowed.allowed || turn.isPending} onChange={() => { if (!enabled && reviewed) setAsking('review'); else switchTo(!enabled, state.revision) }} />
+        <Suspense fallback={<span className={css.switch} />}><OnSwitch on={enabled} label={`${name} is on in ${where}`} disabled={!allowed.allowed || turn.isPending} onChange={() => { if (!enabled && reviewed) setAsking('review'); else switchTo(!enabled, state.revision) }} /></Suspense>
       )}
       <div className={css.state}>
         <b>{enabled ? 'On' : 'Off'} in {where}</b>
-        {allowed.allowed || environment.production ? <LiveOn project={place.project} environment={environment.key} /> : <p className="muted">{allowed.why}</p>}
+        {allowed.allowed || environment.production ? <Suspense><LiveOn project={place.project} environment={environment.key} /></Suspense> : <p className="muted">{allowed.why}</p>}
       </div>
       {environment.production ? (
         enabled
           ? <PermittedButton permit={mayTurnOff} variant="default" className={mayTurnOff.allowed ? css.kill : undefined} leftSection={<IconBolt size={15} />} loading={turn.isPending} onClick={() => { switchTo(false, state.revision) }}>Turn off now</PermittedButton>
           : <PermittedButton permit={mayPropose} variant="default" loading={turn.isPending} onClick={() => { setAsking('review') }}>Turn on</PermittedButton>
       ) : null}
-      {asking === 'reason' ? <ReasonSheet title={`${name} is off in ${where}`} saving={explain.isPending} onSave={explained} onClose={() => { setAsking('nothing') }} /> : null}
+      {asking === 'reason' ? <Suspense><ReasonSheet title={`${name} is off in ${where}`} saving={explain.isPending} onSave={explained} onClose={() => { setAsking('nothing') }} /></Suspense> : null}
       {asking === 'review' ? (
-        <TargetingReview
+        <Suspense><TargetingReview
           title={`Turn on in ${where}`}
           place={place}
           environment={environment}
@@ -78,7 +79,7 @@ export function StatusLine({ place, name, environment, state, running, naming }:
           onApply={(write) => { switchTo(true, state.revision, write) }}
           onProposed={() => { setAsking('nothing') }}
           onClose={() => { setAsking('nothing') }}
-        />
+        /></Suspense>
       ) : null}
     </section>
   )

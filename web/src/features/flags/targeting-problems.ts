@@ -1,6 +1,6 @@
 import type { Serve } from '@assay/sdk/core'
 import type { Targeting } from '@assay/server/contract'
-import { conditionProblems } from '../../ui/condition/edit-condition.ts'
+import { conditionProblems } from '../../ui/condition/condition-problems.ts'
 import { isSplit } from '../../ui/serve/serve-words.ts'
 import { splitProblems } from './split-arms.ts'
 

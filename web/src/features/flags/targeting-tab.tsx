@@ -7,13 +7,13 @@ import { useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { usePreferredEnvironment, useRememberEnvironment } from '../../ui/preferred-environment/use-preferred-environment.ts'
 import { namingOf } from '../../ui/serve/naming.ts'
-import { DetailsPanel } from './details-panel.tsx'
 import { EnvStrip } from './env-strip.tsx'
 import { EnvironmentTargeting } from './environment-targeting.tsx'
-import { RecentPanel } from './recent-panel.tsx'
-import { WhyPanel } from './why-panel.tsx'
 
+const DetailsPanel = lazy(async () => ({ default: (await import('./details-panel.tsx')).DetailsPanel }))
+const RecentPanel = lazy(async () => ({ default: (await import('./recent-panel.tsx')).RecentPanel }))
 const TasksPanel = lazy(async () => ({ default: (await import('../../ui/tasks/tasks-panel.tsx')).TasksPanel }))
+const WhyPanel = lazy(async () => ({ default: (await import('./why-panel.tsx')).WhyPanel }))
 
 /** What the flag does, one environment at a time, beside why it exists and what was done to it lately. */
 export function TargetingTab({ flag }: { flag: FlagDetail }) {
@@ -37,10 +37,12 @@ export function TargetingTab({ flag }: { flag: FlagDetail }) {
         <EnvironmentTargeting key={environment.key} flag={flag} environment={environment} state={state} flags={flags} cohorts={cohorts} layers={layers} naming={naming} />
       </div>
       <aside aria-label="About this flag">
-        <WhyPanel flag={flag} />
-        <Suspense><TasksPanel about={{ flag: flag.key }} /></Suspense>
-        <DetailsPanel flag={flag} />
-        <RecentPanel flag={flag} naming={naming} />
+        <Suspense>
+          <WhyPanel flag={flag} />
+          <TasksPanel about={{ flag: flag.key }} />
+          <DetailsPanel flag={flag} />
+          <RecentPanel flag={flag} naming={naming} />
+        </Suspense>
       </aside>
     </div>
   )

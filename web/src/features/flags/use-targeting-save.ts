@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { type Environment, mergeTargeting, type Overlap, type Targeting } from '@assay/server/contract'
+import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { isDirty, reduceDraft, type Draft, type DraftAction, type Version } from './draft.ts'
 import { useSaveTargeting, type Place, type Write } from './flags-queries.ts'
-import { conflictingVersion } from './revision-conflict.ts'
 import { isAnswerable } from './save-ways.ts'
 
 interface Conflict {
@@ -46,25 +46,27 @@ export function useTargetingSave({ place, name, environment, draft, dispatch, wo
           ...(environment.policy.approvals > 0 ? {} : { undo: () => { undo(saved.revision, from.base.targeting, write) } }),
         })
       },
-      onError: (error) => {
-        if (isAnswerable(error)) {
-          onAsked()
-          return
-        }
-        const version = conflictingVersion(error)
-        if (!version) {
-          toastFailed(`Not saved. ${environment.name} is unchanged, and your edit is kept here`, error)
-          return
-        }
-        const { targeting, overlaps } = mergeTargeting(from.base.targeting, version.targeting, from.targeting)
-        if (overlaps.length > 0) {
-          setConflict({ version, overlaps, write })
-          return
-        }
-        dispatch({ type: 'live', version })
-        save(write, { base: version, targeting, mergedFrom: version.changedBy })
-      },
+      onError: (error) => { void answerRefusal(error, write, from) },
     })
+  }
+
+  const answerRefusal = async (error: unknown, write: Omit<Write, 'basedOn'>, from: Draft) => {
+    if (isAnswerable(error)) {
+      onAsked()
+      return
+    }
+    const version = conflictOf(error) ? await import('./revision-conflict.ts').then(({ conflictingVersion }) => conflictingVersion(error), () => undefined) : undefined
+    if (!version) {
+      toastFailed(`Not saved. ${environment.name} is unchanged, and your edit is kept here`, error)
+      return
+    }
+    const { targeting, overlaps } = mergeTargeting(from.base.targeting, version.targeting, from.targeting)
+    if (overlaps.length > 0) {
+      setConflict({ version, overlaps, write })
+      return
+    }
+    dispatch({ type: 'live', version })
+    save(write, { base: version, targeting, mergedFrom: version.changedBy })
   }
 
   const undo = (revision: number, before: Targeting, { confirmMoves }: Pick<Write, 'confirmMoves'>) => {

@@ -18,7 +18,6 @@ import { usePreferredEnvironment } from '../../ui/preferred-environment/use-pref
 import { namingOf } from '../../ui/serve/naming.ts'
 import { Top } from '../../ui/top.tsx'
 import { draftOf, readDraft, type ContextDraft } from './context-draft.ts'
-import { ContextEditor } from './context-editor.tsx'
 import type { When } from './past-field.tsx'
 import css from './playground-page.module.css'
 import { answerQuery } from './playground-queries.ts'
@@ -27,6 +26,7 @@ import { ruleNameOf } from './reason-words.ts'
 import { useUrlDraft } from './use-url-draft.ts'
 
 const AllFlagsPanel = lazy(async () => ({ default: (await import('./all-flags-panel.tsx')).AllFlagsPanel }))
+const ContextEditor = lazy(async () => ({ default: (await import('./context-editor.tsx')).ContextEditor }))
 const DecisionPanel = lazy(async () => ({ default: (await import('./decision-panel.tsx')).DecisionPanel }))
 const PastField = lazy(async () => ({ default: (await import('./past-field.tsx')).PastField }))
 
@@ -87,7 +87,7 @@ export function PlaygroundPage() {
                 <Suspense><PastField project={project.key} environment={environment.key} when={when} version={answer.data?.version} onChange={(next) => { set({ at: next.kind === 'at' ? next.at : undefined, version: next.kind === 'version' ? next.version : undefined }) }} /></Suspense>
               </div>
             </Panel>
-            <ContextEditor draft={draft} asked={asked} hints={new Map(units.map(({ path, hint }) => [path, hint]))} onChange={change} />
+            <Suspense fallback={<Loading rows={3} />}><ContextEditor draft={draft} asked={asked} hints={new Map(units.map(({ path, hint }) => [path, hint]))} onChange={change} /></Suspense>
           </div>
           <div aria-live="polite" aria-busy={answer.isFetching}>
             {warning === null ? null : <div className={css.notice}><Notice tone="warn">{warning}</Notice></div>}

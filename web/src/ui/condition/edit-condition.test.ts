@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Condition } from '@assay/sdk/core'
-import { conditionProblems, newItem, readGroup, withOperator, writeGroup } from './edit-condition.ts'
+import { conditionProblems } from './condition-problems.ts'
+import { newItem, readGroup, withOperator, writeGroup } from './edit-condition.ts'
 
 const leaf = { attribute: 'country', op: 'in' as const, values: ['DE', 'FR'] }
 const deep: Condition = { all: [leaf, { any: [leaf, { all: [leaf, { any: [leaf, { cohort: 'staff' }] }] }] }] }

@@ -52,18 +52,6 @@ export function writeGroup({ join, negated, items }: Group): Condition | undefin
   return negated ? { not: inner } : inner
 }
 
-/** What still has to be filled in before the condition can be saved, in words. */
-export function conditionProblems(condition: Condition | undefined): string[] {
-  if (condition === undefined) return []
-  if ('all' in condition) return condition.all.flatMap(conditionProblems)
-  if ('any' in condition) return condition.any.flatMap(conditionProblems)
-  if ('not' in condition) return conditionProblems(condition.not)
-  if ('cohort' in condition) return condition.cohort === '' ? ['Choose a cohort.'] : []
-  if (condition.attribute.trim() === '') return ['Name the attribute that a condition asks for.']
-  if (condition.op !== 'exists' && (condition.values ?? []).length === 0) return [`Give a value that ${condition.attribute} is compared with.`]
-  return []
-}
-
 /** A leaf with another operator: values stay where the new one can compare them. */
 export function withOperator(leaf: Leaf, op: Leaf['op'], negated: boolean): Leaf {
   const { attribute, values = [], ifMissing } = leaf
