@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RouteQueryInput } from '../contract/route.ts'
 import { routes } from '../contract/routes.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { CHAIN_START, chainHash } from './audit-chain.ts'
@@ -25,6 +26,20 @@ describe.each(['pglite', 'postgres'] as const)('the audit on %s', (database) => 
     expect(chain.map((row) => row.seq)).toEqual([1, 2, 3, 4, 5, 6])
     expect(chain.map((row) => row.previousHash)).toEqual([CHAIN_START, ...chain.slice(0, -1).map((row) => row.hash)])
     expect(await verify()).toEqual({ verified: true, entries: 6, head: chain.at(-1)?.hash, brokenAt: null, problem: null })
+  })
+
+  test('the log is narrowed by who, by time, and to one entry', async () => {
+    const listed = async (query: RouteQueryInput<typeof routes.listAudit>) => (await server.admin(routes.listAudit, { params, query })).body.entries
+    const all = await listed({})
+    const [newest, second, third] = all
+    if (!newest || !second || !third) throw new Error('There are six entries.')
+    expect((await listed({ entry: 3 })).map(({ seq }) => seq)).toEqual([3])
+    expect(await listed({ actor: newest.actor.name })).toEqual(all.filter(({ actor }) => actor.name === newest.actor.name))
+    expect(await listed({ actor: 'Nobody' })).toEqual([])
+    expect(await listed({ from: third.at, to: second.at })).toEqual(all.filter(({ at }) => at >= third.at && at <= second.at))
+    expect(await listed({ to: '2001-01-01T00:00:00Z' })).toEqual([])
+    expect(await server.admin(routes.listAudit, { params, query: { entry: 0 } })).toMatchObject({ status: 400, body: { error: { code: 'invalid_request', details: [{ path: 'entry' }] } } })
+    expect(await server.admin(routes.listAudit, { params, query: { from: 'yesterday' } })).toMatchObject({ status: 400, body: { error: { code: 'invalid_request' } } })
   })
 
   /** Changes the database behind the program's back, verifies, and puts everything back. */

@@ -8,9 +8,9 @@ export function registerAuditRoutes(on: Registrar, deps: Deps): void {
   const store = createAuditStore(deps.db)
 
   on(routes.listAudit, async ({ project, query }) => {
-    const { before, limit } = readPage(query)
+    const { limit, ...page } = readPage(query)
     // One more than asked for tells whether there is a next page.
-    const found = await store.list(project.id, { kind: query.kind, key: query.key, environment: query.environment, before, limit: limit + 1 })
+    const found = await store.list(project.id, { ...query, ...page, limit: limit + 1 })
     const entries = found.slice(0, limit)
     return { entries, nextBefore: found.length > limit ? (entries.at(-1)?.seq ?? null) : null }
   })

@@ -26,6 +26,13 @@ export interface AuditFilter {
   kind?: string | undefined
   key?: string | undefined
   environment?: string | undefined
+  /** Name of a person as the entries have it. */
+  actor?: string | undefined
+  /** Instants in ISO 8601, both included. */
+  from?: string | undefined
+  to?: string | undefined
+  /** One entry alone, by its `seq`. */
+  entry?: number | undefined
   /** Only entries with a smaller `seq`. */
   before?: number | undefined
   limit: number
@@ -89,14 +96,16 @@ export function createAuditStore(db: Database | Tx) {
     },
 
     /** Newest first. */
-    async list(projectId: string, { kind, key, environment, before, limit }: AuditFilter): Promise<AuditEntry[]> {
+    async list(projectId: string, { kind, key, environment, actor, from, to, entry, before, limit }: AuditFilter): Promise<AuditEntry[]> {
       const rows = await db.auditEntry.findMany({
         where: {
           projectId,
           ...(kind === undefined ? {} : { entityKind: kind }),
           ...(key === undefined ? {} : { entityKey: key }),
           ...(environment === undefined ? {} : { environment }),
-          ...(before === undefined ? {} : { seq: { lt: before } }),
+          ...(actor === undefined ? {} : { actorName: actor }),
+          ...(from === undefined && to === undefined ? {} : { at: { ...(from === undefined ? {} : { gte: new Date(from) }), ...(to === undefined ? {} : { lte: new Date(to) }) } }),
+          ...(before === undefined && entry === undefined ? {} : { seq: { ...(before === undefined ? {} : { lt: before }), ...(entry === undefined ? {} : { equals: entry }) } }),
         },
         orderBy: { seq: 'desc' },
         take: limit,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { instant, json } from './fields.ts'
+import { instant, json, typedInstant } from './fields.ts'
 import { defineRoutes } from './route.ts'
 
 export const auditEntry = z.object({
@@ -20,10 +20,14 @@ export const auditEntry = z.object({
 })
 export type AuditEntry = z.infer<typeof auditEntry>
 
+const text = z.exactOptional(z.string().check(z.maxLength(500)))
+/** What narrows the log; `actor` is a person's name as the entries have it, `from` and `to` are instants, both included. */
+export const auditFilters = { kind: text, key: text, environment: text, actor: text, from: z.exactOptional(typedInstant), to: z.exactOptional(typedInstant) }
+
 export const auditRoutes = defineRoutes({
   listAudit: {
     method: 'GET', path: '/api/v1/projects/:project/audit', summary: 'Changes, newest first', access: 'project.read',
-    query: z.strictObject({ kind: z.exactOptional(z.string()), key: z.exactOptional(z.string()), environment: z.exactOptional(z.string()), before: z.exactOptional(z.coerce.number()), limit: z.exactOptional(z.coerce.number()) }),
+    query: z.strictObject({ ...auditFilters, /** One entry alone, by its `seq`. */ entry: z.exactOptional(z.coerce.number()), before: z.exactOptional(z.coerce.number()), limit: z.exactOptional(z.coerce.number()) }),
     response: z.object({ entries: z.array(auditEntry), /** `before` of the next page; null on the last. */ nextBefore: z.nullable(z.int()) }),
   },
   verifyAudit: {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { auditFilters } from './audit.ts'
 import { changeViewKeys } from './change-views.ts'
 import { changeStatus } from './changes.ts'
 import { experimentViewKeys } from './experiment-views.ts'
@@ -51,7 +52,7 @@ export const exportResources = {
   tasks: table('tasks', readers, { title: 'Tasks', holds: 'one row per task that a decision left' }, { state: z.exactOptional(z.enum(['open', 'done'])), experiment: z.exactOptional(experiment), flag: z.exactOptional(flagKey), assignee: text }),
   layers: table('layers', readers, { title: 'Layers', holds: 'one row per part that is taken, or per layer that is free' }, {}),
   holdouts: table('holdouts', readers, { title: 'Holdouts', holds: 'one row per holdout in force' }, {}),
-  audit: table('audit', readers, { title: 'Audit log', holds: 'one row per change of the project, newest first' }, { kind: text, key: text, environment: text }),
+  audit: table('audit', readers, { title: 'Audit log', holds: 'one row per change of the project, newest first' }, auditFilters),
   keys: table('keys', 'key.read', { title: 'SDK keys', holds: 'one row per key, without its secret' }, {}),
   members: table('members', readers, { title: 'Members', holds: 'one row per member, with the role' }, {}),
 } as const

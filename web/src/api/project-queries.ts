@@ -76,6 +76,13 @@ export interface AuditFilter {
   kind?: string
   key?: string
   environment?: string
+  /** Name of a person. */
+  actor?: string
+  /** Instants, both included. */
+  from?: string
+  to?: string
+  /** `seq` of the only one. */
+  entry?: number
 }
 
 const PAGE = 50

@@ -4,6 +4,7 @@ import { ApiError, call } from '../api/client.ts'
 import { projectQuery } from '../api/project.ts'
 import { queryClient } from '../api/query-client.ts'
 import { meQuery } from '../api/session.ts'
+import { auditSearch } from '../features/audit/audit-search.ts'
 import { playgroundSearch } from '../features/playground/playground-search.ts'
 import { Loading } from '../ui/loading.tsx'
 import { ErrorPage } from './error-page.tsx'
@@ -138,7 +139,7 @@ const layers = createRoute({ getParentRoute: () => project, path: '/layers', com
 const audit = createRoute({
   getParentRoute: () => project,
   path: '/audit',
-  validateSearch: texts('kind', 'key', 'environment'),
+  validateSearch: auditSearch,
   component: lazyPage(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 })
 const exportsPage = createRoute({
