@@ -54,7 +54,7 @@ export function AuditPage() {
           <Empty icon={<IconHistory size={28} stroke={1.6} />} title="No change matches" action={<Button variant="default" onClick={() => { void navigate({ search: {} }) }}>Clear filters</Button>}>Keys are looked for whole.</Empty>
         ) : (
           <>
-            <ol className={auditList.list} aria-label="Changes, newest first">{entries.map((entry) => <li key={entry.seq}><AuditItem entry={entry} naming={entryNaming(entry, flags, cohorts)} actions={<EntryLinks project={project.key} entry={entry} />} /></li>)}</ol>
+            <ol className={auditList.list} aria-label="Changes, newest first">{entries.map((entry) => <li key={entry.seq} className={css.entry}><AuditItem entry={entry} naming={entryNaming(entry, flags, cohorts)} actions={<EntryLinks project={project.key} entry={entry} />} /></li>)}</ol>
             {audit.hasNextPage ? <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => { void audit.fetchNextPage() }}>Load more</Button> : <p className="muted">That is all of it.</p>}
           </>
         )}
@@ -74,11 +74,11 @@ function narrowing({ entry, from, to }: AuditFilter): string | null {
 /** From one entry to what else happened then, and to a link that shows it alone. */
 function EntryLinks({ project, entry: { seq, at } }: { project: string; entry: AuditEntry }) {
   return (
-    <>
+    <span className={css.links}>
       <Link to="/p/$project/audit" params={{ project }} search={around(at)} className={css.entryLink}><IconClockHour4 size={14} aria-hidden />Around this time<span className="sr">, entry {seq}</span></Link>
       <CopyButton value={`${window.location.origin}/p/${project}/audit?entry=${seq}`}>
         {({ copied, copy }) => <button type="button" className={css.entryLink} onClick={copy}><IconLink size={14} aria-hidden />{copied ? 'Copied' : 'Copy link'}<span className="sr"> to entry {seq}</span></button>}
       </CopyButton>
-    </>
+    </span>
   )
 }
