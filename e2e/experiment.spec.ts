@@ -108,8 +108,10 @@ test('a hypothesis becomes a sealed plan, people meet it, and the page gives the
   expect(analysis?.metrics[0]?.arms.map(({ arm, n, mean }) => [arm, n, Math.round((mean ?? 0) * n)])).toEqual(Object.entries(seen).map(([arm, { people, orders }]) => [arm, people, orders]))
   expect(analysis?.verdict).toMatchObject({ kind: 'confirmed', final: true })
   await expect(page.getByText(analysis?.verdict.sentence ?? 'no sentence')).toBeVisible()
-  await expect(page.getByText(planHash ?? 'no hash').first()).toBeAttached()
   await expectAccessible(page)
+  await page.getByRole('tab', { name: 'Setup' }).click()
+  await expect(page.getByText(planHash ?? 'no hash').first()).toBeAttached()
+  await page.getByRole('tab', { name: 'Results' }).click()
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Whole page, JSON' }).click()])
   const exported = JSON.parse(readFileSync(await download.path(), 'utf8')) as { analysis: unknown }
