@@ -83,15 +83,18 @@ async function open(page: Page, path: string, heading: string | RegExp): Promise
   await page.waitForLoadState('networkidle')
 }
 
-test('every page is accessible, in light and in dark', async ({ page }) => {
-  test.setTimeout(300_000)
-  for (const [name, path, heading] of pages) {
-    await test.step(name, async () => {
-      await open(page, path, heading)
-      await expectAccessible(page)
-    })
-  }
-})
+const flags = pages.findIndex(([name]) => name === 'flags')
+for (const [what, some] of [['to decide', pages.slice(0, flags)], ['to control, and to look after', pages.slice(flags)]] as const) {
+  test(`every page ${what} is accessible, in light and in dark`, async ({ page }) => {
+    test.setTimeout(300_000)
+    for (const [name, path, heading] of some) {
+      await test.step(name, async () => {
+        await open(page, path, heading)
+        await expectAccessible(page)
+      })
+    }
+  })
+}
 
 test('every page fits a phone: nothing makes it scroll sideways', async ({ page }) => {
   test.setTimeout(240_000)
