@@ -50,9 +50,13 @@ function StartDialog({ experiment, sealing, warnings, onClose }: Pick<Props, 'ex
   // The page behind the dialog has fetched what others changed meanwhile: it is read before anything is sealed.
   const isLate = conflictOf(start.error) !== null
   const send = () => {
-    start.mutate({ basedOn: experiment.revision, sealing, ...(reason.trim() === '' ? {} : { reason }) }, {
-      onSuccess: () => { toastDone({ title: `${experiment.key} runs`, detail: 'Its plan is sealed.' }); onClose(); void navigate({ to: '/p/$project/experiments/$experiment/$tab', params: { project, experiment: experiment.key, tab: 'results' } }) },
-    })
+    // As a promise: what runs is no draft any more, and takes this dialog with it before a callback of the call would be heard.
+    start.mutateAsync({ basedOn: experiment.revision, sealing, ...(reason.trim() === '' ? {} : { reason }) }).then(() => {
+      toastDone({ title: `${experiment.key} runs`, detail: 'Its plan is sealed.' })
+      onClose()
+      return navigate({ to: '/p/$project/experiments/$experiment/$tab', params: { project, experiment: experiment.key, tab: 'results' } })
+      // What is refused is said in the dialog.
+    }, () => undefined)
   }
   return (
     <Modal opened onClose={onClose} title={`Start ${experiment.key} in ${experiment.environment}`} size={560}>
