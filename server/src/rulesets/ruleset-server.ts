@@ -1,5 +1,6 @@
 import type { Ruleset } from '@assay/sdk/core'
 import type { SeenBody } from '../contract/sdk-wire.ts'
+import type { StreamTarget } from '../http/event-streams.ts'
 
 /** A ruleset as it was committed: `body` is the exact text that is served, `sha256` its hash in hex. */
 export interface PublishedRuleset {
@@ -29,14 +30,6 @@ export interface ServedRuleset {
   frame(): Buffer
   /** Parsed once, when first asked for. */
   ruleset(): Ruleset
-}
-
-/** What a stream is written to: an HTTP response, or anything that pushes back like one. */
-export interface StreamTarget {
-  write(chunk: Buffer | string): boolean
-  end(chunk?: string): unknown
-  destroy(): unknown
-  on(event: 'close' | 'drain', listener: () => void): unknown
 }
 
 /** Holds the newest ruleset of every environment in memory and tells streams and subscribers of the next one. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { StreamTarget } from './ruleset-server.ts'
+import type { StreamTarget } from '../http/event-streams.ts'
 import { createRulesetStreams } from './ruleset-streams.ts'
 import { serveRuleset } from './serve-ruleset.ts'
 
