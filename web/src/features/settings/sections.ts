@@ -1,12 +1,44 @@
-/** Parts of the settings, in the order of the sub-navigation. */
-export const sections = [
-  { key: 'members', label: 'Members' },
-  { key: 'keys', label: 'SDK keys' },
-  { key: 'environments', label: 'Environments' },
-  { key: 'project', label: 'Project' },
-] as const
+/** Something to set, as the search finds it. */
+export interface Setting {
+  label: string
+  /** What else people call it. */
+  words: string
+  /** Id of its part of the page; without one the page itself. */
+  anchor?: string
+}
 
-export type Section = (typeof sections)[number]['key']
+interface SectionEntry {
+  key: string
+  label: string
+  settings: readonly Setting[]
+}
+
+/** Parts of the settings and what each holds, in the order of the sub-navigation. */
+export const sectionGroups = [
+  {
+    label: 'People',
+    sections: [
+      { key: 'members', label: 'Members', settings: [{ label: 'Invite a person', words: 'add user colleague link e-mail' }, { label: 'Change a role', words: 'permission promote lower admin viewer' }, { label: 'Remove a member', words: 'delete leave access' }] },
+    ],
+  },
+  {
+    label: 'Connections',
+    sections: [
+      { key: 'keys', label: 'SDK keys', settings: [{ label: 'Make an SDK key', words: 'new create secret server client token' }, { label: 'Revoke an SDK key', words: 'delete end leaked' }] },
+    ],
+  },
+  {
+    label: 'Project',
+    sections: [
+      { key: 'environments', label: 'Environments', settings: [{ label: 'Add an environment', words: 'new create stage' }, { label: 'Reviews and reasons', words: 'policy approval protect production required' }, { label: 'What OFREP answers', words: 'openfeature metadata event streams' }] },
+      { key: 'project', label: 'Project', settings: [{ label: 'Name of the project', words: 'rename title', anchor: 'name' }, { label: 'Unit types', words: 'bucket company account user attribute', anchor: 'unit-types' }, { label: 'Bots', words: 'crawler monitor test account exclude filter', anchor: 'bots' }] },
+    ],
+  },
+] as const satisfies readonly { label: string; sections: readonly SectionEntry[] }[]
+
+export type Section = (typeof sectionGroups)[number]['sections'][number]['key']
+
+export const sections: readonly (SectionEntry & { key: Section })[] = sectionGroups.flatMap((group): readonly (SectionEntry & { key: Section })[] => group.sections)
 
 export function sectionOf(key: string | undefined): Section {
   return sections.find((section) => section.key === key)?.key ?? 'members'

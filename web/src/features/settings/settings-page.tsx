@@ -4,7 +4,7 @@ import { useProject } from '../../api/project.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
-import { sectionOf, sections, type Section } from './sections.ts'
+import { sectionGroups, sectionOf, sections, type Section } from './sections.ts'
 import css from './settings-page.module.css'
 
 const bodies: Record<Section, ComponentType> = {
@@ -26,8 +26,13 @@ export function SettingsPage() {
       <Page title="Settings" lead={`Who may do what in ${project.name}, and how services connect to it.`}>
         <div className={css.layout}>
           <nav className={css.sections} aria-label="Settings">
-            {sections.map(({ key, label: name }) => (
-              <Link key={key} to="/p/$project/settings/$section" params={{ project: project.key, section: key }} className={key === section ? css.on : undefined} aria-current={key === section ? 'page' : undefined}>{name}</Link>
+            {sectionGroups.map((group) => (
+              <div key={group.label} className={css.group} role="group" aria-label={group.label}>
+                <span className={css.label} aria-hidden>{group.label}</span>
+                {group.sections.map(({ key, label: name }) => (
+                  <Link key={key} to="/p/$project/settings/$section" params={{ project: project.key, section: key }} className={key === section ? css.on : undefined} aria-current={key === section ? 'page' : undefined}>{name}</Link>
+                ))}
+              </div>
             ))}
           </nav>
           <div className={css.body}><Suspense fallback={<Loading rows={4} />}><Body key={section} /></Suspense></div>
