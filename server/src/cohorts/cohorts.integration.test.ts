@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Ruleset } from '@assay/sdk/core'
-import { routes } from '../contract/routes.ts'
+import type { RouteBodyInput } from '../contract/route.ts'
+import { routes, type Routes } from '../contract/routes.ts'
 import { completeDraft } from '../testing/drafts.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -100,6 +102,42 @@ describe.each(['pglite', 'postgres'] as const)('cohorts on %s', (database) => {
     expect((await server.admin(routes.getCohort, { params: { ...params, cohort: 'lost' } })).status).toBe(404)
   })
 
+  test('the size of an edit is counted over whom services met lately, and nothing is saved', async () => {
+    const size = async (more: Partial<RouteBodyInput<Routes['previewCohort']>> = {}) => server.admin(routes.previewCohort, { params, body: { environment: 'production', unit: 'user', when: null, included: [], excluded: [], ...more } })
+    expect((await size({ included: ['u1'] })).body).toEqual({ basis: { units: 0, since: null, until: null }, inside: 0, unknown: 0, share: 0, days: [], examples: [] })
+
+    const met = new Date().toISOString()
+    const people = { u1: { country: 'DE' }, u2: { country: 'FR' }, u3: { plan: 'pro' }, u4: { country: 'DE' } }
+    const items = Object.entries(people).map(([user, attributes]) => ({ kind: 'context', id: randomUUID(), at: met, units: { user }, attributes }))
+    const sent = await fetch(new URL('/sdk/v1/events', server.url), { method: 'POST', headers: { authorization: `Bearer ${await server.key('server', 'production')}`, 'content-type': 'application/json' }, body: JSON.stringify({ sentAt: met, items }) })
+    expect(await sent.json()).toMatchObject({ accepted: 4 })
+    const german = { attribute: 'country', op: 'in' as const, values: ['DE'] }
+    expect((await size({ when: german })).body).toMatchObject({ basis: { units: 4, until: met }, inside: 2, unknown: 1, share: 0.5, days: [{ day: met.slice(0, 10), units: 4, inside: 2 }] })
+    expect((await size({ when: german, included: ['u3'], excluded: ['u1'] })).body.examples).toEqual([
+      { unit: 'u3', seenAt: met, listed: true, attributes: { country: null } },
+      { unit: 'u4', seenAt: met, listed: false, attributes: { country: 'DE' } },
+    ])
+    expect((await size({ environment: 'staging', when: german })).body.basis.units).toBe(0)
+
+    const saved = (await server.admin(routes.createCohort, { params, body: { key: 'germans', ...draft, when: german } })).body
+    expect((await size({ when: { cohort: 'germans' } })).body.inside).toBe(2)
+    expect((await size({ key: 'germans', when: { not: german } })).body.inside).toBe(1)
+    expect((await server.admin(routes.getCohort, { params: { ...params, cohort: 'germans' } })).body).toEqual(saved)
+  })
+
+  test('an edit that could not be saved has no size, and is told why', async () => {
+    const size = async (more: object) => server.admin(routes.previewCohort, { params, body: { environment: 'production', unit: 'user', when: null, included: [], excluded: [], ...more } })
+    await create('within')
+    await create('around', { when: { cohort: 'within' } })
+    const circle = await size({ key: 'within', when: { cohort: 'around' } })
+    expect([circle.status, circle.error?.code]).toEqual([400, 'invalid_ruleset'])
+    expect(circle.error?.message).toContain('around contains within contains around')
+    expect((await size({ when: { cohort: 'gone' } })).error?.message).toContain('refers to the cohort gone, which does not exist')
+    expect((await size({ unit: 'planet' })).error?.code).toBe('invalid_ruleset')
+    expect((await size({ environment: 'moon' })).error).toMatchObject({ code: 'not_found', message: 'This project has no environment moon.' })
+    expect((await size({ when: { attribute: 'country' } })).error?.code).toBe('invalid_request')
+  })
+
   test('a list of 100,000 units is stored and served', async () => {
     const included = Array.from({ length: 100_000 }, (_, index) => `customer-${index}`)
     const created = await server.admin(routes.createCohort, { params, body: { key: 'everybody', ...draft, included } })
@@ -107,4 +145,17 @@ describe.each(['pglite', 'postgres'] as const)('cohorts on %s', (database) => {
     expect(created.body.included).toHaveLength(100_000)
     expect((await wireCohorts()).find((cohort) => cohort.key === 'everybody')?.included).toEqual(included)
   })
+})
+
+test('while the event store is away there is no size, and saving does not need it', async () => {
+  const server = await startTestServer({ events: false })
+  try {
+    const params = { project: 'shop' }
+    const definition = { unit: 'user', when: null, included: ['u1'], excluded: [] }
+    const away = await server.admin(routes.previewCohort, { params, body: { environment: 'production', ...definition } })
+    expect([away.status, away.error?.code]).toEqual([503, 'storage_unavailable'])
+    expect((await server.admin(routes.createCohort, { params, body: { key: 'listed', name: 'Listed', description: '', ...definition } })).status).toBe(201)
+  } finally {
+    await server.close()
+  }
 })
