@@ -1,0 +1,32 @@
+import { routes } from '../../contract/routes.ts'
+import { createApi } from '../api.ts'
+import { PASSWORD, startInstance } from '../test-server.ts'
+import type { Stage } from './stage.ts'
+
+export async function callAccounts({ server, call, as, params }: Stage): Promise<void> {
+  await callSetup(as)
+  const invited = await call(routes.inviteMember, { params, body: { email: 'grace@example.com', name: 'Grace', role: 'viewer' } })
+  const grace = as(server.anonymous())
+  const token = new URL(invited.link, server.url).searchParams.get('token') ?? ''
+  await grace(routes.acceptInvitation, { body: { token, password: PASSWORD } })
+  await grace(routes.signIn, { body: { email: 'grace@example.com', password: PASSWORD } })
+  await grace(routes.refreshSession)
+  await grace(routes.getMe)
+  await grace(routes.signOut)
+  const { userId, revision } = invited.member
+  await call(routes.listMembers, { params })
+  await call(routes.changeMember, { params: { ...params, userId }, body: { basedOn: revision, role: 'engineer' } })
+  await call(routes.removeMember, { params: { ...params, userId } })
+}
+
+/** The set-up is done once per installation. */
+async function callSetup(as: Stage['as']): Promise<void> {
+  const fresh = await startInstance({ env: { ASSAY_TRUST_PROXY: '1' } })
+  try {
+    const first = as(createApi(fresh.url))
+    await first(routes.getSetup)
+    await first(routes.completeSetup, { body: { token: (await fresh.deps.setup.issueToken()) ?? '', name: 'Ada', email: 'ada@example.com', password: PASSWORD, project: 'Shop' } })
+  } finally {
+    await fresh.close()
+  }
+}
