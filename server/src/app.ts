@@ -29,6 +29,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { registerHypothesisRoutes } from './hypotheses/hypotheses.routes.ts'
 import { registerImpactRoutes } from './impact/impact.routes.ts'
 import { DEEPEST_BATCH, EVENT_TYPES, registerIngestSdkRoutes } from './ingest/ingest.routes.ts'
+import { registerInboxRoutes } from './inbox/inbox.routes.ts'
 import { registerLayerRoutes } from './layers/layers.routes.ts'
 import { registerLearningRoutes } from './learnings/learnings.routes.ts'
 import { registerMetricRoutes } from './metrics/metrics.routes.ts'
@@ -109,6 +110,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerHypothesisRoutes(on, deps)
   registerLearningRoutes(on, deps)
   registerTaskRoutes(on, deps)
+  registerInboxRoutes(on, deps)
   registerProgrammeRoutes(on, deps)
   registerExperimentRoutes(on, deps)
   registerDimensionRoutes(on, deps)

@@ -34,6 +34,7 @@ export { hypothesisDraft, type Guardrail, type Hypothesis, type HypothesisDraft 
 export { lintHypothesis, type Advice } from './lint-hypothesis.ts'
 export type { EvidenceStrength, Learning, SimilarHypothesis, SnippetPiece } from './learnings.ts'
 export type { Task, TaskKind } from './tasks.ts'
+export type { Inbox, Urgency, WaitingItem, WaitingKind } from './inbox.ts'
 export type { Programme } from './programme.ts'
 export { experimentSetup, plan, type ExperimentDetail, type ExperimentSetup, type ExperimentStatus, type ExperimentSummary, type Plan, type PlanMetric } from './experiments.ts'
 export type { Dimension, Heterogeneity, Slice, SliceComparison, SplitBy } from './dimensions.ts'

@@ -8,6 +8,7 @@ import { exportScheduleRoutes } from './export-schedules.ts'
 import { exportRoutes } from './exports.ts'
 import { flagRoutes } from './flags.ts'
 import { hypothesisRoutes } from './hypotheses.ts'
+import { inboxRoutes } from './inbox.ts'
 import { layerRoutes } from './layers.ts'
 import { learningRoutes } from './learnings.ts'
 import { metricInsightRoutes, metricRoutes } from './metrics.ts'
@@ -17,7 +18,7 @@ import { projectRoutes } from './projects.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...programmeRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...auditRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...inboxRoutes, ...programmeRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...auditRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes
