@@ -47,7 +47,14 @@ export const sdkKey = z.object({
   createdAt: instant,
   createdBy: z.string(),
   lastUsedAt: z.nullable(instant),
+  /** What used it last, as it names itself; null where nothing said. */
+  lastUsedBy: z.nullable(z.string()),
+  /** Since when it is refused: it was revoked, or stopped after its rotation. */
   revokedAt: z.nullable(instant),
+  /** The key that it was rotated to. */
+  replacedBy: z.nullable(z.object({ id: z.string(), prefix: z.string(), createdAt: instant })),
+  /** When it stops, or stopped, by itself: only a key that was rotated does. */
+  stopsAt: z.nullable(instant),
 })
 export type SdkKey = z.infer<typeof sdkKey>
 
@@ -63,6 +70,8 @@ export type Connections = z.infer<typeof connections>
 
 export const newEnvironment = z.strictObject({ key: slug, name: title, production: z.boolean() })
 export const newKey = z.strictObject({ environment: slug, kind: z.enum(['server', 'client']), name: title })
+/** How many hours a rotated key may go on beside the one that replaces it; 0 ends it at once. */
+export const overlapHours = [0, 1, 24, 168] as const
 
 export const projectRoutes = defineRoutes({
   createProject: { method: 'POST', path: '/api/v1/projects', summary: 'Create a project with development, staging and production', access: 'session', body: z.strictObject({ key: slug, name: title }), response: project, status: 201 },
@@ -78,6 +87,11 @@ export const projectRoutes = defineRoutes({
     method: 'POST', path: '/api/v1/projects/:project/keys', summary: 'Create an SDK key; the secret is in this response only', access: 'key.write',
     body: newKey, response: z.object({ key: sdkKey, secret: z.string() }), status: 201,
   },
+  rotateKey: {
+    method: 'POST', path: '/api/v1/projects/:project/keys/:id/rotate', summary: 'Replace an SDK key by a new one, which is in this response only; the old one goes on for 0, 1, 24 (unless told) or 168 hours, then stops by itself', access: 'key.write',
+    body: z.strictObject({ overlapHours: z._default(z.literal(overlapHours, 'Choose 0, 1, 24 or 168 hours.'), 24) }), response: z.object({ key: sdkKey, secret: z.string(), replaced: sdkKey }), status: 201,
+  },
+  extendKey: { method: 'PATCH', path: '/api/v1/projects/:project/keys/:id', summary: 'Let a rotated SDK key that still works stop later, at most 30 days from now', access: 'key.write', body: z.strictObject({ stopsAt: instant }), response: sdkKey },
   revokeKey: { method: 'DELETE', path: '/api/v1/projects/:project/keys/:id', summary: 'Revoke an SDK key at once', access: 'key.write', status: 204 },
   getConnections: { method: 'GET', path: '/api/v1/projects/:project/environments/:environment/connections', summary: 'Connected SDKs and the ruleset each has applied', access: 'project.read', response: connections },
 })

@@ -54,7 +54,10 @@ export const keyColumns = columnsOf<SdkKey>(
   ['createdAt', 'instant', (key) => key.createdAt],
   ['createdBy', 'text', (key) => key.createdBy],
   ['lastUsedAt', 'instant', (key) => key.lastUsedAt],
+  ['lastUsedBy', 'text', (key) => key.lastUsedBy],
   ['revokedAt', 'instant', (key) => key.revokedAt],
+  ['replacedBy', 'text', (key) => key.replacedBy?.prefix ?? null],
+  ['stopsAt', 'instant', (key) => key.stopsAt],
 )
 
 export const memberColumns = columnsOf<Member>(

@@ -107,7 +107,7 @@ export const exportTables: Readonly<Record<ExportResource, Source>> = {
       before = entries.length < AUDIT_PAGE ? undefined : entries.at(-1)?.seq
     } while (before !== undefined)
   }),
-  keys: source('keys', keyColumns, async function* ({ deps, project }) { yield await createKeysStore(deps.db).list(project.id) }),
+  keys: source('keys', keyColumns, async function* ({ deps, project }) { yield await createKeysStore(deps.db).list(project.id, deps.now()) }),
   members: source('members', memberColumns, async function* ({ deps, project }) { yield await createAccountsStore(deps.db).members(project.id) }),
 }
 

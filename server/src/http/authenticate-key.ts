@@ -1,4 +1,5 @@
 import type express from 'express'
+import { clientName } from '../projects/client-name.ts'
 import type { SdkKeyIndex, SdkKeyScope } from '../projects/keys.service.ts'
 import { AppError } from './app-error.ts'
 
@@ -42,13 +43,18 @@ export function requireKeyOrBeacon(kinds: readonly SdkKeyScope['kind'][]): expre
 }
 
 async function admit(req: express.Request, presented: string, kinds: readonly SdkKeyScope['kind'][]): Promise<void> {
-  const scope = await keysOf(req.app).authenticate(presented)
-  if (!scope) throw new AppError('invalid_key', 'This SDK key does not exist or was revoked.')
+  const scope = await keysOf(req.app).authenticate(presented, clientName(req.get('user-agent')))
+  if (!scope) throw new AppError('invalid_key', 'This SDK key does not exist or was revoked, or it was rotated and has stopped.')
   if (!kinds.includes(scope.kind)) throw new AppError('wrong_key_kind', `This needs a ${kinds.join(' or ')} key; a ${scope.kind} key was sent.`)
   req.sdkKey = scope
 }
 
-/** Cuts a response that stays open, such as a stream, when the key that authenticated its request is revoked. */
+/** Notes what the SDK that sent the request calls itself. */
+export function noteSdk(req: express.Request, sdk: string): void {
+  keysOf(req.app).usedBy(req.sdkKey.id, sdk)
+}
+
+/** Cuts a response that stays open, such as a stream, when the key that authenticated its request is revoked or expires. */
 export function endWithKey(req: express.Request, res: express.Response): void {
   const stop = keysOf(req.app).onRevoked(req.sdkKey.id, () => { res.destroy() })
   res.once('close', stop)

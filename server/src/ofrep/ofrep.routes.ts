@@ -6,6 +6,7 @@ import { allowAnyOrigin } from '../http/any-origin.ts'
 import { AppError } from '../http/app-error.ts'
 import { RETRY_AFTER, toAppError } from '../http/error-handler.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { clientName } from '../projects/client-name.ts'
 import type { SdkKeyScope } from '../projects/keys.service.ts'
 import { failureText } from './flag-json.ts'
 import { collapseSlashes, readPath, type OfrepPath } from './read-path.ts'
@@ -80,8 +81,8 @@ export function registerOfrepRoutes(app: express.IRouter, { ofrep, keys, ruleset
   async function keyScope(req: express.Request): Promise<SdkKeyScope> {
     const presented = /^Bearer +(\S+)$/i.exec(req.get('authorization') ?? '')?.[1] ?? req.get('x-api-key')
     if (presented === undefined) throw new AppError('invalid_key', 'Send an SDK key as Authorization: Bearer <key> or as X-API-Key: <key>.')
-    const scope = await keys.authenticate(presented)
-    if (!scope) throw new AppError('invalid_key', 'This SDK key does not exist or was revoked.')
+    const scope = await keys.authenticate(presented, clientName(req.get('user-agent')))
+    if (!scope) throw new AppError('invalid_key', 'This SDK key does not exist or was revoked, or it was rotated and has stopped.')
     return scope
   }
 

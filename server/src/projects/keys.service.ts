@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { hashSecret } from '../accounts/secret.ts'
 import type { Base } from '../base.ts'
 import { AppError } from '../http/app-error.ts'
-import { createKeysStore, KEY_CHANNEL, type LiveKey } from './keys.store.ts'
+import { createKeysStore, KEY_CHANNEL, type KeyUse, type LiveKey } from './keys.store.ts'
 import { createLastGoodKeys } from './last-good-keys.store.ts'
 import { isSdkKey, type SdkKeyKind } from './sdk-key.ts'
 
@@ -26,13 +26,18 @@ export interface SdkKeyIndex {
   start(): Promise<void>
   /** Writes what is pending. */
   close(): Promise<void>
-  /** Null for a key that is unknown or revoked. Throws `storage_unavailable` for one that cannot be looked up now. */
-  authenticate(secret: string): Promise<SdkKeyScope | null>
+  /**
+   * Null for a key that is unknown, revoked or expired. Throws `storage_unavailable` for one that cannot be looked up
+   * now. `by` names what presents it, where that is known.
+   */
+  authenticate(secret: string, by?: string | null): Promise<SdkKeyScope | null>
   /** The scope of a live key by its id; null as for `authenticate`. */
   find(keyId: string): Promise<SdkKeyScope | null>
-  /** Signs a text in the name of a live key, alike on every instance; null for a key that is unknown or revoked. */
+  /** Notes that a key is in use by what names itself so. */
+  usedBy(keyId: string, by: string): void
+  /** Signs a text in the name of a live key, alike on every instance; null for a key that is not live. */
   sign(keyId: string, text: string): string | null
-  /** Calls the listener once, when the key is revoked; at once where it is already. Returns the function that ends it. */
+  /** Calls the listener once, when the key is revoked or expires; at once where it is already. Returns the function that ends it. */
   onRevoked(keyId: string, listener: () => void): () => void
   /** Reads the keys again; resolves when a read that began after the call is in use. */
   refresh(): Promise<void>
@@ -45,9 +50,13 @@ export interface SdkKeyTimes {
   reconcileMs: number
   /** A key that is not in memory makes this instance read the keys again, but in no second more often than this, whoever guesses keys. */
   looksPerSecond: number
+  /** A key that expires stops its streams within this time; requests it stops at once. */
+  expireMs: number
 }
 
-const defaultTimes: SdkKeyTimes = { reconcileMs: 5_000, looksPerSecond: 20 }
+const defaultTimes: SdkKeyTimes = { reconcileMs: 5_000, looksPerSecond: 20, expireMs: 1_000 }
+/** An open stream is a use that lasts: it is stamped this often. */
+const STREAM_USE_MS = 60_000
 
 type Needs = Pick<Base, 'config' | 'db' | 'listen' | 'log' | 'now'>
 
@@ -56,7 +65,7 @@ type Needs = Pick<Base, 'config' | 'db' | 'listen' | 'log' | 'now'>
  * notification, and in any case by reconciliation.
  */
 export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {}): SdkKeyIndex {
-  const { reconcileMs, looksPerSecond } = { ...defaultTimes, ...times }
+  const { reconcileMs, looksPerSecond, expireMs } = { ...defaultTimes, ...times }
   const { log } = base
   const store = createKeysStore(base.db)
   const lastGood = createLastGoodKeys(join(base.config.dataDir, 'last-good'), log)
@@ -65,11 +74,13 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
   let byId = new Map<string, LiveKey>()
   /** Revoked here: a read of the database that began before the revocation must not bring them back. */
   let forgotten = new Set<string>()
-  let used = new Map<string, Date>()
+  let used = new Map<string, KeyUse>()
   let unlisten: (() => Promise<void>) | null = null
   let reading: Promise<void> | null = null
   let next: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
+  let expiry: NodeJS.Timeout | undefined
+  let streamsStampedAt = performance.now()
   let second = Number.NEGATIVE_INFINITY
   let looks = 0
   let databaseAway = false
@@ -85,10 +96,22 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
     }
   }
 
+  /** By this instance's clock, also while the database is away: what was promised to stop does. */
+  function isLive(key: LiveKey | undefined): key is LiveKey {
+    // A copy on disk that an older server wrote does not say.
+    return key !== undefined && base.now().getTime() < (key.expiresAt ?? Number.POSITIVE_INFINITY)
+  }
+
+  function dropExpired(): void {
+    const all = [...byId.values()]
+    const left = all.filter(isLive)
+    if (left.length < all.length) adopt(left)
+  }
+
   async function readOnce(): Promise<void> {
     try {
       unlisten ??= await base.listen(KEY_CHANNEL, () => { void refresh() }, () => { void refresh() })
-      const stored = await store.live()
+      const stored = await store.live(base.now())
       forgotten = new Set(stored.map((key) => key.id).filter((id) => forgotten.has(id)))
       const keys = stored.filter((key) => !forgotten.has(key.id))
       const changed = !isDeepStrictEqual(new Map(keys.map((key) => [key.hash, key])), byHash)
@@ -117,15 +140,29 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
 
   function scheduleReconcile(): void {
     if (closed) return
-    timer = setTimeout(() => { void refresh().then(writeUses).then(scheduleReconcile) }, reconcileMs)
+    timer = setTimeout(() => {
+      noteStreams()
+      void refresh().then(writeUses).then(scheduleReconcile)
+    }, reconcileMs)
     timer.unref()
+  }
+
+  function noteUse(keyId: string, by: string | null): void {
+    used.set(keyId, { at: base.now(), by: by ?? used.get(keyId)?.by ?? null })
+  }
+
+  function noteStreams(): void {
+    const now = performance.now()
+    if (now - streamsStampedAt < STREAM_USE_MS) return
+    streamsStampedAt = now
+    for (const keyId of listeners.keys()) noteUse(keyId, null)
   }
 
   async function writeUses(): Promise<void> {
     const batch = used
     used = new Map()
     try {
-      await store.stampUsed([...batch].map(([id, at]) => ({ id, at })))
+      await store.stampUsed([...batch].map(([id, use]) => ({ id, ...use })))
     } catch (error) {
       log.debug({ err: error, keys: batch.size }, 'uses of SDK keys wait for the database')
       used = new Map([...batch, ...used])
@@ -143,13 +180,19 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
   async function lookAgain(find: () => LiveKey | undefined): Promise<LiveKey | undefined> {
     if (!databaseAway && mayLook()) await refresh()
     const key = find()
-    if (!key && databaseAway) throw new AppError('storage_unavailable', 'This SDK key cannot be looked up: the database is away.')
+    if (!isLive(key) && databaseAway) throw new AppError('storage_unavailable', 'This SDK key cannot be looked up: the database is away.')
     return key
   }
 
-  function scopeOf(key: LiveKey | undefined): SdkKeyScope | null {
-    if (!key) return null
-    used.set(key.id, base.now())
+  /** The key in memory, or as the database has it now. */
+  async function findLive(find: () => LiveKey | undefined): Promise<LiveKey | undefined> {
+    const known = find()
+    return isLive(known) ? known : lookAgain(find)
+  }
+
+  function scopeOf(key: LiveKey | undefined, by: string | null): SdkKeyScope | null {
+    if (!isLive(key)) return null
+    noteUse(key.id, by)
     const { id, kind, projectId, environmentId, environmentKey, ofrepExtras } = key
     // A copy on disk that an older server wrote does not say.
     return { id, kind, projectId, environmentId, environmentKey, ofrepExtras: ofrepExtras !== false }
@@ -160,29 +203,35 @@ export function createSdkKeyIndex(base: Needs, times: Partial<SdkKeyTimes> = {})
       adopt(await lastGood.read())
       await refresh()
       scheduleReconcile()
+      expiry = setInterval(dropExpired, expireMs)
+      expiry.unref()
     },
     async close() {
       closed = true
       clearTimeout(timer)
+      clearInterval(expiry)
       while (reading) await reading
       await unlisten?.().catch(() => undefined)
       await writeUses()
       await lastGood.flush()
     },
-    async authenticate(secret) {
+    async authenticate(secret, by = null) {
       if (!isSdkKey(secret)) return null
       const hash = hashSecret(secret)
-      return scopeOf(byHash.get(hash) ?? (await lookAgain(() => byHash.get(hash))))
+      return scopeOf(await findLive(() => byHash.get(hash)), by)
     },
     async find(keyId) {
-      return scopeOf(byId.get(keyId) ?? (await lookAgain(() => byId.get(keyId))))
+      return scopeOf(await findLive(() => byId.get(keyId)), null)
+    },
+    usedBy(keyId, by) {
+      noteUse(keyId, by)
     },
     sign(keyId, text) {
       const key = byId.get(keyId)
-      return key ? createHmac('sha256', key.hash).update(text).digest('base64url') : null
+      return isLive(key) ? createHmac('sha256', key.hash).update(text).digest('base64url') : null
     },
     onRevoked(keyId, listener) {
-      if (!byId.has(keyId)) {
+      if (!isLive(byId.get(keyId))) {
         listener()
         return () => undefined
       }

@@ -16,6 +16,14 @@ export interface LiveKey {
   environmentKey: string
   /** Whether OFREP's bulk answers to it have `metadata` and `eventStreams`. */
   ofrepExtras: boolean
+  /** Milliseconds since 1970 from which on it is refused; null where nothing ends it but a revocation. */
+  expiresAt: number | null
+}
+
+/** When a key was used, and by what where that is known. */
+export interface KeyUse {
+  at: Date
+  by: string | null
 }
 
 export interface NewKey {
@@ -29,28 +37,40 @@ export interface NewKey {
   createdBy: string
 }
 
-const shown = { id: true, kind: true, name: true, prefix: true, createdAt: true, createdBy: true, lastUsedAt: true, revokedAt: true, environment: { select: { key: true } } } as const
+const shown = {
+  id: true, kind: true, name: true, prefix: true, createdAt: true, createdBy: true, lastUsedAt: true, lastUsedBy: true, revokedAt: true, expiresAt: true,
+  environment: { select: { key: true } }, replacedBy: { select: { id: true, prefix: true, createdAt: true } },
+} as const
 
 export function createKeysStore(db: Database | Tx) {
   return {
-    /** Every key of the installation that is not revoked. */
-    async live(): Promise<LiveKey[]> {
-      const rows = await db.sdkKey.findMany({ where: { revokedAt: null }, select: { id: true, hash: true, kind: true, environmentId: true, environment: { select: { key: true, projectId: true, ofrepExtras: true } } } })
-      return rows.map(({ environment, kind, ...row }) => ({ ...row, kind: kind as SdkKeyKind, projectId: environment.projectId, environmentKey: environment.key, ofrepExtras: environment.ofrepExtras }))
+    /** Every key of the installation that is neither revoked nor expired. */
+    async live(now: Date): Promise<LiveKey[]> {
+      const rows = await db.sdkKey.findMany({ where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }, select: { id: true, hash: true, kind: true, environmentId: true, expiresAt: true, environment: { select: { key: true, projectId: true, ofrepExtras: true } } } })
+      return rows.map(({ environment, kind, expiresAt, ...row }) => ({ ...row, kind: kind as SdkKeyKind, expiresAt: expiresAt?.getTime() ?? null, projectId: environment.projectId, environmentKey: environment.key, ofrepExtras: environment.ofrepExtras }))
     },
 
-    /** Newest first, revoked ones included. */
-    async list(projectId: string): Promise<SdkKey[]> {
-      return (await db.sdkKey.findMany({ where: { environment: { projectId } }, select: shown, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })).map(toKey)
+    /** Newest first, those that were ended included. */
+    async list(projectId: string, now: Date): Promise<SdkKey[]> {
+      return (await db.sdkKey.findMany({ where: { environment: { projectId } }, select: shown, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })).map((row) => toKey(row, now))
     },
 
-    async find(projectId: string, id: string): Promise<SdkKey | null> {
+    async find(projectId: string, id: string, now: Date): Promise<SdkKey | null> {
       const row = await db.sdkKey.findFirst({ where: { id, environment: { projectId } }, select: shown })
-      return row && toKey(row)
+      return row && toKey(row, now)
     },
 
     async insert(key: NewKey): Promise<SdkKey> {
-      return toKey(await db.sdkKey.create({ data: key, select: shown }))
+      return toKey(await db.sdkKey.create({ data: key, select: shown }), key.createdAt)
+    },
+
+    /** The key stops at an instant, as the one that replaces it goes on. */
+    async replace(id: string, replacedById: string, expiresAt: Date): Promise<void> {
+      await db.sdkKey.update({ where: { id }, data: { replacedById, expiresAt } })
+    },
+
+    async stopAt(id: string, expiresAt: Date): Promise<void> {
+      await db.sdkKey.update({ where: { id }, data: { expiresAt } })
     },
 
     async revoke(id: string, at: Date): Promise<void> {
@@ -63,13 +83,13 @@ export function createKeysStore(db: Database | Tx) {
       await db.$executeRaw`SELECT pg_notify(${KEY_CHANNEL}, '')`
     },
 
-    /** One statement for all; an older use never replaces a newer one. */
-    async stampUsed(used: readonly { id: string; at: Date }[]): Promise<void> {
+    /** One statement for all; an older use never replaces a newer one, and one that says nothing of its SDK leaves the name there. */
+    async stampUsed(used: readonly (KeyUse & { id: string })[]): Promise<void> {
       if (used.length === 0) return
       await db.$executeRaw`
-        UPDATE "sdk_key" k SET "lastUsedAt" = s."at"
-        FROM jsonb_to_recordset(${JSON.stringify(used)}::jsonb) AS s("id" uuid, "at" timestamptz)
-        WHERE k."id" = s."id" AND (k."lastUsedAt" IS NULL OR k."lastUsedAt" < s."at")`
+        UPDATE "sdk_key" k SET "lastUsedAt" = s."at", "lastUsedBy" = coalesce(s."by", k."lastUsedBy")
+        FROM jsonb_to_recordset(${JSON.stringify(used)}::jsonb) AS s("id" uuid, "at" timestamptz, "by" text)
+        WHERE k."id" = s."id" AND (k."lastUsedAt" IS NULL OR k."lastUsedAt" <= s."at")`
     },
   }
 }
@@ -82,10 +102,24 @@ interface Row {
   createdAt: Date
   createdBy: string
   lastUsedAt: Date | null
+  lastUsedBy: string | null
   revokedAt: Date | null
+  expiresAt: Date | null
   environment: { key: string }
+  replacedBy: { id: string; prefix: string; createdAt: Date } | null
 }
 
-function toKey({ environment, kind, createdAt, lastUsedAt, revokedAt, ...row }: Row): SdkKey {
-  return { ...row, environment: environment.key, kind: kind as SdkKeyKind, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null, revokedAt: revokedAt?.toISOString() ?? null }
+/** A key whose time after the rotation is over is as good as revoked then. */
+function toKey({ environment, kind, createdAt, lastUsedAt, revokedAt, expiresAt, replacedBy, ...row }: Row, now: Date): SdkKey {
+  const endedAt = revokedAt ?? (expiresAt !== null && expiresAt <= now ? expiresAt : null)
+  return {
+    ...row,
+    environment: environment.key,
+    kind: kind as SdkKeyKind,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    revokedAt: endedAt?.toISOString() ?? null,
+    replacedBy: replacedBy && { ...replacedBy, createdAt: replacedBy.createdAt.toISOString() },
+    stopsAt: expiresAt?.toISOString() ?? null,
+  }
 }

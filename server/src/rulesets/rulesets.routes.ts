@@ -5,7 +5,7 @@ import { seenBody } from '../contract/sdk-wire.ts'
 import type { Deps } from '../deps.ts'
 import { createEnvironmentsStore } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
-import { endWithKey, requireKey } from '../http/authenticate-key.ts'
+import { endWithKey, noteSdk, requireKey } from '../http/authenticate-key.ts'
 import { createInstancesStore } from './instances.store.ts'
 import type { Encoding, ServedRuleset } from './ruleset-server.ts'
 import { CONNECTED_WITHIN_MS } from './seen.service.ts'
@@ -53,6 +53,7 @@ export function registerRulesetSdkRoutes(app: express.IRouter, { rulesets }: Pic
     const issues = parsed.success ? [] : issuesOf(parsed.error.issues)
     if (parsed.success && (parsed.data.version < 0 || parsed.data.version > MAX_VERSION)) issues.push({ path: 'version', message: 'A version is a whole number from 0.' })
     if (!parsed.success || issues.length > 0) throw invalidRequest(issues)
+    noteSdk(req, parsed.data.sdk)
     rulesets.seen(req.sdkKey.environmentId, parsed.data)
     res.status(204).end()
   })

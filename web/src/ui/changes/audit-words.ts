@@ -61,6 +61,8 @@ const verbs: Readonly<Record<string, string>> = {
   'member.role_changed': 'changed the role of',
   'member.removed': 'removed',
   'key.created': 'created the SDK key',
+  'key.rotated': 'rotated the SDK key',
+  'key.extended': 'lets the rotated SDK key stop later:',
   'key.revoked': 'revoked the SDK key',
   'export.downloaded': 'exported',
   'export.sent': 'sent a scheduled export of',
