@@ -13,16 +13,11 @@ interface SizeInput {
   seen: readonly SeenUnit[]
 }
 
-interface Answer {
-  unit: SeenUnit
-  answer: string | undefined
-}
-
 /** Who of the seen units is in the cohort: every one is asked by the engine that services use. */
 export function computeCohortSize({ ruleset, cohort, seen }: SizeInput): CohortSize {
   const cohorts = [...ruleset.cohorts.filter(({ key }) => key !== cohort.key), cohort]
   const asked = compileRuleset({ ...ruleset, cohorts, flags: [membershipOf(cohort.key)] }, { patterns })
-  const answers = seen.map((unit): Answer => ({ unit, answer: evaluate(asked, MEMBER, unitContext(cohort.unit, unit)).variant }))
+  const answers = seen.map((unit) => ({ unit, answer: evaluate(asked, MEMBER, unitContext(cohort.unit, unit)).variant }))
   const inside = answers.filter(({ answer }) => answer === 'in').map(({ unit }) => unit)
   const paths = pathsIn(cohort.when, new Map(cohorts.map(({ key, when }) => [key, when])))
   const listed = new Set(cohort.included)
@@ -32,7 +27,6 @@ export function computeCohortSize({ ruleset, cohort, seen }: SizeInput): CohortS
     inside: inside.length,
     unknown: answers.filter(({ answer }) => answer === 'unknown').length,
     share: seen.length === 0 ? 0 : inside.length / seen.length,
-    days: byDay(answers),
     examples: inside.slice(0, EXAMPLES).map(({ unit, at, attributes }) => ({
       unit, seenAt: iso(at), listed: listed.has(unit), attributes: Object.fromEntries(paths.map((path) => [path, valueAt(attributes, path)])),
     })),
@@ -68,18 +62,6 @@ function pathsIn(condition: Condition | undefined, cohorts: ReadonlyMap<string, 
 function valueAt(attributes: Readonly<Record<string, Json>>, path: string): Json {
   if (Object.hasOwn(attributes, path)) return attributes[path] ?? null
   return path.split('.').reduce<Json>((value, part) => (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, part) ? (value[part] ?? null) : null), { ...attributes })
-}
-
-function byDay(answers: readonly Answer[]): CohortSize['days'] {
-  const days = new Map<string, { units: number; inside: number }>()
-  for (const { unit, answer } of answers) {
-    const key = iso(unit.at).slice(0, 10)
-    const day = days.get(key) ?? { units: 0, inside: 0 }
-    day.units += 1
-    if (answer === 'in') day.inside += 1
-    days.set(key, day)
-  }
-  return [...days].map(([day, counts]) => ({ day, ...counts })).sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
 function iso(at: number): string {

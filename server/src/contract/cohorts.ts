@@ -26,8 +26,6 @@ export const cohortSize = z.object({
   unknown: z.int(),
   /** Inside, of the units of the basis; 0 where nobody was seen. */
   share,
-  /** Of the units last seen on each day (UTC), oldest first; days of nobody are left out. */
-  days: z.array(z.object({ day: z.iso.date(), units: z.int(), inside: z.int() })),
   /** At most five of those inside, newest first, each with what the condition asked about it; null where it was not known. */
   examples: z.array(z.object({ unit: z.string(), seenAt: instant, listed: z.boolean(), attributes: z.record(z.string(), z.nullable(json)) })),
 })

@@ -1,4 +1,4 @@
-import type { Cohort } from '@assay/server/contract'
+import type { Cohort, CohortSize } from '@assay/server/contract'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
@@ -10,6 +10,8 @@ const eea: Cohort = {
   revision: 4, changedAt: '2026-05-02T09:00:00.000Z', changedBy: 'Ada', usedBy: [{ kind: 'flag', key: 'express-pay', environment: 'production' }, { kind: 'flag', key: 'express-pay', environment: 'staging' }],
 }
 
+const nobody: CohortSize = { basis: { units: 0, since: null, until: null }, inside: 0, unknown: 0, share: 0, examples: [] }
+
 interface Sent {
   method: string
   body: unknown
@@ -19,9 +21,11 @@ interface Sent {
 function answering(...answers: { status: number; body: unknown }[]): Sent[] {
   const sent: Sent[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation((path, { method = 'GET', body } = {}) => {
-    if (method !== 'GET') sent.push({ method, body: typeof body === 'string' ? JSON.parse(body) : undefined })
-    const asked = path === '/api/v1/projects/shop' ? testProject : { entries: [], nextBefore: null, cohorts: [eea], flags: [] }
-    const answer = method === 'GET' ? { status: 200, body: asked } : answers.shift()
+    // Counting whom an edit takes in writes nothing.
+    const counts = path === '/api/v1/projects/shop/cohorts/preview'
+    if (method !== 'GET' && !counts) sent.push({ method, body: typeof body === 'string' ? JSON.parse(body) : undefined })
+    const asked = path === '/api/v1/projects/shop' ? testProject : counts ? nobody : { entries: [], nextBefore: null, cohorts: [eea], flags: [] }
+    const answer = method === 'GET' || counts ? { status: 200, body: asked } : answers.shift()
     return Promise.resolve(new Response(JSON.stringify(answer?.body), { status: answer?.status ?? 500 }))
   })
   return sent

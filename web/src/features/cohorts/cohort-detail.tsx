@@ -25,6 +25,7 @@ import { usesWords } from './uses-words.ts'
 const ApplySheet = lazy(async () => ({ default: (await import('./apply-sheet.tsx')).ApplySheet }))
 const ConflictDialog = lazy(async () => ({ default: (await import('../../ui/conflict/conflict-dialog.tsx')).ConflictDialog }))
 const TypedConfirm = lazy(async () => ({ default: (await import('../../ui/typed-confirm.tsx')).TypedConfirm }))
+const SizePanel = lazy(async () => ({ default: (await import('./size-panel.tsx')).SizePanel }))
 // The engine comes with it.
 const TryOne = lazy(async () => ({ default: (await import('./try-one.tsx')).TryOne }))
 
@@ -60,6 +61,7 @@ export function CohortDetail({ cohort, cohorts }: { cohort: Cohort; cohorts: rea
         <div className="columns">
           <div><CohortEditor form={form} onChange={edit.change} cohorts={cohorts.filter(({ key }) => key !== cohort.key)} errors={errors} disabled={!permit.allowed} /></div>
           <div>
+            <Suspense fallback={<Loading rows={3} />}><SizePanel cohortKey={cohort.key} form={form} /></Suspense>
             <Suspense fallback={<Loading rows={2} />}><TryOne cohortKey={cohort.key} form={form} cohorts={cohorts} /></Suspense>
             <UsedByPanel usedBy={cohort.usedBy} />
             <RecentChanges kind="cohort" of={cohort.key} />

@@ -36,9 +36,10 @@ export function definitionOf({ name, description, unit, when, included, excluded
 
 /** What stands in the way of saving, in words. */
 export function cohortProblems(form: CohortForm): string[] {
-  return [
-    ...(form.name.trim() === '' ? ['Give it a name.'] : []),
-    ...conditionProblems(form.when),
-    ...[readUnits(form.included).problem, readUnits(form.excluded).problem].filter((problem) => problem !== null),
-  ]
+  return [...(form.name.trim() === '' ? ['Give it a name.'] : []), ...definitionProblems(form)]
+}
+
+/** What stands in the way of saying who is in it. */
+export function definitionProblems(form: CohortForm): string[] {
+  return [...conditionProblems(form.when), ...[readUnits(form.included).problem, readUnits(form.excluded).problem].filter((problem) => problem !== null)]
 }

@@ -1,11 +1,16 @@
 import { routes, type Cohort, type RouteBodyInput, type Routes } from '@assay/server/contract'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { useProjectKey } from '../../api/project.ts'
 import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 
 export function cohortQuery(project: string, cohort: string) {
   return queryOptions({ queryKey: ['cohort', project, cohort], queryFn: () => call(routes.getCohort, { params: { project, cohort } }) })
+}
+
+/** Whom an edit takes in. Nothing is stored, so it may be asked as often as somebody types. */
+export function cohortSizeQuery(project: string, edited: RouteBodyInput<Routes['previewCohort']>) {
+  return queryOptions({ queryKey: ['cohort-size', project, edited], queryFn: () => call(routes.previewCohort, { params: { project }, body: edited }), staleTime: 60_000, placeholderData: keepPreviousData, retry: false })
 }
 
 /** A cohort is part of every ruleset: lists and the flags that use it are stale after a write. */

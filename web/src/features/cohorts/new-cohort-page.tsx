@@ -18,6 +18,7 @@ import { CohortEditor } from './cohort-editor.tsx'
 import { cohortProblems, emptyCohort, formToCohort } from './cohort-form.ts'
 import { useCreateCohort } from './cohorts-queries.ts'
 
+const SizePanel = lazy(async () => ({ default: (await import('./size-panel.tsx')).SizePanel }))
 // The engine comes with it.
 const TryOne = lazy(async () => ({ default: (await import('./try-one.tsx')).TryOne }))
 
@@ -62,7 +63,10 @@ export function NewCohortPage() {
                 keyField={<TextInput label="Key" description="Rules call it this. It stays for good." placeholder={keyOfName(form.name)} error={errors['key']} value={typedKey} onChange={(event) => { setTypedKey(event.currentTarget.value) }} styles={{ input: { fontFamily: 'var(--mono)' } }} />}
               />
             </div>
-            <div><Suspense fallback={<Loading rows={2} />}><TryOne cohortKey={key === '' ? 'new' : key} form={form} cohorts={cohorts.data.cohorts} /></Suspense></div>
+            <div>
+              <Suspense fallback={<Loading rows={3} />}><SizePanel form={form} /></Suspense>
+              <Suspense fallback={<Loading rows={2} />}><TryOne cohortKey={key === '' ? 'new' : key} form={form} cohorts={cohorts.data.cohorts} /></Suspense>
+            </div>
           </div>
         )}
       </Page>
