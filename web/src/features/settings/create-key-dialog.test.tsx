@@ -5,7 +5,7 @@ import { renderInProject } from '../../testing/render.tsx'
 import { CreateKeyDialog } from './create-key-dialog.tsx'
 
 test('a new key is shown once, with code that has it filled in', async () => {
-  const key = { id: '1', environment: 'staging', kind: 'server', name: 'checkout', prefix: 'srv_abcd', createdAt: '2026-05-02T09:00:00.000Z', createdBy: 'Ada', lastUsedAt: null, revokedAt: null }
+  const key = { id: '1', environment: 'staging', kind: 'server', name: 'checkout', prefix: 'srv_abcd', createdAt: '2026-05-02T09:00:00.000Z', createdBy: 'Ada', lastUsedAt: null, lastUsedBy: null, revokedAt: null, replacedBy: null, stopsAt: null }
   const sent: unknown[] = []
   vi.spyOn(window, 'scrollTo').mockReturnValue()
   vi.spyOn(globalThis, 'fetch').mockImplementation((_path, { body } = {}) => {

@@ -1,14 +1,12 @@
 import { newKey, type SdkKey } from '@assay/server/contract'
-import { Button, CopyButton, Modal, Radio, Select, TextInput } from '@mantine/core'
+import { Button, Modal, Radio, Select, TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { fieldErrors } from '../../api/field-errors.ts'
 import { useProject } from '../../api/project.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import css from './create-key-dialog.module.css'
-import { keySnippet } from './key-snippet.ts'
-import { SecretOnce } from '../../ui/secret-once.tsx'
+import { KeySecret } from './key-secret.tsx'
 import { useCreateKey } from './settings-queries.ts'
 
 /** Makes an SDK key and shows its secret once, with code to paste. */
@@ -20,21 +18,9 @@ export function CreateKeyDialog({ environment, onClose }: { environment: string;
 
   if (create.data) {
     const { key, secret } = create.data
-    const snippet = keySnippet(key.kind, window.location.origin, secret)
     return (
       <Modal opened onClose={onClose} title={`${key.name} works now`} closeOnClickOutside={false} size={640}>
-        <SecretOnce label="The key" value={secret}>
-          Copy the key now and put it where your service keeps its secrets. It is not stored here and is not shown again.
-        </SecretOnce>
-        <div className={css.snippet}>
-          <div className={css.head}>
-            <span>{key.kind === 'server' ? 'In a Node service' : 'In a browser or an app'}</span>
-            <CopyButton value={snippet}>
-              {({ copied, copy }) => <Button variant="default" size="compact-sm" leftSection={copied ? <IconCheck size={13} /> : <IconCopy size={13} />} onClick={copy}>{copied ? 'Copied' : 'Copy code'}</Button>}
-            </CopyButton>
-          </div>
-          <pre tabIndex={0} aria-label="Code with the key filled in"><code>{snippet}</code></pre>
-        </div>
+        <KeySecret kind={key.kind} secret={secret} />
         <div className={css.actions}><span className="grow" /><Button onClick={onClose}>I have copied it</Button></div>
       </Modal>
     )

@@ -24,7 +24,7 @@ export const sectionGroups = [
   {
     label: 'Connections',
     sections: [
-      { key: 'keys', label: 'SDK keys', settings: [{ label: 'Make an SDK key', words: 'new create secret server client token' }, { label: 'Revoke an SDK key', words: 'delete end leaked' }] },
+      { key: 'keys', label: 'SDK keys', settings: [{ label: 'Make an SDK key', words: 'new create secret server client token' }, { label: 'Rotate an SDK key', words: 'replace renew overlap expire' }, { label: 'Revoke an SDK key', words: 'delete end stop leaked' }] },
     ],
   },
   {

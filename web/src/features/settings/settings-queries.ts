@@ -37,6 +37,17 @@ export function useCreateKey() {
   return useMutation({ mutationFn: (body: RouteBodyInput<Routes['createKey']>) => call(routes.createKey, { params: { project }, body }), onSuccess: useStale('keys') })
 }
 
+export function useRotateKey() {
+  const project = useProjectKey()
+  return useMutation({ mutationFn: ({ id, ...body }: { id: string } & RouteBodyInput<Routes['rotateKey']>) => call(routes.rotateKey, { params: { project, id }, body }), onSuccess: useStale('keys') })
+}
+
+export function useExtendKey() {
+  const project = useProjectKey()
+  // Where somebody else was first the row shows what they have made of it.
+  return useMutation({ mutationFn: ({ id, stopsAt }: { id: string; stopsAt: string }) => call(routes.extendKey, { params: { project, id }, body: { stopsAt } }), onSettled: useStale('keys') })
+}
+
 export function useRevokeKey() {
   const project = useProjectKey()
   return useMutation({ mutationFn: (id: string) => call(routes.revokeKey, { params: { project, id } }), onSuccess: useStale('keys') })
