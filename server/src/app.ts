@@ -1,5 +1,8 @@
 import express from 'express'
 import { registerAccountRoutes } from './accounts/accounts.routes.ts'
+import { tokenIn } from './accounts/api-token.ts'
+import { registerApiTokenRoutes } from './accounts/api-tokens.routes.ts'
+import { createTokenAuthentication } from './accounts/authenticate-token.service.ts'
 import { registerDimensionRoutes } from './analysis/dimensions.routes.ts'
 import { registerAuditRoutes } from './audit/audit.routes.ts'
 import { registerBundleRoutes } from './bundle/bundle.routes.ts'
@@ -85,8 +88,14 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   app.get('/api/v1/openapi.json', (_req, res) => { res.json(document) })
 
   const projects = createProjectsStore(deps.db)
+  const byToken = createTokenAuthentication(deps)
   const on = createRegistrar(app, {
-    authenticate: (req) => deps.sessions.authenticate(req.get('cookie')),
+    async authenticate(req) {
+      const token = tokenIn(req.get('authorization'))
+      if (token !== null) return byToken(token, req)
+      const actor = await deps.sessions.authenticate(req.get('cookie'))
+      return actor && { actor, limits: null }
+    },
     scopeFor: (userId, projectKey) => projects.scopeFor(userId, projectKey),
     onBrokenResponse(route, issues) {
       const message = `The response of ${route.method} ${route.path} breaks the contract: ${JSON.stringify(issues)}`
@@ -95,6 +104,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
     },
   })
   registerAccountRoutes(on, deps)
+  registerApiTokenRoutes(on, deps)
   registerProjectRoutes(on, deps)
   registerEnvironmentRoutes(on, deps)
   registerKeyRoutes(on, deps)

@@ -50,6 +50,7 @@ export async function appendAudit(tx: Tx, projectId: string, entry: NewAuditEntr
     at: entry.at,
     actorId: entry.actor?.id ?? null,
     actorName: entry.actor?.name ?? 'Assay',
+    tokenName: entry.actor?.token ?? null,
     action: entry.action,
     entityKind: entry.entityKind,
     entityKey: entry.entityKey,
@@ -119,7 +120,7 @@ function toEntry(row: Row): AuditEntry {
   return {
     seq: row.seq,
     at: row.at.toISOString(),
-    actor: { id: row.actorId, name: row.actorName },
+    actor: { id: row.actorId, name: row.actorName, ...(row.tokenName === null ? {} : { token: row.tokenName }) },
     action: row.action,
     entity: { kind: row.entityKind, key: row.entityKey },
     environment: row.environment,

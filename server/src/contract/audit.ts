@@ -6,7 +6,7 @@ export const auditEntry = z.object({
   /** Position in the project's hash chain. */
   seq: z.int(),
   at: instant,
-  actor: z.object({ id: z.nullable(z.string()), name: z.string() }),
+  actor: z.object({ id: z.nullable(z.string()), name: z.string(), /** The API token that they acted through, by its name. */ token: z.exactOptional(z.string()) }),
   /** Verb in the past tense, such as `flag.turned_off`. */
   action: z.string(),
   entity: z.object({ kind: z.string(), key: z.string() }),

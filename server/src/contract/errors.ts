@@ -9,6 +9,7 @@ export const errorStatus = {
   invalid_credentials: 401,
   session_expired: 401,
   invalid_key: 401,
+  invalid_token: 401,
   forbidden: 403,
   wrong_key_kind: 403,
   not_found: 404,

@@ -27,6 +27,7 @@ export const permissions = {
   'task.write': ['product_owner', 'engineer', 'admin'],
   'raw_data.export': ['product_owner', 'engineer', 'admin'],
   'export.schedule': ['engineer', 'admin'],
+  'token.write': ['viewer', 'product_owner', 'engineer', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions
@@ -34,4 +35,22 @@ export type Permission = keyof typeof permissions
 /** Whether a role carries a permission. */
 export function allows(role: Role, permission: Permission): boolean {
   return (permissions[permission] as readonly Role[]).includes(role)
+}
+
+/** Whether a role allows nothing that another does not. */
+export function isRoleWithin(role: Role, other: Role): boolean {
+  return Object.values(permissions).every((allowed: readonly Role[]) => !allowed.includes(role) || allowed.includes(other))
+}
+
+/** The strongest role that allows nothing which either of two does not. */
+export function commonRole(one: Role, other: Role): Role {
+  return roles.findLast((role) => isRoleWithin(role, one) && isRoleWithin(role, other)) ?? 'viewer'
+}
+
+/** What stays with people: an API token that could do it could outlive what its person may do. */
+const PERSONAL: readonly Permission[] = ['member.write', 'token.write']
+
+/** Whether an API token may be given a permission, as far as its role goes. */
+export function isForTokens(permission: Permission): boolean {
+  return !PERSONAL.includes(permission)
 }

@@ -1,4 +1,5 @@
 import { accountRoutes } from './accounts.ts'
+import { apiTokenRoutes } from './api-tokens.ts'
 import { auditRoutes } from './audit.ts'
 import { changeRoutes } from './changes.ts'
 import { cohortRoutes } from './cohorts.ts'
@@ -18,7 +19,7 @@ import { projectRoutes } from './projects.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...inboxRoutes, ...programmeRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...auditRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...inboxRoutes, ...programmeRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...apiTokenRoutes, ...auditRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

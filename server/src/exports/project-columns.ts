@@ -34,6 +34,7 @@ export const auditColumns = columnsOf<AuditEntry>(
   ['at', 'instant', (entry) => entry.at],
   ['actorId', 'text', (entry) => entry.actor.id],
   ['actor', 'text', (entry) => entry.actor.name],
+  ['token', 'text', (entry) => entry.actor.token ?? null],
   ['action', 'text', (entry) => entry.action],
   ['kind', 'text', (entry) => entry.entity.kind],
   ['key', 'text', (entry) => entry.entity.key],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiDocument, createDocumentedApi } from '../testing/documented-api.ts'
-import { callAccounts } from '../testing/operations/accounts.ts'
+import { callAccounts, callApiTokens } from '../testing/operations/accounts.ts'
 import { callCohorts, callExperiments, callMetrics, callResults } from '../testing/operations/experiments.ts'
 import { callExports, callExportSchedules } from '../testing/operations/exports.ts'
 import { callChanges, callFlags, callLayers } from '../testing/operations/flags.ts'
@@ -24,6 +24,7 @@ afterAll(() => server.close())
 /** In this order: what is exported was made before. */
 const parts: [name: string, calls: (stage: Stage) => Promise<void>][] = [
   ['accounts', callAccounts],
+  ['API tokens', callApiTokens],
   ['projects', callProjects],
   ['flags', callFlags],
   ['changes', callChanges],

@@ -52,7 +52,10 @@ beforeAll(async () => {
   app.post('/api/v1/session', limitGuessing(Date.now, { max: 4, windowMs: 60_000 }, { max: 2, windowMs: 60_000 }), (req, res) => { res.status((req.body as { password: string }).password === 'right' ? 200 : 401).json({}) })
   const people: Record<string, { id: string; name: string }> = { Ada: { id: 'a', name: 'Ada' }, Vic: { id: 'v', name: 'Vic' } }
   const on = createRegistrar(app, {
-    authenticate: async (req) => people[req.get('cookie') ?? ''] ?? null,
+    async authenticate(req) {
+      const actor = people[req.get('cookie') ?? '']
+      return actor ? { actor, limits: null } : null
+    },
     scopeFor: async (userId, key) => (key === 'shop' ? { id: 'p', key, role: userId === 'a' ? 'admin' : 'viewer' } : null),
     onBrokenResponse: (route) => { throw new Error(`broken ${route.path}`) },
   })

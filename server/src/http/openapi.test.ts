@@ -28,3 +28,10 @@ test('public routes ask for no session, the others do', () => {
   expect(paths['/api/v1/session']?.['post']?.security).toEqual([])
   expect(paths['/api/v1/me']?.['get']?.security).toEqual([{ session: [] }])
 })
+
+test('what a role allows takes a token too, but for people and tokens themselves', () => {
+  const both = [{ session: [] }, { token: [] }]
+  expect(paths['/api/v1/projects/{project}/flags']?.['post']?.security).toEqual(both)
+  expect(paths['/api/v1/projects/{project}/members']?.['get']?.security).toEqual(both)
+  for (const [path, method] of [['members', 'post'], ['tokens', 'get'], ['tokens', 'post']] as const) expect(paths[`/api/v1/projects/{project}/${path}`]?.[method]?.security).toEqual([{ session: [] }])
+})

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { errorStatus } from '../contract/errors.ts'
 import { permissions } from '../contract/roles.ts'
 import type { Route } from '../contract/route.ts'
+import { takesTokens } from './register.ts'
 
 type Json = { [key: string]: unknown }
 
@@ -21,7 +22,10 @@ export function openApi(routes: Readonly<Record<string, Route>>): Json {
     paths,
     components: {
       schemas: shared,
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'assay_session', description: 'Set by signing in.' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'assay_session', description: 'Set by signing in.' },
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'assay_pat_…', description: 'An API token of one project, made under Settings, API tokens. It does no more than its role and its person may do.' },
+      },
     },
   }
 }
@@ -35,7 +39,7 @@ function operation(name: string, route: Route, shared: Json): Json {
     summary: route.summary,
     ...(access === 'public' || access === 'session' ? {} : { description: `Roles: ${permissions[access].map((role) => role.replace('_', ' ')).join(', ')}.` }),
     tags: [/^\/api\/v1\/(?:projects\/:project\/)?(\w+)/.exec(route.path)?.[1] ?? 'other'],
-    security: access === 'public' ? [] : [{ session: [] }],
+    security: access === 'public' ? [] : [{ session: [] }, ...(takesTokens(route) ? [{ token: [] }] : [])],
     parameters: [
       ...pathNames.map((parameter) => ({ name: parameter, in: 'path', required: true, schema: { type: 'string' } })),
       ...queryParameters(name, route, shared),

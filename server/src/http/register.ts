@@ -1,7 +1,7 @@
 import type express from 'express'
 import type { RequestIssue } from '../contract/errors.ts'
 import { findKey } from '../contract/find-key.ts'
-import { allows, type Permission, type Role } from '../contract/roles.ts'
+import { allows, commonRole, isForTokens, type Permission, type Role } from '../contract/roles.ts'
 import type { Route, RouteBody, RouteParams, RouteQuery, RouteResponse } from '../contract/route.ts'
 import { AppError } from './app-error.ts'
 
@@ -9,6 +9,15 @@ import { AppError } from './app-error.ts'
 export interface Actor {
   id: string
   name: string
+  /** Name of the API token that they act through. */
+  token?: string
+}
+
+/** Who sends a request. */
+export interface Caller {
+  actor: Actor
+  /** Of an API token: its one project, and the most that it may do there. Null for a session. */
+  limits: { projectId: string; role: Role } | null
 }
 
 /** The project a request is about, as the actor sees it. */
@@ -44,7 +53,7 @@ export interface Registrar {
 }
 
 export interface Gate {
-  authenticate(req: express.Request): Promise<Actor | null>
+  authenticate(req: express.Request): Promise<Caller | null>
   /** Null for a project that does not exist or that the person may not see. */
   scopeFor(userId: string, projectKey: string): Promise<ProjectScope | null>
   /** A response that breaks the contract: tests throw, production logs. */
@@ -79,16 +88,25 @@ export function createRegistrar(app: express.IRouter, gate: Gate): Registrar {
 
 async function admit(gate: Gate, route: Route, req: express.Request): Promise<{ actor: Actor | null; project: ProjectScope | null }> {
   if (route.access === 'public') return { actor: null, project: null }
-  const actor = await gate.authenticate(req)
-  if (!actor) throw new AppError('not_signed_in', 'Sign in first.')
+  const caller = await gate.authenticate(req)
+  if (!caller) throw new AppError('not_signed_in', 'Sign in first.')
+  const { actor, limits } = caller
+  if (limits && !takesTokens(route)) throw new AppError('forbidden', 'This is for people who are signed in: an API token cannot do it.')
   if (route.access === 'session') return { actor, project: null }
   const key = String(req.params['project'])
-  const project = await gate.scopeFor(actor.id, key)
-  if (!project) throw new AppError('not_found', `There is no project ${key}, or you are not a member of it.`)
+  const known = await gate.scopeFor(actor.id, key)
+  if (!known || (limits && limits.projectId !== known.id)) throw new AppError('not_found', `There is no project ${key}, or you are not a member of it.`)
+  const project = limits ? { ...known, role: commonRole(limits.role, known.role) } : known
   if (!allows(project.role, route.access)) {
-    throw new AppError('forbidden', `Your role in ${key} is ${project.role.replace('_', ' ')}: it does not allow this.`, { details: { permission: route.access, role: project.role } })
+    const whose = limits ? 'The role of this API token' : 'Your role'
+    throw new AppError('forbidden', `${whose} in ${key} is ${project.role.replace('_', ' ')}: it does not allow this.`, { details: { permission: route.access, role: project.role } })
   }
   return { actor, project }
+}
+
+/** Whether an API token may call a route, as far as its role goes. */
+export function takesTokens({ access }: Route): boolean {
+  return access !== 'public' && access !== 'session' && isForTokens(access)
 }
 
 function readParams(req: express.Request): Record<string, string> {

@@ -20,12 +20,12 @@ export interface Answer<R extends Route> {
 // The input may be left out where every part of it may.
 type InputOf<R extends Route> = Record<string, never> extends RouteInput<R> ? [input?: RouteInput<R>] : [input: RouteInput<R>]
 
-/** A caller with an empty cookie jar. */
-export function createApi(url: string): Api {
+/** A caller with an empty cookie jar; `always` are headers that it sends with every request. */
+export function createApi(url: string, always: Record<string, string> = {}): Api {
   const jar = new Map<string, string>()
 
   async function send(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers)
+    const headers = new Headers({ ...always, ...Object.fromEntries(new Headers(init.headers)) })
     if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
     const response = await fetch(new URL(path, url), { redirect: 'manual', ...init, headers })
     for (const line of response.headers.getSetCookie()) {

@@ -19,6 +19,12 @@ export async function callAccounts({ server, call, as, params }: Stage): Promise
   await call(routes.removeMember, { params: { ...params, userId } })
 }
 
+export async function callApiTokens({ call, params }: Stage): Promise<void> {
+  const { token } = await call(routes.createApiToken, { params, body: { name: 'Pipeline', role: 'engineer', expiresAt: new Date(Date.now() + 60 * 60_000).toISOString() } })
+  await call(routes.listApiTokens, { params })
+  await call(routes.revokeApiToken, { params: { ...params, token: token.id } })
+}
+
 /** The set-up is done once per installation. */
 async function callSetup(as: Stage['as']): Promise<void> {
   const fresh = await startInstance({ env: { ASSAY_TRUST_PROXY: '1' } })
