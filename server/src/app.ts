@@ -3,6 +3,7 @@ import { registerAccountRoutes } from './accounts/accounts.routes.ts'
 import { tokenIn } from './accounts/api-token.ts'
 import { registerApiTokenRoutes } from './accounts/api-tokens.routes.ts'
 import { createTokenAuthentication } from './accounts/authenticate-token.service.ts'
+import { registerDeliveryRoutes } from './delivery/delivery.routes.ts'
 import { registerDimensionRoutes } from './analysis/dimensions.routes.ts'
 import { registerAuditRoutes } from './audit/audit.routes.ts'
 import { registerBundleRoutes } from './bundle/bundle.routes.ts'
@@ -122,6 +123,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerTaskRoutes(on, deps)
   registerInboxRoutes(on, deps)
   registerProgrammeRoutes(on, deps)
+  registerDeliveryRoutes(on, deps)
   registerExperimentRoutes(on, deps)
   registerDimensionRoutes(on, deps)
   registerExportRoutes(on, deps)
