@@ -25,6 +25,7 @@ export const sectionGroups = [
     label: 'Connections',
     sections: [
       { key: 'keys', label: 'SDK keys', settings: [{ label: 'Make an SDK key', words: 'new create secret server client token' }, { label: 'Rotate an SDK key', words: 'replace renew overlap expire' }, { label: 'Revoke an SDK key', words: 'delete end stop leaked' }] },
+      { key: 'tokens', label: 'API tokens', settings: [{ label: 'Make an API token', words: 'new create personal access automation pipeline script ci terraform bearer' }, { label: 'Revoke an API token', words: 'delete end stop leaked' }] },
     ],
   },
   {

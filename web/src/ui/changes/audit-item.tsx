@@ -42,7 +42,7 @@ export function AuditItem({ entry, naming, withObject = true, actions }: Props) 
       <div className={css.body}>
         <div className={css.line}>
           <span className={css.sentence}>
-            <b>{entry.actor.name}</b> {withObject ? <>{auditVerb(entry.action)} {path === undefined ? <b>{entry.entity.key}</b> : <Link to={link}>{entry.entity.key}</Link>}</> : ownAuditVerb(entry.action)}
+            <b>{entry.actor.name}</b> {entry.actor.token === undefined ? null : <>through the token <b>{entry.actor.token}</b> </>}{withObject ? <>{auditVerb(entry.action)} {path === undefined ? <b>{entry.entity.key}</b> : <Link to={link}>{entry.entity.key}</Link>}</> : ownAuditVerb(entry.action)}
           </span>
           {entry.environment === null ? null : <EnvTag name={environment?.name ?? entry.environment} production={environment?.production ?? false} />}
           <span className={css.at}><Ago at={entry.at} /></span>

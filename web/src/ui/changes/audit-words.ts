@@ -64,6 +64,8 @@ const verbs: Readonly<Record<string, string>> = {
   'key.rotated': 'rotated the SDK key',
   'key.extended': 'lets the rotated SDK key stop later:',
   'key.revoked': 'revoked the SDK key',
+  'token.created': 'made the API token',
+  'token.revoked': 'revoked the API token',
   'export.downloaded': 'exported',
   'export.sent': 'sent a scheduled export of',
   'export.not_sent': 'could not send a scheduled export of',
@@ -118,6 +120,8 @@ export function auditPath({ kind, key }: AuditEntry['entity']): string | undefin
       return '/settings/members'
     case 'key':
       return '/settings/keys'
+    case 'token':
+      return '/settings/tokens'
     case 'export_schedule':
       return '/exports'
     default:
