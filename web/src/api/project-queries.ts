@@ -42,6 +42,11 @@ export function openTasksQuery(project: string) {
   return queryOptions({ queryKey: ['tasks', project, 'open'], queryFn: () => call(routes.listTasks, { params: { project }, query: { state: 'open' } }), refetchInterval: 30_000 })
 }
 
+/** What waits for the person signed in. It follows from nearly everything: every change they make here asks for it anew (query-client.ts), and others work as well. */
+export function inboxQuery(project: string) {
+  return queryOptions({ queryKey: ['inbox', project], queryFn: () => call(routes.getInbox, { params: { project } }), refetchInterval: 30_000 })
+}
+
 /** Layers and who takes which part of them. */
 export function layersQuery(project: string) {
   return queryOptions({ queryKey: ['layers', project], queryFn: () => call(routes.listLayers, { params: { project } }) })

@@ -1,7 +1,8 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryClient } from '@tanstack/react-query'
 import { ApiError } from './client.ts'
 
-export const queryClient = new QueryClient({
+export const queryClient: QueryClient = new QueryClient({
+  mutationCache: new MutationCache({ onSuccess: () => { void queryClient.invalidateQueries({ queryKey: ['inbox'] }) } }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

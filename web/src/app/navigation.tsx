@@ -1,6 +1,7 @@
-import { IconBulb, IconCalendarClock, IconChartDots, IconFlag3, IconFlask2, IconGitPullRequest, IconHistory, IconHome, IconListCheck, IconNotebook, IconPlayerPlay, IconReportAnalytics, IconStack2, IconUsersGroup } from '@tabler/icons-react'
+import { IconBulb, IconCalendarClock, IconChartDots, IconFlag3, IconFlask2, IconGitPullRequest, IconHistory, IconHome, IconInbox, IconListCheck, IconNotebook, IconPlayerPlay, IconReportAnalytics, IconStack2, IconUsersGroup } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ChangesWaiting } from './changes-waiting.tsx'
+import { InboxWaiting } from './inbox-waiting.tsx'
 import { TasksWaiting } from './tasks-waiting.tsx'
 
 interface NavigationItem {
@@ -14,7 +15,7 @@ interface NavigationItem {
 
 /** The founding split, said out loud: product owners decide what, engineers control how, on-call people keep it running. */
 export const navigation: readonly { label?: string; items: readonly NavigationItem[] }[] = [
-  { items: [{ path: '', label: 'Home', icon: <IconHome /> }, { path: '/tasks', label: 'Tasks', icon: <IconListCheck />, badge: <TasksWaiting /> }] },
+  { items: [{ path: '', label: 'Home', icon: <IconHome /> }, { path: '/inbox', label: 'Inbox', icon: <IconInbox />, badge: <InboxWaiting /> }, { path: '/tasks', label: 'Tasks', icon: <IconListCheck />, badge: <TasksWaiting /> }] },
   {
     label: 'Decide what',
     items: [
