@@ -57,6 +57,7 @@ const project = createRoute({
 
 const home = createRoute({ getParentRoute: () => project, path: '/', component: lazyPage(() => import('../features/home/home-page.tsx'), 'HomePage') })
 const inbox = createRoute({ getParentRoute: () => project, path: '/inbox', component: lazyPage(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage') })
+const firstFlag = createRoute({ getParentRoute: () => project, path: '/first-flag', component: lazyPage(() => import('../features/onboarding/first-flag-page.tsx'), 'FirstFlagPage') })
 
 const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', validateSearch: texts('view'), component: lazyPage(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
 const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', validateSearch: texts('from', 'kind'), component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
@@ -159,7 +160,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     index,
     report,
-    project.addChildren([home, inbox, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, experimentTab, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, exportsPage, settings, settingsSection]),
+    project.addChildren([home, inbox, firstFlag, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, experimentTab, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, exportsPage, settings, settingsSection]),
   ]),
 ])
 

@@ -27,6 +27,22 @@ export function nodeSample({ url, flag, type, fallback }: Sample): string {
   ].join('\n')
 }
 
+/** An app that asks for one flag again and again, and says at once that it did: it runs as it stands. */
+export function firstSample({ url, key, flag }: { url: string; key: string; flag: string }): string {
+  return [
+    "import { createClient } from '@assay/sdk'",
+    '',
+    `const assay = createClient({ url: '${url}', key: '${key}' })`,
+    'await assay.ready()',
+    '',
+    '// Every two seconds, until you stop it. Counts go to Assay once a minute; flush sends them now.',
+    'setInterval(async () => {',
+    `  console.log('${flag} is', assay.getBoolean('${flag}', false, { targetingKey: 'user-42' }))`,
+    '  await assay.flush()',
+    '}, 2000)',
+  ].join('\n')
+}
+
 /** The ruleset that an SDK of any language evaluates. */
 export function rulesetSample(url: string): string {
   return `curl -H "Authorization: Bearer $ASSAY_KEY" ${url}/sdk/v1/ruleset`
