@@ -36,6 +36,7 @@ import { DEEPEST_BATCH, EVENT_TYPES, registerIngestSdkRoutes } from './ingest/in
 import { registerInboxRoutes } from './inbox/inbox.routes.ts'
 import { registerLayerRoutes } from './layers/layers.routes.ts'
 import { registerLearningRoutes } from './learnings/learnings.routes.ts'
+import { registerLiveRoutes } from './live/live.routes.ts'
 import { registerMetricRoutes } from './metrics/metrics.routes.ts'
 import { registerOfrepRoutes } from './ofrep/ofrep.routes.ts'
 import { createDiskSpace } from './platform/disk-space.ts'
@@ -130,6 +131,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerExportScheduleRoutes(on, deps)
   registerBundleRoutes(on, deps)
   registerAuditRoutes(on, deps)
+  registerLiveRoutes(on, deps)
   assertComplete(on.registered, routes)
 
   app.use(['/api', '/sdk'], refuseUnknownApi(routes))

@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { createIngest } from './ingest/ingest.service.ts'
 import { migrateEvents } from './ingest/schema.store.ts'
+import { createLive } from './live/live.service.ts'
 import { createOfrep } from './ofrep/ofrep.service.ts'
 import { openEventStore } from './platform/clickhouse.ts'
 import { lockDataDir } from './platform/data-dir-lock.ts'
@@ -66,9 +67,10 @@ export async function createDeps(config: Config, log: Logger, options: Options =
     const rulesets = createRulesetServer(base)
     const ingest = createIngest(base)
     const ofrep = createOfrep({ ...base, rulesets, keys, ingest })
-    undo.push(() => rulesets.close(), () => keys.close(), () => ingest.close(), () => ofrep.close())
-    await Promise.all([keys.start(), rulesets.start(), ingest.start()])
-    const deps: Deps = { ...base, sessions: createSessions(base), setup: createSetup(base), keys, rulesets, ingest, ofrep }
+    const live = createLive(base)
+    undo.push(() => rulesets.close(), () => keys.close(), () => ingest.close(), () => ofrep.close(), () => live.close())
+    await Promise.all([keys.start(), rulesets.start(), ingest.start(), live.start()])
+    const deps: Deps = { ...base, sessions: createSessions(base), setup: createSetup(base), keys, rulesets, ingest, ofrep, live }
     return { deps, close }
   } catch (error) {
     await close()

@@ -32,6 +32,8 @@ export interface SignedIn {
 export interface Sessions {
   /** The person signed in; null without a valid access token of a live session. */
   authenticate(cookieHeader: string | undefined): Promise<Actor | null>
+  /** Id of the session that a valid access token is of; null without one. */
+  sessionOf(cookieHeader: string | undefined): Promise<string | null>
   /** Starts a session and ends the one that this browser had before. */
   open(userId: string, browser: Browser): Promise<SignedIn>
   /** Exchanges the refresh token for a new pair; a re-used one ends the session. Throws `not_signed_in` or `session_expired`. */
@@ -85,6 +87,10 @@ export function createSessions({ config, db, now, log }: Pick<Base, 'config' | '
       if (!user || user.id !== claims.userId) return null
       if (user.lastSeenAt === null || now().getTime() - user.lastSeenAt.getTime() >= SEEN_MS) await store.seen(user.id, now())
       return { id: user.id, name: user.name }
+    },
+
+    async sessionOf(cookieHeader) {
+      return (await claimsOf(cookieHeader))?.sessionId ?? null
     },
 
     async open(userId, { cookie, userAgent }) {

@@ -1,5 +1,8 @@
 import type { Database, Tx } from '../platform/postgres.ts'
 
+/** The id of a session that was ended. */
+export const SESSION_CHANNEL = 'assay_session'
+
 export interface StoredSession {
   id: string
   userId: string
@@ -29,6 +32,7 @@ export function createSessionsStore(db: Database | Tx) {
 
     async revoke(id: string, at: Date): Promise<void> {
       await db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } })
+      await db.$executeRaw`SELECT pg_notify(${SESSION_CHANNEL}, ${id})`
     },
 
     /** The person of a live session. */

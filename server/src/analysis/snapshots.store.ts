@@ -6,6 +6,9 @@ import type { Database } from '../platform/postgres.ts'
 import type { Look } from './looks.ts'
 import { dayOf } from './phase-days.ts'
 
+/** Says that an experiment has newer numbers: `projectId:key`. */
+export const ANALYSIS_CHANNEL = 'assay_analysis'
+
 /** A started experiment as the analysis needs it: in the phase it is in, which has started later than the experiment where it is not the first. */
 export interface StartedExperiment {
   id: string
@@ -60,6 +63,8 @@ export function createSnapshotsStore(db: Database) {
         if (before && before.information === null && before.id !== firstFinal?.id && dayOf(before.at) === dayOf(at)) await tx.analysisSnapshot.delete({ where: { id: before.id } })
         const { verdict, planHash, engineVersion } = analysis
         await tx.analysisSnapshot.create({ data: { ...of, at, planHash, engineVersion, result: analysis, information, verdictKind: verdict.kind, verdictFinal: verdict.final } })
+        // Sent when the transaction commits.
+        await tx.$executeRaw`SELECT pg_notify(${ANALYSIS_CHANNEL}, "projectId"::text || ':' || "key") FROM "experiment" WHERE "id" = ${experiment.id}::uuid`
       })
     },
   }

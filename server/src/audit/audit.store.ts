@@ -3,6 +3,9 @@ import type { Actor } from '../http/register.ts'
 import { Prisma, type Database, type Tx } from '../platform/postgres.ts'
 import { CHAIN_START, chainHash } from './audit-chain.ts'
 
+/** Says that a project's log has grown: `projectId:seq`. */
+export const AUDIT_CHANNEL = 'assay_audit'
+
 /** One change to record. `before` and `after` are stored as JSON; null and absent are the same. */
 export interface NewAuditEntry {
   at: Date
@@ -63,6 +66,8 @@ export async function appendAudit(tx: Tx, projectId: string, entry: NewAuditEntr
   const hash = chainHash(head.hash, chained)
   await tx.auditEntry.create({ data: { ...chained, before: jsonColumn(chained.before), after: jsonColumn(chained.after), previousHash: head.hash, hash } })
   await tx.project.update({ where: { id: projectId }, data: { auditSeq: chained.seq, auditHash: hash } })
+  // Sent when the transaction commits.
+  await tx.$executeRaw`SELECT pg_notify(${AUDIT_CHANNEL}, ${`${projectId}:${chained.seq}`})`
 }
 
 /** Recomputes the whole chain up to its head. Entries committed meanwhile are left to the next call. */

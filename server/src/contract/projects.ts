@@ -58,12 +58,23 @@ export const sdkKey = z.object({
 })
 export type SdkKey = z.infer<typeof sdkKey>
 
-/** How many connected SDKs hold the newest ruleset of an environment, by their own acknowledgements. */
-export const connections = z.object({
+/** How far the newest ruleset of an environment has come, by the acknowledgements of connected SDKs. */
+export const standing = z.object({
   epoch: z.string(),
   version: z.int(),
+  /** Null before the first ruleset. */
+  publishedAt: z.nullable(instant),
   connected: z.int(),
   upToDate: z.int(),
+  /**
+   * From publishing to the last acknowledgement, by the server's clock. Null until every connected SDK has acknowledged, and where none
+   * replaced an older ruleset by this one.
+   */
+  liveAfterMs: z.nullable(z.int()),
+})
+export type Standing = z.infer<typeof standing>
+
+export const connections = z.extend(standing, {
   instances: z.array(z.object({ instanceId: z.string(), sdk: z.string(), epoch: z.string(), version: z.int(), appliedAt: instant, seenAt: instant })),
 })
 export type Connections = z.infer<typeof connections>

@@ -13,6 +13,7 @@ import { hypothesisRoutes } from './hypotheses.ts'
 import { inboxRoutes } from './inbox.ts'
 import { layerRoutes } from './layers.ts'
 import { learningRoutes } from './learnings.ts'
+import { liveRoutes } from './live.ts'
 import { metricInsightRoutes, metricRoutes } from './metrics.ts'
 import { playgroundRoutes } from './playground.ts'
 import { programmeRoutes } from './programme.ts'
@@ -20,7 +21,7 @@ import { projectRoutes } from './projects.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...inboxRoutes, ...programmeRoutes, ...deliveryRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...apiTokenRoutes, ...auditRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...inboxRoutes, ...programmeRoutes, ...deliveryRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...apiTokenRoutes, ...auditRoutes, ...liveRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

@@ -71,9 +71,6 @@ export function createEventStreams<Frame>(now: () => number, chance: () => numbe
   return {
     count: (): number => [...streams.values()].reduce((total, set) => total + set.size, 0),
 
-    /** Topics that somebody follows. */
-    topics: (): string[] => [...streams.keys()],
-
     open(topic: string, first: Frame | null, target: StreamTarget): void {
       // Spread by a fifth either way, so that streams opened together do not age together.
       const stream: Stream<Frame> = { topic, target, openedAt: now() + (chance() - 0.5) * 0.4 * times.maxAgeMs, blockedAt: null, owed: null }

@@ -28,7 +28,10 @@ const inProject = all.filter(([, { access }]) => access !== 'public' && access !
 async function knock(api: Api, { method, path }: Route, project = 'shop') {
   const at = path.replace(':project', project).replace(/:\w+/g, 'no-such-thing')
   const response = await api.fetch(at, { method, headers: { 'content-type': 'application/json' }, ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{"no":"such field"}' }) })
-  const text = await response.text()
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
+  // A stream does not end by itself.
+  if (isStream) await response.body?.cancel()
+  const text = isStream ? '' : await response.text()
   const error = response.ok || text === '' ? undefined : (JSON.parse(text) as { error: { code: string; message: string } }).error
   return { status: response.status, code: error?.code, message: error?.message }
 }

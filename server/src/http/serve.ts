@@ -12,7 +12,7 @@ export interface RunningServer {
 }
 
 /** Listens. Timeouts suit a proxy in front that keeps connections for 60 s; they end slow senders, not streams. */
-export async function serve(app: express.Express, { config, rulesets, ofrep, log }: Pick<Deps, 'config' | 'rulesets' | 'ofrep' | 'log'>): Promise<RunningServer> {
+export async function serve(app: express.Express, { config, rulesets, ofrep, live, log }: Pick<Deps, 'config' | 'rulesets' | 'ofrep' | 'live' | 'log'>): Promise<RunningServer> {
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 }, app)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -30,6 +30,7 @@ export async function serve(app: express.Express, { config, rulesets, ofrep, log
       const closed = new Promise<void>((resolve) => { server.close(() => { resolve() }) })
       await rulesets.stop()
       ofrep.stop()
+      live.stop()
       // A kept-alive connection without a request would hold close() open for a minute.
       server.closeIdleConnections()
       const sweep = setInterval(() => { server.closeIdleConnections() }, 100)

@@ -4,6 +4,7 @@ import { errorStatus } from '../contract/errors.ts'
 import type { Deps } from '../deps.ts'
 import { allowAnyOrigin } from '../http/any-origin.ts'
 import { AppError } from '../http/app-error.ts'
+import { beginEventStream } from '../http/begin-event-stream.ts'
 import { RETRY_AFTER, toAppError } from '../http/error-handler.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { clientName } from '../projects/client-name.ts'
@@ -71,9 +72,7 @@ export function registerOfrepRoutes(app: express.IRouter, { ofrep, keys, ruleset
       res.set('Retry-After', String(1 + Math.floor(Math.random() * 5)))
       throw new AppError('shutting_down', 'This instance is stopping: connect again, to another one.')
     }
-    res.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store, no-transform', 'X-Assay-Version': ofrep.version(scope), Connection: 'close', 'X-Accel-Buffering': 'no' })
-    // A connection that breaks while something is written ends its own stream, nothing else.
-    res.on('error', () => undefined)
+    beginEventStream(res, { 'Cache-Control': 'no-store, no-transform', 'X-Assay-Version': ofrep.version(scope) })
     ofrep.stream(scope, req.get('last-event-id'), res)
     res.once('close', keys.onRevoked(scope.id, () => { res.destroy() }))
   }

@@ -6,10 +6,11 @@ import type { Deps } from '../deps.ts'
 import { createEnvironmentsStore } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
 import { endWithKey, noteSdk, requireKey } from '../http/authenticate-key.ts'
+import { beginEventStream } from '../http/begin-event-stream.ts'
 import { createInstancesStore } from './instances.store.ts'
 import type { Encoding, ServedRuleset } from './ruleset-server.ts'
-import { CONNECTED_WITHIN_MS } from './seen.service.ts'
 import { matchingEtag } from './serve-ruleset.ts'
+import { connectedSince, readStanding } from './standing.service.ts'
 
 /** `getConnections` lists at most this many instances; its counts are of all. */
 const LISTED_INSTANCES = 500
@@ -40,10 +41,7 @@ export function registerRulesetSdkRoutes(app: express.IRouter, { rulesets }: Pic
       throw new AppError('shutting_down', 'This instance is stopping: connect again, to another one.')
     }
     currentFor(rulesets, req)
-    // The connection ends with the stream: a kept-alive one would lead the client back to an instance that is stopping.
-    res.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-cache, no-transform', Connection: 'close', 'X-Accel-Buffering': 'no' })
-    // A connection that breaks while something is written ends its own stream, nothing else.
-    res.on('error', () => undefined)
+    beginEventStream(res, { 'Cache-Control': 'no-cache, no-transform' })
     rulesets.stream(req.sdkKey.environmentId, req.get('last-event-id'), res)
     endWithKey(req, res)
   })
@@ -64,15 +62,11 @@ export function registerRulesetRoutes(on: Registrar, deps: Deps): void {
 
   on(routes.getConnections, async ({ project, params }) => {
     const { id: environmentId } = await createEnvironmentsStore(deps.db).get(project.id, params.environment)
-    const current = deps.rulesets.current(environmentId)
-    const epoch = current?.epoch ?? deps.installation.epoch()
-    const version = current?.version ?? 0
-    const instances = await store.seenSince(environmentId, new Date(deps.now().getTime() - CONNECTED_WITHIN_MS))
+    const found = await readStanding(deps, environmentId)
+    if (!found) throw new AppError('not_found', `There is no environment ${params.environment}.`)
+    const instances = await store.seenSince(environmentId, connectedSince(deps.now()))
     return {
-      epoch,
-      version,
-      connected: instances.length,
-      upToDate: instances.filter((instance) => instance.epoch === epoch && instance.version === version).length,
+      ...found.standing,
       instances: instances.slice(0, LISTED_INSTANCES).map((instance) => ({
         instanceId: instance.instanceId, sdk: instance.sdk, epoch: instance.epoch, version: instance.version, appliedAt: instance.appliedAt.toISOString(), seenAt: instance.seenAt.toISOString(),
       })),

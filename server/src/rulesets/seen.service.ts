@@ -1,18 +1,17 @@
 import type { Base } from '../base.ts'
 import type { SeenBody } from '../contract/sdk-wire.ts'
-import { createInstancesStore, type SeenInstance } from './instances.store.ts'
+import { CONNECTED_WITHIN_MS, createInstancesStore, type HeardInstance } from './instances.store.ts'
 
-const FLUSH_MS = 1_000
-/** An SDK acknowledges every 60 s: one that missed three is not connected. */
-export const CONNECTED_WITHIN_MS = 180_000
+/** People wait for it: a page says that a change is live once the last acknowledgement is stored. */
+const FLUSH_MS = 200
 const FORGET_AFTER_MS = 7 * 24 * 3600_000
 const FORGET_EVERY_MS = 3600_000
 const MAX_WAITING = 50_000
 
-/** Merges acknowledgements and stores those of a second in one statement; while the database is away the newest wait. */
+/** Merges acknowledgements and stores what arrived since the last time in one statement; while the database is away the newest wait. */
 export function createSeen(base: Pick<Base, 'db' | 'now' | 'log'>, flushMs = FLUSH_MS) {
   const store = createInstancesStore(base.db)
-  let waiting = new Map<string, SeenInstance>()
+  let waiting = new Map<string, HeardInstance>()
   let flushing: Promise<void> | null = null
   let forgetAt = 0
   const timer = setInterval(() => { void flush() }, flushMs)
@@ -49,7 +48,9 @@ export function createSeen(base: Pick<Base, 'db' | 'now' | 'log'>, flushMs = FLU
       // A clock that is far off must not spoil the statement that stores everybody.
       const applied = new Date(body.appliedAt)
       const plausible = Math.abs(applied.getTime() - seenAt.getTime()) < 365 * 24 * 3600_000
-      waiting.set(key, { environmentId, ...body, appliedAt: plausible ? applied : seenAt, seenAt })
+      const earlier = waiting.get(key)
+      const heardAt = earlier?.epoch === body.epoch && earlier.version === body.version ? earlier.heardAt : seenAt
+      waiting.set(key, { environmentId, ...body, appliedAt: plausible ? applied : seenAt, seenAt, heardAt })
     },
     async close(): Promise<void> {
       clearInterval(timer)

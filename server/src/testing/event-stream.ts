@@ -21,8 +21,13 @@ export interface EventStream {
 
 /** Reads server-sent events as a client does. */
 export async function openEventStream(url: URL, headers: Record<string, string>): Promise<EventStream> {
+  return readEventStream((signal) => fetch(url, { headers, signal }))
+}
+
+/** Reads the events of an answer. */
+export async function readEventStream(ask: (signal: AbortSignal) => Promise<Response>): Promise<EventStream> {
   const abort = new AbortController()
-  const response = await fetch(url, { headers, signal: abort.signal })
+  const response = await ask(abort.signal)
   const events: StreamEvent[] = []
   const comments: string[] = []
   let ended = false

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sdk_instance" ADD COLUMN     "acknowledgedAt" TIMESTAMPTZ(3);
