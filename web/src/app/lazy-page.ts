@@ -1,4 +1,6 @@
+import { routes } from '@assay/server/contract'
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { ApiError, call } from '../api/client.ts'
 
 /** The code of a page that could not be fetched, in words. */
 export class PageNotFetched extends Error {
@@ -16,6 +18,7 @@ export class PageNotFetched extends Error {
 export const lazyPage: typeof lazyRouteComponent = (importer, name) => lazyRouteComponent(() => importer().catch(notFetched), name)
 
 async function notFetched(cause: unknown): Promise<never> {
-  const reachable = await fetch('/healthz').then(({ ok }) => ok, () => false)
+  // Whatever it says, it answers.
+  const reachable = await call(routes.getSetup, {}).then(() => true, (error: unknown) => !(error instanceof ApiError && error.code === 'offline'))
   throw new PageNotFetched(reachable, cause)
 }
