@@ -57,3 +57,16 @@ test('an expired access token is renewed without the person noticing', async ({ 
   await page.goto(`${assay.url}/p/storefront/metrics`)
   await expect(page.getByRole('heading', { level: 1, name: 'Metrics' })).toBeVisible()
 })
+
+test('what goes wrong in a page unseen fails a journey: a refused style, an error, a request that is not documented', async ({ page, assay, complaints }) => {
+  await page.goto(`${assay.url}/sign-in`)
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('beforeend', '<p style="color: red">inline</p>')
+    setTimeout(() => { throw new Error('nobody caught this') })
+    return fetch('/api/v1/hidden').then(() => fetch('/healthz'))
+  })
+  for (const what of [/style-src.* refuses inline/, /nobody caught this/, /GET .*\/api\/v1\/hidden is not documented/, /GET .*\/healthz is not documented/]) {
+    await expect.poll(() => complaints.filter((line) => what.test(line)), String(what)).not.toEqual([])
+  }
+  complaints.length = 0
+})

@@ -9,6 +9,7 @@ import { createApiClient, type ApiClient } from '../server/src/cli/api-client.ts
 import { startLocalServer, type LocalServer } from '../server/src/cli/local-server.ts'
 import { routes } from '../server/src/contract/routes.ts'
 import type { Role } from '../server/src/contract/roles.ts'
+import { watch } from './watch.ts'
 
 export { expect, routes }
 
@@ -64,7 +65,7 @@ async function setUp(server: LocalServer): Promise<Assay> {
 
 interface Fixtures {
   assay: Assay
-  /** What the browser complained about: an error in the console, a violated policy, an exception nobody caught. A test expects none. */
+  /** What went wrong in the browser unseen, as `watch` says it. A test expects none. */
   complaints: string[]
 }
 
@@ -95,12 +96,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   complaints: [
     async ({ context }, use) => {
-      const complaints: string[] = []
-      context.on('weberror', (error) => { complaints.push(String(error.error())) })
-      context.on('console', (message) => {
-        // A refused request is part of some journeys, and the browser logs each.
-        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
-      })
+      const complaints = await watch(context)
       await use(complaints)
       expect(complaints).toEqual([])
     },
