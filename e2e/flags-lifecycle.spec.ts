@@ -34,7 +34,7 @@ test('a flag that services still ask for is archived with a warning, brought bac
     await client.ready()
     expect(client.getBoolean('old-banner', false, { targetingKey: 'customer-1' })).toBe(true)
     await client.flush()
-    await expect.poll(async () => (await assay.api.call(routes.listUsage, { params: { project: assay.project } })).flags.find(({ flag }) => flag === 'old-banner')?.environments.some(({ lastEvaluatedAt }) => lastEvaluatedAt !== null)).toBe(true)
+    await expect.poll(async () => (await assay.api.call(routes.listUsage, { params: { project: assay.project }, query: {} })).flags.find(({ flag }) => flag === 'old-banner')?.environments.some(({ lastEvaluatedAt }) => lastEvaluatedAt !== null)).toBe(true)
     await signIn(page, assay)
     await openFlag(page, assay, 'old-banner', 'targeting')
 

@@ -338,7 +338,7 @@ describe.each(['pglite', 'postgres'] as const)('changes on %s', (database) => {
   test('an archived flag takes its open changes with it', async () => {
     const key = await flag()
     const change = await propose(engineer, key, serveOff)
-    expect((await server.admin(routes.listFlags, { params, query: { search: key } })).body.flags.map(({ openChanges }) => openChanges)).toEqual([1])
+    expect((await server.admin(routes.listFlags, { params, query: { q: key } })).body.flags.map(({ openChanges }) => openChanges)).toEqual([1])
     expect((await server.admin(routes.archiveFlag, { params: { ...params, flag: key }, body: { basedOn: 1 } })).status).toBe(200)
     expect(await get(change)).toMatchObject({ status: 'withdrawn' })
     expect((await auditOf('change', change.key))[0]).toMatchObject({ action: 'change.withdrawn', reason: `${key} was archived.` })

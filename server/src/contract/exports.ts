@@ -4,8 +4,7 @@ import { changeViewKeys } from './change-views.ts'
 import { changeStatus } from './changes.ts'
 import { experimentViewKeys } from './experiment-views.ts'
 import { flagKey, slug } from './fields.ts'
-import { flagViewKeys } from './flag-views.ts'
-import { flagKind, lifecycleState } from './flags.ts'
+import { flagFilters } from './flag-lists.ts'
 import { learningFilters } from './learnings.ts'
 import type { Permission } from './roles.ts'
 import { defineRoutes } from './route.ts'
@@ -37,7 +36,7 @@ const experimentView = z.exactOptional(z.enum(experimentViewKeys))
 const readers = 'project.read'
 
 export const exportResources = {
-  flags: table('flags', readers, { title: 'Flags', holds: 'one row per flag, with where it is on' }, { view: z.exactOptional(z.enum(flagViewKeys)), q: text, kind: z.exactOptional(flagKind), tag: text, owner: text, state: z.exactOptional(lifecycleState) }),
+  flags: table('flags', readers, { title: 'Flags', holds: 'one row per flag, with where it is on' }, flagFilters),
   changes: table('changes', readers, { title: 'Changes', holds: 'one row per proposed change' }, { view: z.exactOptional(z.enum(changeViewKeys)), q: text, environment: z.exactOptional(slug), status: z.exactOptional(changeStatus), flag: z.exactOptional(flagKey) }),
   cohorts: table('cohorts', readers, { title: 'Cohorts', holds: 'one row per cohort, with its condition and lists' }, {}),
   metrics: table('metrics', readers, { title: 'Metrics', holds: 'one row per metric, as it is defined now' }, {}),

@@ -6,17 +6,24 @@ import { needsCleanUp } from './removal.ts'
 export const flagViewKeys = ['all', 'mine', 'live', 'cleanup', 'review', 'archived'] as const
 export type FlagView = (typeof flagViewKeys)[number]
 
+/** What a list of flags is sorted by; each is a column of the table. */
+export const flagSortKeys = ['flag', 'production', 'decisions', 'testing', 'state', 'owner', 'change'] as const
+export type FlagSort = (typeof flagSortKeys)[number]
+
+/** As much of a flag as tells in which lists it stands. */
+export type ListedFlag = Pick<FlagSummary, 'key' | 'name' | 'kind' | 'owner' | 'tags' | 'expectedRemoval' | 'archivedAt' | 'openChanges'> & { environments: readonly Pick<FlagSummary['environments'][number], 'environment' | 'enabled'>[] }
+
 /** What the views need to know beside the flag itself. */
 export interface ViewContext {
   environments: readonly Pick<Environment, 'key' | 'production'>[]
   /** Name of the person who looks. */
   me: string
   /** By the key of the flag; empty where usage is not known. */
-  usage: ReadonlyMap<string, FlagUsage>
+  usage: ReadonlyMap<string, Pick<FlagUsage, 'lifecycle'>>
   now: Date
 }
 
-export function isFlagInView(flag: FlagSummary, view: FlagView, { environments, me, usage, now }: ViewContext): boolean {
+export function isFlagInView(flag: ListedFlag, view: FlagView, { environments, me, usage, now }: ViewContext): boolean {
   if ((flag.archivedAt !== null) !== (view === 'archived')) return false
   switch (view) {
     case 'all':
@@ -46,7 +53,7 @@ export interface FlagFilter {
 export const NOBODY = 'nobody'
 
 /** Whether a flag answers a search by name, key, owner or tag, and the filters. */
-export function isFlagFound(flag: FlagSummary, { q = '', kind, tag, owner, state }: FlagFilter, usage: ViewContext['usage']): boolean {
+export function isFlagFound(flag: ListedFlag, { q = '', kind, tag, owner, state }: FlagFilter, usage: ViewContext['usage']): boolean {
   if (kind !== undefined && flag.kind !== kind) return false
   if (tag !== undefined && !flag.tags.includes(tag)) return false
   if (owner !== undefined && (flag.owner ?? NOBODY) !== owner) return false

@@ -123,8 +123,10 @@ const bypass = z.exactOptional(z.literal(true))
 /** Said when units of a running experiment would move and that is meant. */
 const confirmMoves = z.exactOptional(z.literal(true))
 
+/** Keys with commas between them; all flags where none are named. */
+export const someFlags = z.string().check(z.maxLength(8000), z.refine((keys) => keys.split(',').every((key) => flagKey.safeParse(key).success), 'Name flags by their keys, with commas between them.'))
+
 export const flagRoutes = defineRoutes({
-  listFlags: { method: 'GET', path: '/api/v1/projects/:project/flags', summary: 'Flags with their state in each environment', access: 'project.read', query: z.strictObject({ search: z.exactOptional(z.string()), archived: z.exactOptional(z.literal('true')) }), response: z.object({ flags: z.array(flagSummary) }) },
   createFlag: {
     method: 'POST', path: '/api/v1/projects/:project/flags', summary: 'Create a flag, off in every environment', access: 'flag.write',
     body: z.strictObject({ key: flagKey, name: title, description: z.exactOptional(text), kind: flagKind, type: flagType, clientVisible: z.exactOptional(z.boolean()), tags: z.exactOptional(z.array(tag).check(z.maxLength(20))), expectedRemoval: z.exactOptional(z.nullable(z.iso.date())), variants: z.array(flagVariant).check(z.minLength(1, 'A flag needs a variant.'), z.maxLength(50)) }),
@@ -181,7 +183,10 @@ export const flagRoutes = defineRoutes({
     body: z.strictObject({ reason: z.exactOptional(reason) }), response: flagDetail,
   },
   deleteFlag: { method: 'DELETE', path: '/api/v1/projects/:project/flags/:flag', summary: 'Delete an archived flag for good; its key is never used again', access: 'flag.write', status: 204 },
-  listUsage: { method: 'GET', path: '/api/v1/projects/:project/flag-usage', summary: 'Lifecycle of every flag, and its evaluations in the last 24 hours', access: 'project.read', response: z.object({ flags: z.array(flagUsage) }) },
+  listUsage: {
+    method: 'GET', path: '/api/v1/projects/:project/flag-usage', summary: 'Lifecycle of flags, and their evaluations in the last 24 hours', access: 'project.read',
+    query: z.strictObject({ flags: z.exactOptional(someFlags) }), response: z.object({ flags: z.array(flagUsage) }),
+  },
   getUsage: {
     method: 'GET', path: '/api/v1/projects/:project/flags/:flag/environments/:environment/usage', summary: 'Evaluations of a flag per variant over time', access: 'project.read',
     query: z.strictObject({ hours: z.exactOptional(z.coerce.number().check(z.gte(1), z.lte(24 * 90))) }), response: usageSeries,

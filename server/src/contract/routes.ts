@@ -8,6 +8,7 @@ import { dimensionRoutes } from './dimensions.ts'
 import { experimentRoutes } from './experiments.ts'
 import { exportScheduleRoutes } from './export-schedules.ts'
 import { exportRoutes } from './exports.ts'
+import { flagListRoutes } from './flag-lists.ts'
 import { flagRoutes } from './flags.ts'
 import { hypothesisRoutes } from './hypotheses.ts'
 import { inboxRoutes } from './inbox.ts'
@@ -21,7 +22,7 @@ import { projectRoutes } from './projects.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...inboxRoutes, ...programmeRoutes, ...deliveryRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...apiTokenRoutes, ...auditRoutes, ...liveRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagListRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...inboxRoutes, ...programmeRoutes, ...deliveryRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...apiTokenRoutes, ...auditRoutes, ...liveRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

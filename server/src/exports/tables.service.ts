@@ -53,7 +53,7 @@ const AUDIT_PAGE = 1_000
 /** Every table that can be exported: the same lists as the pages, by the same filters. */
 export const exportTables: Readonly<Record<ExportResource, Source>> = {
   flags: source('flags', flagColumns, async function* ({ deps, project, actor }, { view = 'all', ...filter }) {
-    const listed = await listFlagSummaries(deps.db, project.id, { search: '', archived: view === 'archived' })
+    const listed = await listFlagSummaries(deps.db, project.id, { archived: view === 'archived' })
     const usage = new Map((await listUsage(deps, project.id)).map((one) => [one.flag, one]))
     const context = { environments: await createEnvironmentsStore(deps.db).list(project.id), me: actor.name, usage, now: deps.now() }
     yield listed.filter((flag) => isFlagInView(flag, view, context) && isFlagFound(flag, filter, usage)).map((flag) => ({ flag, usage: usage.get(flag.key) }))

@@ -4,37 +4,37 @@ import type { FlagKind, FlagSummary } from '../contract/flags.ts'
 import { createEnvironmentsStore } from '../environments/environments.store.ts'
 import { Prisma, type Database } from '../platform/postgres.ts'
 
+/** Every flag of a project as the list shows it, newest change first, without the archived or only those. */
+export async function listFlagSummaries(db: Database, projectId: string, { archived }: { archived: boolean }): Promise<FlagSummary[]> {
+  const found = await db.flag.findMany({ where: { projectId, archivedAt: archived ? { not: null } : null }, select: { id: true }, orderBy: [{ changedAt: 'desc' }, { key: 'asc' }] })
+  return flagSummaries(db, projectId, found.map(({ id }) => id))
+}
+
 /**
- * Flags as the list shows them, newest change first, without the archived or only those. `search` looks into key, name,
- * description, tags and owner. A few plain questions of one row per flag, whatever the number of flags: what belongs
+ * Flags as the list shows them, in the order of their ids. A few plain questions, whatever the number of flags: what belongs
  * together is put together here, because one join of it all is quadratic where the planner has no statistics yet.
  */
-export async function listFlagSummaries(db: Database, projectId: string, { search, archived }: { search: string; archived: boolean }): Promise<FlagSummary[]> {
-  const pattern = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
-  const found = await db.$queryRaw<{ id: string }[]>`
-    SELECT f."id"::text AS "id" FROM "flag" f
-    WHERE f."projectId" = ${projectId}::uuid AND (f."archivedAt" IS NOT NULL) = ${archived}
-      AND (${search} = '' OR f."key" ILIKE ${pattern} OR f."name" ILIKE ${pattern} OR f."description" ILIKE ${pattern} OR f."owner" ILIKE ${pattern} OR EXISTS (SELECT 1 FROM unnest(f."tags") AS tag WHERE tag ILIKE ${pattern}))`
-  if (found.length === 0) return []
-  const ids = found.map(({ id }) => id)
+export async function flagSummaries(db: Database, projectId: string, ids: readonly string[]): Promise<FlagSummary[]> {
+  if (ids.length === 0) return []
   const itemsOf = async <T>(query: Prisma.Sql): Promise<Map<string, T[]>> => new Map((await db.$queryRaw<{ flagId: string; items: T[] }[]>(query)).map(({ flagId, items }) => [flagId, items]))
   const environments = await createEnvironmentsStore(db).list(projectId)
   const flags = await db.$queryRaw<FlagRow[]>`
     SELECT "id"::text AS "id", "key", "name", "kind", "type", "owner", "tags", "clientVisible", to_char("expectedRemoval", 'YYYY-MM-DD') AS "expectedRemoval", "archivedAt", "createdAt", "changedAt", "changedBy"
-    FROM "flag" WHERE "id" = ANY(${ids}::uuid[]) ORDER BY "changedAt" DESC, "key" COLLATE "C"`
+    FROM "flag" WHERE "id" = ANY(${ids}::uuid[])`
   const variants = await itemsOf<FlagSummary['variants'][number]>(Prisma.sql`
     SELECT "flagId"::text AS "flagId", json_agg(json_strip_nulls(json_build_object('key', "key", 'name', "name")) ORDER BY "position") AS "items" FROM "variant" WHERE "flagId" = ANY(${ids}::uuid[]) GROUP BY "flagId"`)
   const states = await itemsOf<StateItem>(Prisma.sql`
     SELECT "flagId"::text AS "flagId", json_agg(json_build_object('environmentId', "environmentId", 'enabled', "enabled", 'offVariant', "offVariant", 'fallthrough', "fallthrough")) AS "items" FROM "flag_environment" WHERE "flagId" = ANY(${ids}::uuid[]) GROUP BY "flagId"`)
   const ruled = await itemsOf<RulesItem>(Prisma.sql`
     SELECT "flagId"::text AS "flagId", json_agg(json_build_object('environmentId', "environmentId", 'split', CASE WHEN "serve" ? 'arms' THEN "serve" END) ORDER BY "position") AS "items" FROM "rule" WHERE "flagId" = ANY(${ids}::uuid[]) GROUP BY "flagId"`)
-  const waiting = new Map((await db.change.groupBy({ by: ['flagId'], where: { projectId, status: { in: [...OPEN_STATUSES] } }, _count: true })).map(({ flagId, _count }) => [flagId, _count]))
+  const waiting = new Map((await db.change.groupBy({ by: ['flagId'], where: { flagId: { in: [...ids] }, status: { in: [...OPEN_STATUSES] } }, _count: true })).map(({ flagId, _count }) => [flagId, _count]))
   const experiments = new Map<string, FlagSummary['experiment']>()
-  for (const { flagId, key, status, hypothesis } of await db.experiment.findMany({ where: { projectId }, select: { flagId: true, key: true, status: true, hypothesis: { select: { key: true, level: true } } }, orderBy: { createdAt: 'asc' } })) {
+  for (const { flagId, key, status, hypothesis } of await db.experiment.findMany({ where: { flagId: { in: [...ids] } }, select: { flagId: true, key: true, status: true, hypothesis: { select: { key: true, level: true } } }, orderBy: { createdAt: 'asc' } })) {
     if (status === 'running' || experiments.get(flagId)?.status !== 'running') experiments.set(flagId, { key, hypothesis: hypothesis.key, level: hypothesis.level, status })
   }
 
-  return flags.map(({ id, ...flag }) => {
+  const place = new Map(ids.map((id, index) => [id, index]))
+  return flags.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0)).map(({ id, ...flag }) => {
     const rules = ruled.get(id) ?? []
     return {
       ...flag,

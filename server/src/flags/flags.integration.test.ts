@@ -286,14 +286,14 @@ describe.each(['pglite', 'postgres'] as const)('flags on %s', (database) => {
     // Rules around it stay free.
     expect((await save([{ id: 'staff', name: 'Staff', when: { attribute: 'staff', op: 'exists' }, serve: { variant: 'on' } }, rule])).status).toBe(200)
 
-    const { flags } = (await server.admin(routes.listFlags, { params, query: { search: 'EXPRESS' } })).body
+    const { flags } = (await server.admin(routes.listFlags, { params, query: { q: 'EXPRESS' } })).body
     expect(flags).toMatchObject([{ key: 'express-pay', experiment: { key: draft.body.key, hypothesis: hypothesis.body.key, level: 2, status: 'running' } }])
     expect(flags[0]?.environments.find(({ environment }) => environment === 'production')).toMatchObject({ enabled: true, rules: 2, fallthrough: { variant: 'off' }, offVariant: 'off', split: { experiment: draft.body.key } })
   })
 
   test('the list searches literally', async () => {
     await create('odd_name')
-    const search = async (text: string) => (await server.admin(routes.listFlags, { params, query: { search: text } })).body.flags.map((flag) => flag.key)
+    const search = async (text: string) => (await server.admin(routes.listFlags, { params, query: { q: text } })).body.flags.map((flag) => flag.key)
     expect(await search('odd_n')).toEqual(['odd_name'])
     expect(await search('o_d')).toEqual([])
     expect(await search('%')).toEqual([])

@@ -3,15 +3,24 @@ import type { Deps } from '../deps.ts'
 import type { Registrar } from '../http/register.ts'
 import { cloneFlag } from './clone-flag.service.ts'
 import { comparedFlags } from './compared-flags.ts'
+import { createFlagList } from './flag-list.service.ts'
 import { createFlag, explainFlag, promote, restoreDefinition, restoreTargeting, saveTargeting, turnOff, turnOn, updateFlag } from './flags.service.ts'
-import { listFlagSummaries } from './flag-summaries.store.ts'
 import { createFlagsStore } from './flags.store.ts'
 import { archiveFlag, deleteFlag, unarchiveFlag } from './retire-flag.service.ts'
 
+/** Flags of a page, unless told. */
+const PAGE = 100
+
 export function registerFlagRoutes(on: Registrar, deps: Deps): void {
   const store = createFlagsStore(deps.db)
+  const list = createFlagList(deps)
 
-  on(routes.listFlags, async ({ project, query }) => ({ flags: await listFlagSummaries(deps.db, project.id, { search: query.search?.trim() ?? '', archived: query.archived === 'true' }) }))
+  on(routes.listFlags, ({ project, actor, query: { sort, order, cursor, limit, ...filter } }) =>
+    list.page({ projectId: project.id, me: actor.name, filter, order: { ...(sort === undefined ? {} : { sort }), ...(order === undefined ? {} : { direction: order }) }, cursor, limit: limit ?? PAGE }))
+
+  on(routes.listFlagNames, async ({ project, actor, query: { flags, ...filter } }) => ({ flags: await list.names({ projectId: project.id, me: actor.name, filter }, flags?.split(',')) }))
+
+  on(routes.countFlags, ({ project, actor }) => list.counts(project.id, actor.name))
 
   on(routes.getFlag, async ({ project, params }) => (await store.get(project.id, params.flag)).detail)
 

@@ -45,7 +45,7 @@ describe.each(['pglite', 'postgres'] as const)('the life of a flag on %s', (data
     const response = await fetch(new URL('/sdk/v1/ruleset', server.url), { headers: { authorization: `Bearer ${serverKey}` } })
     return ((await response.json()) as { flags: { key: string; rules: unknown[] }[] }).flags.find((flag) => flag.key === key)
   }
-  async function list(query: { search?: string; archived?: 'true' } = {}): Promise<string[]> {
+  async function list(query: { q?: string; view?: 'archived' } = {}): Promise<string[]> {
     return (await server.admin(routes.listFlags, { params, query })).body.flags.map((flag) => flag.key)
   }
   const audit = async (key: string) => (await server.admin(routes.listAudit, { params, query: { kind: 'flag', key } })).body.entries
@@ -67,8 +67,8 @@ describe.each(['pglite', 'postgres'] as const)('the life of a flag on %s', (data
     const changed = await server.admin(routes.updateFlag, { params: of('tagged'), body: { basedOn: 1, kind: 'operational', owner: 'Payments', tags: ['payments'], expectedRemoval: null } })
     expect(changed.body).toMatchObject({ kind: 'operational', owner: 'Payments', tags: ['payments'], expectedRemoval: null, revision: 2 })
     expect((await audit('tagged'))[0]).toMatchObject({ action: 'flag.changed', before: { tags: ['team: checkout', 'q3'], expectedRemoval: '2027-03-31' }, after: { tags: ['payments'], owner: 'Payments' } })
-    for (const search of ['PAYMENT', 'Flag tagged', 'agge']) expect(await list({ search })).toEqual(['tagged'])
-    for (const search of ['q3', 'pay_ents', 'pay%ents']) expect(await list({ search })).toEqual([])
+    for (const q of ['PAYMENT', 'Flag tagged', 'agge']) expect(await list({ q })).toEqual(['tagged'])
+    for (const q of ['q3', 'pay_ents', 'pay%ents']) expect(await list({ q })).toEqual([])
     const wrong = await server.admin(routes.updateFlag, { params: of('tagged'), body: { basedOn: 2, tags: ['Not A Tag'] } })
     expect(wrong.error?.code).toBe('invalid_request')
   })
@@ -82,7 +82,7 @@ describe.each(['pglite', 'postgres'] as const)('the life of a flag on %s', (data
     expect(archived.body.environments.map(({ targeting }) => targeting.enabled)).toEqual([false, false, false])
     expect(await served('banner')).toBeUndefined()
     expect(await list()).not.toContain('banner')
-    expect(await list({ archived: 'true' })).toContain('banner')
+    expect(await list({ view: 'archived' })).toContain('banner')
     expect((await audit('banner')).slice(0, 2)).toMatchObject([{ action: 'flag.archived', environment: null, reason: 'Gone from the code.' }, { action: 'flag.turned_off', environment: 'production', before: { enabled: true }, after: { enabled: false } }])
 
     const { revision } = await stateOf('banner')

@@ -37,7 +37,7 @@ describe.each(['pglite', 'postgres'] as const)('usage on %s', (database) => {
     expect(await response.json()).toEqual({ accepted: items.length, rejected: [] })
   }
   async function usageOf(flag: string) {
-    const answer = await server.admin(routes.listUsage, { params })
+    const answer = await server.admin(routes.listUsage, { params, query: {} })
     expect(answer.error).toBeNull()
     const found = answer.body.flags.find((usage) => usage.flag === flag)
     if (!found) throw new Error(`no usage of ${flag}`)
@@ -117,7 +117,7 @@ test('without the event store nothing breaks: evaluations are said to be away', 
   const server = await startTestServer({ events: false })
   try {
     await create(server, 'checkout')
-    for (const answer of [await server.admin(routes.listUsage, { params }), await server.admin(routes.getUsage, { params: { ...params, flag: 'checkout', environment: 'production' }, query: {} })]) {
+    for (const answer of [await server.admin(routes.listUsage, { params, query: {} }), await server.admin(routes.getUsage, { params: { ...params, flag: 'checkout', environment: 'production' }, query: {} })]) {
       expect([answer.status, answer.error?.code]).toEqual([503, 'storage_unavailable'])
       expect(answer.error?.message).toBe('The event store does not answer: evaluations are shown again when it does.')
     }

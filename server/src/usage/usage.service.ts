@@ -12,14 +12,14 @@ type UsageDeps = Pick<Base, 'db' | 'events' | 'now'>
 
 const NOTHING: FlagEvaluations = { served: [], hourly: Array.from({ length: HOURS }, () => 0) }
 
-/** Lifecycle and last day of every flag. A project without a production environment is read by all it has. */
-export async function listUsage(deps: UsageDeps, projectId: string): Promise<FlagUsage[]> {
+/** Lifecycle and last day of every flag, or of those named. A project without a production environment is read by all it has. */
+export async function listUsage(deps: UsageDeps, projectId: string, only?: readonly string[]): Promise<FlagUsage[]> {
   const now = deps.now()
   const store = createUsedFlagsStore(deps.db)
   const environments = await createEnvironmentsStore(deps.db).list(projectId)
   const marked = environments.filter((environment) => environment.production)
   const production = new Set((marked.length > 0 ? marked : environments).map(({ id }) => id))
-  const [flags, evaluations] = await Promise.all([store.flags(projectId, [...production]), createUsageStore(deps.events).evaluations(projectId, now)])
+  const [flags, evaluations] = await Promise.all([store.flags(projectId, [...production], only), createUsageStore(deps.events).evaluations(projectId, now, only)])
   return flags.map(({ key, outcomes, ...flag }) => {
     const used = environments.map(({ id, key: environment }) => ({ id, environment, ...(evaluations.get(id)?.get(key) ?? NOTHING) }))
     const input = {

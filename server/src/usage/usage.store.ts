@@ -33,12 +33,13 @@ export function createUsageStore(events: ClickHouseClient) {
   }
 
   return {
-    /** By environment id, then by flag key. */
-    async evaluations(projectId: string, now: Date): Promise<Map<string, Map<string, FlagEvaluations>>> {
+    /** By environment id, then by flag key; of every flag, or of those named. */
+    async evaluations(projectId: string, now: Date, only?: readonly string[]): Promise<Map<string, Map<string, FlagEvaluations>>> {
       const from = now.getTime() - HOURS * HOUR_MS
+      const asked = { project: projectId, all: only === undefined, flags: [...(only ?? [])] }
       const [served, hourly] = await Promise.all([
-        rows<[environment: string, flag: string, variants: string[], first: unknown[], last: unknown[]]>(SERVED, { project: projectId }),
-        rows<[environment: string, flag: string, hours: unknown[], counts: unknown[]]>(HOURLY, { project: projectId, fromMs: from, from: storedInstant(new Date(from)), to: storedInstant(now) }),
+        rows<[environment: string, flag: string, variants: string[], first: unknown[], last: unknown[]]>(SERVED, asked),
+        rows<[environment: string, flag: string, hours: unknown[], counts: unknown[]]>(HOURLY, { ...asked, fromMs: from, from: storedInstant(new Date(from)), to: storedInstant(now) }),
       ])
       const found = new Map<string, Map<string, FlagEvaluations>>()
       for (const [environment, flag, variants, first, last] of served) {
@@ -72,16 +73,18 @@ const ONE_FLAG = 'project = {project:String} AND environment = {environment:Stri
 /** Whoever holds a client key can report any text as a variant. */
 const A_VARIANT = `match(variant, '^[A-Za-z0-9._-]{0,100}$')`
 
+const ASKED = 'project = {project:String} AND ({all:Bool} OR flag IN {flags:Array(String)})'
+
 const SERVED = `
 SELECT environment, flag, groupArray(toString(variant)), groupArray(first), groupArray(last) FROM (
   SELECT environment, flag, variant, toUnixTimestamp64Milli(min(at)) AS first, toUnixTimestamp64Milli(max(at)) AS last
-  FROM evaluation_count WHERE project = {project:String} AND ${A_VARIANT} GROUP BY environment, flag, variant
+  FROM evaluation_count WHERE ${ASKED} AND ${A_VARIANT} GROUP BY environment, flag, variant
 ) GROUP BY environment, flag`
 
 const HOURLY = `
 SELECT environment, flag, groupArray(hour), groupArray(counted) FROM (
   SELECT environment, flag, intDiv(toUnixTimestamp64Milli(at) - {fromMs:Int64}, ${HOUR_MS}) AS hour, sum(count) AS counted
-  FROM evaluation_count FINAL WHERE project = {project:String} AND at >= {from:DateTime64(3, 'UTC')} AND at < {to:DateTime64(3, 'UTC')} AND ${A_VARIANT} GROUP BY environment, flag, hour
+  FROM evaluation_count FINAL WHERE ${ASKED} AND at >= {from:DateTime64(3, 'UTC')} AND at < {to:DateTime64(3, 'UTC')} AND ${A_VARIANT} GROUP BY environment, flag, hour
 ) GROUP BY environment, flag`
 
 const SERIES = `

@@ -13,12 +13,13 @@ export interface UsedFlag extends Pick<LifecycleInput, 'kind' | 'createdAt' | 'a
 /** What the lifecycle of flags is told from, but their use: read in as many queries for 5,000 flags as for one. */
 export function createUsedFlagsStore(db: Database) {
   return {
-    /** Every flag of a project, archived ones too, by key. */
-    async flags(projectId: string, environmentIds: readonly string[]): Promise<UsedFlag[]> {
-      const within = { environmentId: { in: [...environmentIds] }, flag: { projectId } }
+    /** Every flag of a project, archived ones too, by key; or only those named. */
+    async flags(projectId: string, environmentIds: readonly string[], only?: readonly string[]): Promise<UsedFlag[]> {
+      const flag = { projectId, ...(only === undefined ? {} : { key: { in: [...only] } }) }
+      const within = { environmentId: { in: [...environmentIds] }, flag }
       const [flags, running, states, rules] = await Promise.all([
-        db.flag.findMany({ where: { projectId }, select: { id: true, key: true, kind: true, createdAt: true, archivedAt: true, expectedRemoval: true }, orderBy: { key: 'asc' } }),
-        db.experiment.findMany({ where: { projectId, status: 'running' }, select: { key: true, flagId: true } }),
+        db.flag.findMany({ where: flag, select: { id: true, key: true, kind: true, createdAt: true, archivedAt: true, expectedRemoval: true }, orderBy: { key: 'asc' } }),
+        db.experiment.findMany({ where: { flag, status: 'running' }, select: { key: true, flagId: true } }),
         db.flagEnvironment.findMany({ where: within, select: { flagId: true, environmentId: true, enabled: true, offVariant: true, prerequisites: true, fallthrough: true } }),
         db.rule.findMany({ where: within, select: { flagId: true, environmentId: true, serve: true } }),
       ])

@@ -16,13 +16,13 @@ export class ApiError extends Error {
 }
 
 /** Calls a route of the contract. An expired session is renewed once, without the page noticing. */
-export async function call<R extends Route>(route: R, input: RouteInput<R>): Promise<RouteResponse<R>> {
+export async function call<R extends Route>(route: R, input: RouteInput<R>, signal?: AbortSignal): Promise<RouteResponse<R>> {
   try {
-    return await send(route, input)
+    return await send(route, input, signal)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401 || route.access === 'public') throw error
     await renewSession()
-    return send(route, input)
+    return send(route, input, signal)
   }
 }
 
@@ -34,9 +34,9 @@ async function renewSession(): Promise<void> {
   await renewal
 }
 
-async function send<R extends Route>(route: R, input: RouteInput<R>): Promise<RouteResponse<R>> {
+async function send<R extends Route>(route: R, input: RouteInput<R>, signal?: AbortSignal): Promise<RouteResponse<R>> {
   const { method, path, body } = requestOf(route, input)
-  const response = await fetch(path, { method, ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }) }).catch(() => {
+  const response = await fetch(path, { method, ...(signal === undefined ? {} : { signal }), ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }) }).catch(() => {
     throw new ApiError('offline', 0, 'The server did not answer. Nothing was changed.')
   })
   const text = await response.text()

@@ -1,10 +1,10 @@
 import { routes } from '@assay/server/contract'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client.ts'
 
-/** What several features ask for, under the keys that every change invalidates. */
+/** What several features ask for, under the keys that every change invalidates. First the flags that changed last. */
 export function flagsQuery(project: string) {
-  return queryOptions({ queryKey: ['flags', project], queryFn: () => call(routes.listFlags, { params: { project }, query: {} }) })
+  return queryOptions({ queryKey: ['flags', project], queryFn: () => call(routes.listFlags, { params: { project }, query: { limit: 30 } }) })
 }
 
 export function cohortsQuery(project: string) {
@@ -55,9 +55,41 @@ export function layersQuery(project: string) {
 /** How often counts of evaluations are read anew. */
 export const COUNT_AGAIN_MS = 60_000
 
-/** Lifecycle and decisions of every flag. The pages stand without it: it lies over what is known of the flags themselves. */
-export function usageQuery(project: string) {
-  return queryOptions({ queryKey: ['usage', project], queryFn: () => call(routes.listUsage, { params: { project } }), refetchInterval: COUNT_AGAIN_MS, staleTime: COUNT_AGAIN_MS / 2, retry: false })
+/** More keys than this are not named in an address: all flags are asked for then. */
+const MOST_KEYS = 50
+
+function named(flags: readonly string[] | undefined): { flags?: string } {
+  return flags === undefined || flags.length > MOST_KEYS ? {} : { flags: [...new Set(flags)].sort().join(',') }
+}
+
+/** Lifecycle and decisions of flags. The pages stand without it: it lies over what is known of the flags themselves. */
+export function usageQuery(project: string, flags?: readonly string[]) {
+  const asked = named(flags)
+  return queryOptions({
+    queryKey: ['usage', project, 'of', asked],
+    queryFn: () => (asked.flags === '' ? { flags: [] } : call(routes.listUsage, { params: { project }, query: asked })),
+    refetchInterval: COUNT_AGAIN_MS, staleTime: COUNT_AGAIN_MS / 2, retry: false,
+  })
+}
+
+/** Names and variants of flags: of those named, or of all. */
+export function flagNamesQuery(project: string, flags?: readonly string[]) {
+  const asked = named(flags)
+  return queryOptions({ queryKey: ['flags', project, 'names', asked], queryFn: () => (asked.flags === '' ? { flags: [] } : call(routes.listFlagNames, { params: { project }, query: asked })) })
+}
+
+/** The few flags that a search finds first, by name. */
+export function flagSearchQuery(project: string, search: string) {
+  return queryOptions({
+    queryKey: ['flags', project, 'search', search],
+    queryFn: ({ signal }) => call(routes.listFlags, { params: { project }, query: { q: search, sort: 'flag', limit: 20 } }, signal),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** How many flags each saved view holds, and the tags and owners in use. */
+export function flagViewsQuery(project: string) {
+  return queryOptions({ queryKey: ['flags', project, 'views'], queryFn: () => call(routes.countFlags, { params: { project } }) })
 }
 
 export function flagQuery(project: string, flag: string) {

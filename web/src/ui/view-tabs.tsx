@@ -3,7 +3,8 @@ import { count } from './format.ts'
 import css from './view-tabs.module.css'
 
 interface Props<View extends string> {
-  views: readonly { value: View; label: string; count: number }[]
+  /** `count` is undefined until it is known. */
+  views: readonly { value: View; label: string; count: number | undefined }[]
   value: View
   onChange: (view: View) => void
   /** Id of the panel below. */
@@ -35,7 +36,7 @@ export function ViewTabs<View extends string>({ views, value, onChange, controls
           tabIndex={view.value === value ? 0 : -1}
           onClick={() => { onChange(view.value) }}
         >
-          {view.label}<span className={css.count}>{count(view.count)}</span>
+          {view.label}{view.count === undefined ? null : <span className={css.count}>{count(view.count)}</span>}
         </button>
       ))}
     </div>

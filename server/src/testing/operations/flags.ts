@@ -26,8 +26,10 @@ export async function callFlags({ call, params }: Stage): Promise<void> {
   await call(routes.promoteTargeting, { params: { ...flag, environment: 'staging' }, body: { from: 'production', basedOn: await revisionIn('staging'), reason: 'The same in both.' } })
   await call(routes.compareEnvironments, { params, query: { from: 'staging', to: 'production' } })
   await call(routes.getUsage, { params: production, query: { hours: 48 } })
-  await call(routes.listUsage, { params })
-  await call(routes.listFlags, { params, query: { search: 'express' } })
+  await call(routes.listUsage, { params, query: { flags: 'express' } })
+  await call(routes.listFlags, { params, query: { q: 'express', sort: 'flag', limit: 10 } })
+  await call(routes.listFlagNames, { params, query: { view: 'live' } })
+  await call(routes.countFlags, { params })
   await call(routes.evaluateInPlayground, { params: { ...params, environment: 'production' }, body: { context: { targetingKey: 'anna', role: 'staff' }, flag: 'express' } })
   await call(routes.listRulesets, { params: { ...params, environment: 'production' }, query: { limit: 5 } })
 

@@ -1,14 +1,15 @@
 import type { AuditEntry } from '@assay/server/contract'
 import { Button, CopyButton } from '@mantine/core'
 import { IconClockHour4, IconHistory, IconLink } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { auditQuery, cohortsQuery, flagsQuery, type AuditFilter } from '../../api/project-queries.ts'
+import { auditQuery, cohortsQuery, flagNamesQuery, type AuditFilter } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { AuditItem } from '../../ui/changes/audit-item.tsx'
 import auditList from '../../ui/changes/audit-list.module.css'
-import { entryNaming } from '../../ui/changes/entry-naming.ts'
+import { entryNaming, flagsIn } from '../../ui/changes/entry-naming.ts'
+import { around } from '../../ui/around.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -18,7 +19,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
 import css from './audit-page.module.css'
-import { around, auditFilter } from './audit-search.ts'
+import { auditFilter } from './audit-search.ts'
 import { ChainStatus } from './chain-status.tsx'
 
 // A select weighs more than the list.
@@ -32,9 +33,9 @@ export function AuditPage() {
   const filter = auditFilter(search)
   const { entry, ...narrowed } = filter
   const audit = useInfiniteQuery(auditQuery(project.key, filter))
-  const flags = useQuery(flagsQuery(project.key)).data?.flags ?? []
   const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
   const entries = audit.data?.pages.flatMap((page) => page.entries) ?? []
+  const flags = useQuery({ ...flagNamesQuery(project.key, flagsIn(entries)), placeholderData: keepPreviousData }).data?.flags ?? []
   const set = (part: Partial<typeof search>) => { void navigate({ search: (old) => ({ ...old, ...part }), replace: true }) }
 
   return (

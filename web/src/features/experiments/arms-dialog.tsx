@@ -1,7 +1,7 @@
 import type { ExperimentDetail } from '@assay/server/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { flagsQuery } from '../../api/project-queries.ts'
+import { flagQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
 import { setupWords } from '../../ui/plan/setup-words.ts'
 import { toastDone } from '../../ui/toast.tsx'
@@ -20,9 +20,9 @@ interface Props {
 /** Goes on with other variants or weights: a new phase. */
 export function ArmsDialog({ experiment, production, onClose }: Props) {
   const { rearm } = useExperimentWrites(experiment.key)
-  const flags = useQuery(flagsQuery(useProjectKey()))
+  const flags = useQuery(flagQuery(useProjectKey(), experiment.flag))
   const [edited, setEdited] = useState<ArmValue[]>()
-  const variants = flags.data?.flags.find(({ key }) => key === experiment.flag)?.variants.map(({ key }) => key) ?? []
+  const variants = flags.data?.variants.map(({ key }) => key) ?? []
   const values = edited ?? armValues(experiment.arms, variants)
   const arms = chosenArms(values)
   const problem = armsProblem(experiment, values)

@@ -1,6 +1,6 @@
 import type { ExperimentDetail } from '@assay/server/contract'
-import { useQuery } from '@tanstack/react-query'
-import { flagsQuery, hypothesisQuery, metricsQuery } from '../../api/project-queries.ts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { flagNamesQuery, hypothesisQuery, metricsQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -9,7 +9,7 @@ import { Draft } from './draft.tsx'
 /** Fetches what a draft is edited with. */
 export function DraftData({ experiment }: { experiment: ExperimentDetail }) {
   const project = useProjectKey()
-  const flags = useQuery(flagsQuery(project))
+  const flags = useQuery({ ...flagNamesQuery(project, [experiment.flag]), placeholderData: keepPreviousData })
   const hypothesis = useQuery(hypothesisQuery(project, experiment.hypothesis))
   const metrics = useQuery(metricsQuery(project))
   const error = flags.error ?? hypothesis.error ?? metrics.error

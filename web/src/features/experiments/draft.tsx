@@ -1,4 +1,4 @@
-import { type ExperimentDetail, type FlagSummary, type Hypothesis, type Metric, sameValue, sealingOf, setupOf } from '@assay/server/contract'
+import { type ExperimentDetail, type FlagName, type Hypothesis, type Metric, sameValue, sealingOf, setupOf } from '@assay/server/contract'
 import { lazy, Suspense, useState } from 'react'
 import { ChecklistPanel } from './checklist-panel.tsx'
 import { CodePanel } from './code-panel.tsx'
@@ -12,7 +12,8 @@ const PowerPanel = lazy(async () => ({ default: (await import('./power-panel.tsx
 
 interface Props {
   experiment: ExperimentDetail
-  flags: readonly FlagSummary[]
+  /** Of the flag that it is on, its variants. */
+  flags: readonly Pick<FlagName, 'key' | 'variants'>[]
   hypothesis: Hypothesis
   metrics: readonly Metric[]
 }
@@ -39,7 +40,7 @@ export function Draft({ experiment, flags, hypothesis, metrics }: Props) {
   return (
     <div className="columns">
       <div>
-        <SetupForm experiment={experiment} base={base} values={values} dirty={dirty} flags={flags} hypothesis={hypothesis} onChange={change} onSaved={() => { setEdit(undefined) }} onDiscard={() => { setEdit(undefined) }} />
+        <SetupForm experiment={experiment} base={base} values={values} dirty={dirty} hypothesis={hypothesis} onChange={change} onSaved={() => { setEdit(undefined) }} onDiscard={() => { setEdit(undefined) }} />
         <CodePanel experiment={experiment} metrics={metrics.filter((metric) => measured.has(metric.key))} />
       </div>
       <div>

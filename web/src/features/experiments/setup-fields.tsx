@@ -1,6 +1,7 @@
-import type { FlagSummary, Hypothesis } from '@assay/server/contract'
+import type { Hypothesis } from '@assay/server/contract'
 import { Radio, Select } from '@mantine/core'
 import { useProject } from '../../api/project.ts'
+import { FlagPicker } from '../../ui/flag-picker/flag-picker.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { percent } from '../../ui/format.ts'
 import { ExperimentLayerField } from '../../ui/layer/experiment-layer-field.tsx'
@@ -15,7 +16,6 @@ import { toSetup, treatmentShare, withFlag, type SetupErrors, type SetupValues }
 interface Props {
   values: SetupValues
   errors: SetupErrors
-  flags: readonly FlagSummary[]
   hypothesis: Hypothesis
   onChange: (values: SetupValues) => void
 }
@@ -27,7 +27,7 @@ const assignments: readonly { value: SetupValues['assignment']; name: string; ex
 const modeOrder = ['group_sequential', 'always_valid', 'fixed'] as const
 
 /** Everything that a plan says beyond its hypothesis. */
-export function SetupFields({ values, errors, flags, hypothesis, onChange }: Props) {
+export function SetupFields({ values, errors, hypothesis, onChange }: Props) {
   const { environments, unitTypes } = useProject()
   const set = (part: Partial<SetupValues>) => { onChange({ ...values, ...part }) }
   const setup = toSetup(values)
@@ -38,8 +38,7 @@ export function SetupFields({ values, errors, flags, hypothesis, onChange }: Pro
       <Panel title="Who meets what">
         <div className={css.fields}>
           <div className={css.row}>
-            <Select label="Flag" searchable allowDeselect={false} nothingFoundMessage="No flag of that name" data={flags.map((flag) => ({ value: flag.key, label: flag.key }))} value={values.flag} error={errors['flag']}
-              onChange={(key) => { const flag = flags.find((known) => known.key === key); if (flag) onChange(withFlag(values, flag)) }} />
+            <FlagPicker label="Flag" value={values.flag} error={errors['flag']} onChange={(flag) => { if (flag) onChange(withFlag(values, flag)) }} />
             <Select label="Environment" allowDeselect={false} data={environments.map((known) => ({ value: known.key, label: known.name }))} value={values.environment} error={errors['environment']} onChange={(environment) => { set({ environment: environment ?? values.environment }) }} />
             <Select label="Unit" allowDeselect={false} data={unitTypes.map((known) => known.key)} value={values.unitType} error={errors['unitType']} onChange={(unitType) => { set({ unitType: unitType ?? values.unitType }) }} />
           </div>

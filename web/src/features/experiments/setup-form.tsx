@@ -1,4 +1,4 @@
-import { setupOf, type ExperimentDetail, type ExperimentSetup, type FlagSummary, type Hypothesis } from '@assay/server/contract'
+import { setupOf, type ExperimentDetail, type ExperimentSetup, type Hypothesis } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -23,7 +23,6 @@ interface Props {
   base: { revision: number; setup: ExperimentSetup }
   values: SetupValues
   dirty: boolean
-  flags: readonly FlagSummary[]
   hypothesis: Hypothesis
   onChange: (values: SetupValues) => void
   onSaved: (experiment: ExperimentDetail) => void
@@ -39,7 +38,7 @@ interface Clash {
 }
 
 /** The set-up of a draft, saved against the revision that it was edited from. */
-export function SetupForm({ experiment, base, values, dirty, flags, hypothesis, onChange, onSaved, onDiscard }: Props) {
+export function SetupForm({ experiment, base, values, dirty, hypothesis, onChange, onSaved, onDiscard }: Props) {
   const project = useProjectKey()
   const client = useQueryClient()
   const permit = usePermit('experiment.write')
@@ -79,7 +78,7 @@ export function SetupForm({ experiment, base, values, dirty, flags, hypothesis, 
     <form onSubmit={(event) => { event.preventDefault(); submit() }} noValidate>
       {permit.allowed ? null : <Notice>{permit.why}</Notice>}
       <fieldset className={css.plain} disabled={!permit.allowed}>
-        <SetupFields values={values} errors={errors} flags={flags} hypothesis={hypothesis} onChange={(next) => { setRefused({}); onChange(next) }} />
+        <SetupFields values={values} errors={errors} hypothesis={hypothesis} onChange={(next) => { setRefused({}); onChange(next) }} />
       </fieldset>
       {dirty ? (
         <div className={css.save}>

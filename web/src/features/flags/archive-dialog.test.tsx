@@ -23,8 +23,8 @@ function show({ usage = [used], compared = [], running = [], flag = {} }: Known 
   const one = flagSummary(flag)
   renderInProject(<ArchiveDialog flags={[one]} running={running} busy={false} onArchive={onArchive} onClose={() => undefined} />, {
     data: [
-      [['usage', 'shop'], { flags: usage }],
-      [['flags', 'shop'], { flags: [one] }],
+      [['usage', 'shop', 'of', { flags: one.key }], { flags: usage }],
+      [['flags', 'shop', 'names', { flags: one.key }], { flags: [one] }],
       ...[['development', 'staging'], ['production', 'staging']].map(([from, to]) => [['flags', 'shop', 'compare', from, to], { flags: compared }] as const),
       ...['development', 'staging', 'production'].map((environment) => [['connections', 'shop', environment], { epoch: 'e', version: 1, connected: environment === 'production' ? 2 : 0, upToDate: 0, instances: [] }] as const),
     ],

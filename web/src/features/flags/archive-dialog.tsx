@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FlagSummary } from '@assay/server/contract'
-import { connectionsQuery, flagsQuery, usageQuery } from '../../api/project-queries.ts'
+import { connectionsQuery, flagNamesQuery, usageQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { plural } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -29,18 +29,19 @@ export function ArchiveDialog({ flags, running, busy, onArchive, onClose }: Prop
   const project = useProject()
   const [reason, setReason] = useState('')
   const [now] = useState(() => new Date())
-  const usage = useQuery(usageQuery(project.key))
+  const keys = flags.map(({ key }) => key)
+  const usage = useQuery(usageQuery(project.key, keys))
   const connections = useQueries({ queries: project.environments.map(({ key }) => connectionsQuery(project.key, key, LOOK_AGAIN_MS)) })
   const pairs = environmentPairs(project.environments.map(({ key }) => key))
   const compared = useQueries({ queries: pairs.map(([from, to]) => compareQuery(project.key, from, to)) })
 
-  const keys = flags.map(({ key }) => key)
   const [only] = flags
   const what = flags.length === 1 && only ? only.name : plural(flags.length, 'flag')
   const dependants = dependantsOf(keys, pairs.flatMap(([from, to], index) => { const answer = compared[index]?.data; return answer ? [{ from, to, flags: answer.flags }] : [] }))
-  const asking = flags.map((flag) => ({ ...flag, callers: callersOf(usage.data?.flags.find((item) => item.flag === flag.key), project.environments, now) })).filter(({ callers }) => callers.length > 0)
+  const used = new Map((usage.data?.flags ?? []).map((one) => [one.flag, one]))
+  const asking = flags.map((flag) => ({ ...flag, callers: callersOf(used.get(flag.key), project.environments, now) })).filter(({ callers }) => callers.length > 0)
   const connected = project.environments.flatMap(({ name }, index) => { const state = connections[index]?.data; const words = state ? connectedWords(state) : null; return words === null ? [] : [{ name, words }] })
-  const waiting = (useQuery(flagsQuery(project.key)).data?.flags ?? []).filter(({ key }) => keys.includes(key)).reduce((sum, { openChanges }) => sum + openChanges, 0)
+  const waiting = (useQuery(flagNamesQuery(project.key, keys)).data?.flags ?? []).filter(({ key }) => keys.includes(key)).reduce((sum, { openChanges }) => sum + openChanges, 0)
   const blocked = running.length > 0 || dependants.length > 0
 
   return (

@@ -3,7 +3,7 @@ import { IconArrowsDiff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { ComparedFlag, Environment, FlagSummary } from '@assay/server/contract'
-import { cohortsQuery, flagsQuery } from '../../api/project-queries.ts'
+import { cohortsQuery, flagNamesQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { ChangeList } from '../../ui/changes/change-list.tsx'
 import { targetingChanges } from '../../ui/changes/targeting-changes.ts'
@@ -46,7 +46,8 @@ export function ComparePage() {
 
 function Flags({ project, from, to, all }: { project: string; from: Environment; to: Environment; all: boolean }) {
   const query = useQuery(compareQuery(project, from.key, to.key))
-  const flags = useQuery(flagsQuery(project)).data?.flags ?? []
+  const flags = useQuery(flagNamesQuery(project, query.data?.flags.filter(({ same }) => all || !same).map(({ flag }) => flag) ?? [])).data?.flags ?? []
+  const variants = new Map(flags.map((flag) => [flag.key, flag.variants]))
   const cohorts = useQuery(cohortsQuery(project)).data?.cohorts ?? []
   if (query.isPending) return <Loading rows={4} />
   if (query.isError) return <Failure error={query.error} onRetry={() => { void query.refetch() }} />
@@ -55,7 +56,7 @@ function Flags({ project, from, to, all }: { project: string; from: Environment;
   return (
     <>
       <p className={css.lead} role="status">{query.data.flags.length === 0 ? 'There is no flag yet.' : different.length === 0 ? `${from.name} and ${to.name} do the same for all ${plural(query.data.flags.length, 'flag')}.` : `${different.length} of ${plural(query.data.flags.length, 'flag')} ${different.length === 1 ? 'differs' : 'differ'}.`}</p>
-      <div className={css.flags}>{shown.map((compared) => <Compared key={compared.flag} project={project} from={from} to={to} compared={compared} variants={flags.find(({ key }) => key === compared.flag)?.variants ?? []} cohorts={cohorts} />)}</div>
+      <div className={css.flags}>{shown.map((compared) => <Compared key={compared.flag} project={project} from={from} to={to} compared={compared} variants={variants.get(compared.flag) ?? []} cohorts={cohorts} />)}</div>
     </>
   )
 }

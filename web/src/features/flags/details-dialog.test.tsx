@@ -13,7 +13,7 @@ const members = { members: [{ userId: '1', email: 'jonas@example.com', name: 'Jo
 function show(patch: (request: StubbedRequest) => { status?: number; body?: unknown }, live: FlagDetail = flagDetail()) {
   const requests = stubServer({ [`PATCH ${url}`]: patch, [`GET ${url}`]: () => ({ body: live }) })
   const onClose = vi.fn()
-  renderInProject(<DetailsDialog flag={flagDetail()} onClose={onClose} />, { data: [[['members', 'shop'], members], [['flags', 'shop'], { flags: [] }]] })
+  renderInProject(<DetailsDialog flag={flagDetail()} onClose={onClose} />, { data: [[['members', 'shop'], members], [['flags', 'shop', 'views'], { views: { all: 0, mine: 0, live: 0, cleanup: 0, review: 0, archived: 0 }, tags: [], owners: [], usageKnown: true }]] })
   return { onClose, sent: () => requests.filter(({ method }) => method === 'PATCH').map(({ body }) => body) }
 }
 

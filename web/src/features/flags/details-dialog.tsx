@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sameValue, tag as tagSchema, type FlagDetail } from '@assay/server/contract'
 import { fieldErrors } from '../../api/field-errors.ts'
-import { flagsQuery, membersQuery } from '../../api/project-queries.ts'
+import { flagViewsQuery, membersQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { namingOf } from '../../ui/serve/naming.ts'
@@ -21,7 +21,7 @@ export function DetailsDialog({ flag, onClose }: { flag: FlagDetail; onClose: ()
   const project = useProjectKey()
   const me = useMe()
   const members = useQuery(membersQuery(project)).data?.members ?? []
-  const known = useQuery(flagsQuery(project)).data?.flags ?? []
+  const tags = useQuery(flagViewsQuery(project)).data?.tags ?? []
   const [base] = useState(() => versionOf(flag))
   const [edited, setEdited] = useState(base.definition)
   const saving = useDefinitionSave(flag.key, (saved) => {
@@ -51,7 +51,7 @@ export function DetailsDialog({ flag, onClose }: { flag: FlagDetail; onClose: ()
           <Select label="Owner" placeholder="Nobody" data={owners} value={edited.owner} onChange={(owner) => { set({ owner }) }} clearable clearButtonProps={{ 'aria-label': 'No owner' }} searchable error={refused['owner']} />
           <TextInput type="date" label="Expected removal" description="Day by which it should be gone from the code" value={edited.expectedRemoval ?? ''} onChange={(event) => { const day = event.currentTarget.value; set({ expectedRemoval: day === '' ? null : day }) }} error={refused['expectedRemoval']} inputWrapperOrder={['label', 'input', 'description', 'error']} />
         </div>
-        <TagsInput label="Tags" placeholder={edited.tags.length === 0 ? 'Comma or Enter adds a tag' : ''} data={[...new Set(known.flatMap(({ tags }) => tags))].sort()} value={edited.tags} onChange={(tags) => { set({ tags: tags.map((tag) => tag.trim().toLowerCase()) }) }} error={tagsProblem} maxTags={20} splitChars={[',']} />
+        <TagsInput label="Tags" placeholder={edited.tags.length === 0 ? 'Comma or Enter adds a tag' : ''} data={tags} limit={50} value={edited.tags} onChange={(next) => { set({ tags: next.map((tag) => tag.trim().toLowerCase()) }) }} error={tagsProblem} maxTags={20} splitChars={[',']} />
         <Switch label="Seen by client keys" description="Browsers and apps may evaluate it. Its rules never leave the server." checked={edited.clientVisible} onChange={(event) => { set({ clientVisible: event.currentTarget.checked }) }} />
         <div className={sheet.foot}>
           <Button variant="default" onClick={onClose}>Cancel</Button>

@@ -18,7 +18,7 @@ const DetailsDialog = lazy(async () => ({ default: (await import('./details-dial
 export function DetailsPanel({ flag }: { flag: FlagDetail }) {
   const project = useProjectKey()
   const permit = usePermit('flag.write')
-  const usage = useQuery(usageQuery(project)).data?.flags.find((one) => one.flag === flag.key)
+  const usage = useQuery(usageQuery(project, [flag.key])).data?.flags.find((one) => one.flag === flag.key)
   const [editing, setEditing] = useState(false)
   const [now] = useState(() => new Date())
   const removal = removalOf(flag.expectedRemoval, now)

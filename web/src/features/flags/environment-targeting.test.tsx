@@ -21,7 +21,7 @@ function show(environment: 'development' | 'production', detail = flag(), role: 
   const place = found && { ...found, policy: { ...found.policy, ...policy } }
   const state = detail.environments.find((item) => item.environment === environment)
   if (!place || !state) throw new Error(environment)
-  renderInProject(<EnvironmentTargeting flag={detail} environment={place} state={state} flags={[]} cohorts={[{ key: 'staff', name: 'Employees' }]} layers={[]} naming={namingOf(variants)} />, {
+  renderInProject(<EnvironmentTargeting flag={detail} environment={place} state={state} cohorts={[{ key: 'staff', name: 'Employees' }]} layers={[]} naming={namingOf(variants)} />, {
     me: { ...testMe, projects: [{ key: 'shop', name: 'Shop', role }] },
     data: [[['connections', 'shop', environment], { epoch: 'e', version: 1, connected: 4, upToDate: 3, instances: [] }]],
   })

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconLink, IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import { type Environment, type FlagDetail, type FlagEnvironment, type FlagSummary, type Layer, sameValue } from '@assay/server/contract'
+import { type Environment, type FlagDetail, type FlagEnvironment, type Layer, sameValue } from '@assay/server/contract'
 import { usePermit, useProject } from '../../api/project.ts'
 import { useMe } from '../../api/session.ts'
 import { targetingChanges } from '../../ui/changes/targeting-changes.ts'
@@ -35,15 +35,13 @@ interface Props {
   flag: FlagDetail
   environment: Environment
   state: FlagEnvironment
-  /** All flags of the project, to choose what this one needs. */
-  flags: readonly FlagSummary[]
   cohorts: readonly CohortOption[]
   layers: readonly Layer[]
   naming: Naming
 }
 
 /** What a flag does in one environment: an ordered list of rules, edited as one document. */
-export function EnvironmentTargeting({ flag, environment, state, flags, cohorts, layers, naming }: Props) {
+export function EnvironmentTargeting({ flag, environment, state, cohorts, layers, naming }: Props) {
   const project = useProject()
   const me = useMe()
   const permit = usePermit('flag.write')
@@ -96,7 +94,7 @@ export function EnvironmentTargeting({ flag, environment, state, flags, cohorts,
       {behind ? <div style={{ marginBottom: 12 }}><Notice tone="warn"><b>{state.changedBy} changed this while you were editing,</b> in the same place as you. Saving lets you choose.</Notice></div> : null}
       {permit.allowed ? null : <div style={{ marginBottom: 12 }}><Notice>{proposes.allowed ? <><b>You may propose changes, not apply them.</b> Edit what you would change, and ask for a review.</> : <><b>You may look, not change.</b> {permit.why}</>}</Notice></div>}
       <ol className={css.rules} aria-label="Targeting, first match wins">
-        <NeedsCard prerequisites={targeting.prerequisites} edited={!sameValue(base.targeting.prerequisites, targeting.prerequisites)} flags={flags.filter(({ key }) => key !== flag.key)} mayEdit={context.mayEdit} editing={editing === 'needs'} onEditing={only('needs')} onEdit={edit} />
+        <NeedsCard prerequisites={targeting.prerequisites} edited={!sameValue(base.targeting.prerequisites, targeting.prerequisites)} flag={flag.key} mayEdit={context.mayEdit} editing={editing === 'needs'} onEditing={only('needs')} onEdit={edit} />
         {targeting.rules.map((rule, index) => {
           const live = base.targeting.rules.find(({ id }) => id === rule.id)
           return (

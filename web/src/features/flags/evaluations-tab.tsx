@@ -54,7 +54,7 @@ interface DecisionsProps {
 function Decisions({ project, flag, environment, hours, period }: DecisionsProps) {
   const [form, setForm] = useState('chart')
   const query = useQuery(usageSeriesQuery({ project, flag: flag.key, environment: environment.key }, hours))
-  const lifecycle = useQuery(usageQuery(project)).data?.flags.find((one) => one.flag === flag.key)?.lifecycle
+  const lifecycle = useQuery(usageQuery(project, [flag.key])).data?.flags.find((one) => one.flag === flag.key)?.lifecycle
   if (query.isPending) return <Loading rows={3} />
   if (query.isError) return <Failure error={query.error} onRetry={() => { void query.refetch() }} />
   const { lastEvaluatedAt, totals } = query.data

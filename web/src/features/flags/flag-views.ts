@@ -1,4 +1,4 @@
-import type { FlagFilter, FlagView } from '@assay/server/contract'
+import type { FlagFilter, FlagView, routes, RouteInput } from '@assay/server/contract'
 import { isKind } from './kinds.ts'
 import { isLifecycleState } from './lifecycle.ts'
 
@@ -24,4 +24,16 @@ export function knownFilter({ kind, state, ...filter }: FlagFilter): FlagFilter 
 /** Whether anything but the view narrows the list. */
 export function isFiltered(filter: FlagFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined)
+}
+
+/** The same, as the server is asked. */
+export function askedOf(view: FlagView, { q, kind, tag, owner, state }: FlagFilter): RouteInput<typeof routes.listFlagNames>['query'] {
+  return {
+    view,
+    ...(q === undefined || q.trim() === '' ? {} : { q: q.trim() }),
+    ...(isKind(kind) ? { kind } : {}),
+    ...(tag === undefined ? {} : { tag }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(isLifecycleState(state) ? { state } : {}),
+  }
 }

@@ -1,12 +1,11 @@
-import { isFlagFound, isFlagInView, type FlagFilter, type FlagView } from '@assay/server/contract'
+import type { FlagView } from '@assay/server/contract'
 import { Button } from '@mantine/core'
 import { IconArrowsDiff, IconFlag3, IconPlus } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
-import { flagsQuery, hypothesesQuery, usageQuery } from '../../api/project-queries.ts'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { flagViewsQuery, hypothesesQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
-import { useMe } from '../../api/session.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -14,85 +13,70 @@ import { count, plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
-import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { Top } from '../../ui/top.tsx'
 import { ViewTabs } from '../../ui/view-tabs.tsx'
-import { bulkWords, type BulkChange } from './bulk-change.ts'
-import { FlagsTable } from './flags-table.tsx'
-import { flagView, flagViews, isFiltered, knownFilter } from './flag-views.ts'
+import { sortedBy, sortSearch } from './flag-sort.ts'
+import { askedOf, flagView, flagViews, isFiltered, knownFilter } from './flag-views.ts'
 import css from './flags-page.module.css'
-import { archivedFlagsQuery, useBulkChange } from './flags-queries.ts'
+import { flagPagesQuery } from './flags-queries.ts'
+import { FlagsTable } from './flags-table.tsx'
+import { useUsage } from './use-usage.ts'
 
-const ArchiveDialog = lazy(async () => ({ default: (await import('./archive-dialog.tsx')).ArchiveDialog }))
-const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }))
+const BulkActions = lazy(async () => ({ default: (await import('./bulk-actions.tsx')).BulkActions }))
 const NewFlagDialog = lazy(async () => ({ default: (await import('./new-flag-dialog.tsx')).NewFlagDialog }))
 const FlagFilters = lazy(async () => ({ default: (await import('./flag-filters.tsx')).FlagFilters }))
 
-/** Rows at a time. */
-const PAGE = 100
-
 export function FlagsPage() {
   const project = useProject()
-  const me = useMe()
   const permit = usePermit('flag.write')
-  const { view: asked, ...filter } = useSearch({ from: '/signed-in/p/$project/flags' })
+  const { view: askedView, sort, order, ...filter } = useSearch({ from: '/signed-in/p/$project/flags' })
   const navigate = useNavigate({ from: '/p/$project/flags' })
-  const [open, setOpen] = useState<'nothing' | 'new' | 'archive'>('nothing')
-  const [limit, setLimit] = useState(PAGE)
+  const [creating, setCreating] = useState(false)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [now] = useState(() => new Date())
-  const query = useQuery(flagsQuery(project.key))
-  const archived = useQuery(archivedFlagsQuery(project.key))
-  const usageAnswer = useQuery(usageQuery(project.key))
-  const bulk = useBulkChange(project.key)
+  const view = flagView(askedView)
+  const sorted = sortedBy({ sort, order })
+  const asked = askedOf(view, filter)
+  const query = useInfiniteQuery(flagPagesQuery(project.key, { ...asked, ...sorted }))
+  const known = useQuery(flagViewsQuery(project.key)).data
   const hypotheses = useQuery(hypothesesQuery(project.key)).data?.hypotheses
   const titles = useMemo(() => new Map((hypotheses ?? []).map(({ key, title }) => [key, title])), [hypotheses])
-  const usage = useMemo(() => new Map((usageAnswer.data?.flags ?? []).map((one) => [one.flag, one])), [usageAnswer.data])
+  const flags = useMemo(() => query.data?.pages.flatMap((page) => page.flags) ?? [], [query.data])
+  const { usage, away } = useUsage(project.key, flags.map(({ key }) => key))
+  const newest = query.data?.pages.at(-1)
+  const matching = newest?.matching ?? 0
+  const none = known !== undefined && known.views.all + known.views.archived === 0
+  const isEmpty = flags.length === 0 && matching === 0
 
-  const view = flagView(asked)
-  const all = [...(query.data?.flags ?? []), ...(archived.data?.flags ?? [])]
-  const context = { environments: project.environments, me: me.name, usage, now }
-  const inView = all.filter((flag) => isFlagInView(flag, view, context))
-  const shown = inView.filter((flag) => isFlagFound(flag, knownFilter(filter), usage))
-  const chosen = shown.filter(({ key }) => selected.has(key))
-  const setView = (next: FlagView) => {
+  // What is selected is always what can be seen to be.
+  const go = (change: Partial<typeof filter> & { view?: string | undefined; sort?: string | undefined; order?: string | undefined }, replace: boolean) => {
     setSelected(new Set())
-    void navigate({ search: (old) => ({ ...old, view: next === 'all' ? undefined : next }) })
+    void navigate({ search: (old) => ({ ...old, ...change }), replace })
   }
-  const setFilter = (change: FlagFilter) => { void navigate({ search: (old) => ({ ...old, ...change }), replace: true }) }
-  const changeAll = (change: BulkChange) => {
-    bulk.mutate({ flags: chosen.map(({ key }) => key), change }, {
-      onSuccess: ({ done, refused }) => {
-        setOpen('nothing')
-        setSelected(new Set(refused.map(({ flag }) => flag)))
-        if (done.length > 0) toastDone({ title: bulkWords(change, plural(done.length, 'flag')) })
-        if (refused.length > 0) toastFailed(`${plural(refused.length, 'flag')} not changed`, new Error(refused.map(({ flag, why }) => `${flag}: ${why}`).join(' ')))
-      },
-      onError: (error) => { toastFailed('Nothing was changed', error) },
-    })
-  }
-  const newFlag = <PermittedButton permit={permit} leftSection={<IconPlus size={15} />} onClick={() => { setOpen('new') }}>New flag</PermittedButton>
+  const { fetchNextPage, isFetchingNextPage, isPlaceholderData } = query
+  const more = useCallback(() => { if (!isFetchingNextPage && !isPlaceholderData) void fetchNextPage() }, [fetchNextPage, isFetchingNextPage, isPlaceholderData])
+  const newFlag = <PermittedButton permit={permit} leftSection={<IconPlus size={15} />} onClick={() => { setCreating(true) }}>New flag</PermittedButton>
 
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Flags' }]} />
-      {query.isPending ? <Loading rows={7} /> : query.isError ? <Page wide title="Flags"><Failure error={query.error} onRetry={() => { void query.refetch() }} /></Page> : (
-        <Page wide title="Flags" lead="Who gets which code, in each environment." actions={all.length > 0 ? <>{project.environments.length > 1 ? <Link to="/p/$project/compare" params={{ project: project.key }} className={css.compare}><IconArrowsDiff size={15} aria-hidden />Compare environments</Link> : null}<ExportMenu resource="flags" filters={{ ...(view === 'all' ? {} : { view }), ...knownFilter(filter) }} />{newFlag}</> : undefined}>
-          {all.length === 0 ? (
-            <Empty icon={<IconFlag3 size={28} stroke={1.6} />} title="No flag yet" action={newFlag}>A flag lets you change what people get without a release, and take it back in a second.</Empty>
+      {query.isPending ? <Loading rows={7} /> : query.isError && newest === undefined ? <Page wide title="Flags"><Failure error={query.error} onRetry={() => { void query.refetch() }} /></Page> : (
+        <Page wide title="Flags" lead="Who gets which code, in each environment." actions={none ? undefined : <>{project.environments.length > 1 ? <Link to="/p/$project/compare" params={{ project: project.key }} className={css.compare}><IconArrowsDiff size={15} aria-hidden />Compare environments</Link> : null}<ExportMenu resource="flags" filters={{ ...(view === 'all' ? {} : { view }), ...knownFilter(filter) }} />{newFlag}</>}>
+          {none ? (
+            <Empty icon={<IconFlag3 size={28} stroke={1.6} />} title="No flag yet" action={newFlag}>A flag lets you change what people get without a release, and take it back in a second.{permit.allowed ? <> <Link to="/p/$project/first-flag" params={{ project: project.key }}>The first takes two minutes</Link>.</> : null}</Empty>
           ) : (
             <>
-              <ViewTabs views={flagViews.map(({ value, label }) => ({ value, label, count: all.filter((flag) => isFlagInView(flag, value, context)).length }))} value={view} onChange={setView} controls="flags-in-view" />
-              <div role="tabpanel" id="flags-in-view" aria-labelledby={`view-${view}`}>
-                <Suspense fallback={<div className={css.filters} />}><FlagFilters flags={inView} filter={filter} onChange={setFilter} withState={usageAnswer.isSuccess && view !== 'archived'} /></Suspense>
-                {view === 'archived' && archived.isError ? <Failure error={archived.error} onRetry={() => { void archived.refetch() }} /> : shown.length === 0 ? <Nothing view={view} filtered={isFiltered(filter)} onClear={() => { void navigate({ search: (old) => ({ view: old.view }) }) }} /> : (
+              <ViewTabs views={flagViews.map(({ value, label }) => ({ value, label, count: known?.views[value] }))} value={view} onChange={(next) => { go({ view: next === 'all' ? undefined : next }, false) }} controls="flags-in-view" />
+              <div role="tabpanel" id="flags-in-view" aria-labelledby={`view-${view}`} aria-busy={isPlaceholderData}>
+                <Suspense fallback={<div className={css.filters} />}><FlagFilters known={known ?? nothingKnown} filter={filter} onChange={(change) => { go(change, true) }} withState={known?.usageKnown === true && view !== 'archived'} /></Suspense>
+                {query.isError ? <Failure error={query.error} onRetry={() => { void query.refetch() }} /> : isEmpty ? <Nothing view={view} filtered={isFiltered(filter)} onClear={() => { void navigate({ search: (old) => ({ view: old.view }) }) }} /> : (
                   <>
-                    <FlagsTable flags={shown} environments={project.environments} project={project.key} titles={titles} usage={usage} now={now} limit={limit} selected={selected} onSelect={permit.allowed && view !== 'archived' ? setSelected : undefined} />
+                    <FlagsTable flags={flags} matching={matching} environments={project.environments} project={project.key} titles={titles} usage={usage} now={now} sorted={sorted} onSort={(next) => { void navigate({ search: (old) => ({ ...old, ...sortSearch(next) }), replace: true }) }} onEnd={more} selected={selected} onSelect={permit.allowed && view !== 'archived' ? setSelected : undefined} />
                     <div className={css.pager}>
-                      <span>{count(Math.min(limit, shown.length))} of {count(inView.length)} shown{usageAnswer.isError ? '. Decisions and states are not known now.' : ''}</span>
-                      {shown.length > limit ? <Button variant="default" size="compact-sm" onClick={() => { setLimit(limit + PAGE) }}>Load more</Button> : null}
+                      <span role="status">{matching === newest?.inView ? plural(matching, 'flag') : `${count(matching)} of ${plural(newest?.inView ?? 0, 'flag')}`}{flags.length < matching ? `, ${count(flags.length)} loaded` : ''}{away ? '. Decisions and states are not known now.' : ''}</span>
+                      {flags.length < matching ? <Button variant="default" size="compact-sm" loading={isFetchingNextPage} onClick={more}>Load more</Button> : null}
                     </div>
-                    {chosen.length > 0 ? <Suspense><BulkBar project={project.key} flags={chosen} tags={[...new Set(all.flatMap((flag) => flag.tags))].sort()} busy={bulk.isPending} onChange={changeAll} onArchive={() => { setOpen('archive') }} onClear={() => { setSelected(new Set()) }} /></Suspense> : null}
+                    {selected.size > 0 ? <Suspense><BulkActions asked={asked} matching={matching} selected={selected} onSelect={setSelected} tags={known?.tags ?? []} /></Suspense> : null}
                   </>
                 )}
               </div>
@@ -100,13 +84,12 @@ export function FlagsPage() {
           )}
         </Page>
       )}
-      {open === 'new' ? <Suspense><NewFlagDialog project={project.key} onClose={() => { setOpen('nothing') }} /></Suspense> : null}
-      {open === 'archive' && chosen.length > 0 ? (
-        <Suspense><ArchiveDialog flags={chosen} running={chosen.flatMap(({ experiment }) => (experiment?.status === 'running' ? [experiment.key] : []))} busy={bulk.isPending} onArchive={(reason) => { changeAll({ type: 'archive', reason }) }} onClose={() => { setOpen('nothing') }} /></Suspense>
-      ) : null}
+      {creating ? <Suspense><NewFlagDialog project={project.key} onClose={() => { setCreating(false) }} /></Suspense> : null}
     </>
   )
 }
+
+const nothingKnown = { tags: [], owners: [] }
 
 const emptyViews: Readonly<Record<FlagView, { title: string; text: string }>> = {
   all: { title: 'Every flag is archived', text: 'Create one, or bring one back from the archive.' },

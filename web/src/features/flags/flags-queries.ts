@@ -1,5 +1,5 @@
 import { routes, type FlagDetail, type FlagEnvironment, type RouteInput, type Targeting } from '@assay/server/contract'
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { COUNT_AGAIN_MS, flagQuery } from '../../api/project-queries.ts'
 import { messageOf } from '../../ui/message-of.ts'
@@ -8,9 +8,18 @@ import { definitionChange, type BulkChange } from './bulk-change.ts'
 /** How often an open flag looks whether somebody else changed it. */
 export const LOOK_AGAIN_MS = 10_000
 
+/** What a page of the list is asked by. */
+export type FlagListQuery = Omit<RouteInput<typeof routes.listFlags>['query'], 'cursor' | 'limit'>
 
-export function archivedFlagsQuery(project: string) {
-  return queryOptions({ queryKey: ['flags', project, 'archived'], queryFn: () => call(routes.listFlags, { params: { project }, query: { archived: 'true' } }) })
+/** Flags of a list, page by page. What was found before stays in sight until the next is there; a search that nobody waits for is given up. */
+export function flagPagesQuery(project: string, asked: FlagListQuery) {
+  return infiniteQueryOptions({
+    queryKey: ['flags', project, 'pages', asked],
+    queryFn: ({ pageParam, signal }) => call(routes.listFlags, { params: { project }, query: { ...asked, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  })
 }
 
 /** Decisions of one flag per variant over the last hours. */
@@ -132,7 +141,7 @@ export interface BulkOutcome {
 export function useBulkChange(project: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ flags, change }: { flags: readonly string[]; change: BulkChange }): Promise<BulkOutcome> => {
+    mutationFn: async ({ flags, change, onDone }: { flags: readonly string[]; change: BulkChange; onDone: (done: number) => void }): Promise<BulkOutcome> => {
       const outcome: BulkOutcome = { done: [], refused: [] }
       for (const flag of flags) {
         const params = { project, flag }
@@ -144,6 +153,7 @@ export function useBulkChange(project: string) {
         } catch (error) {
           outcome.refused.push({ flag, why: messageOf(error) })
         }
+        onDone(outcome.done.length + outcome.refused.length)
       }
       return outcome
     },
@@ -152,6 +162,11 @@ export function useBulkChange(project: string) {
       forget(client, project)
     },
   })
+}
+
+/** Keys of all the flags that a list has, loaded or not. */
+export function useSelectAll(project: string) {
+  return useMutation({ mutationFn: (query: RouteInput<typeof routes.listFlagNames>['query']) => call(routes.listFlagNames, { params: { project }, query }) })
 }
 
 /** A write that answers with the whole flag, which is what the page shows then. */

@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { FlagUsage } from '@assay/server/contract'
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { renderInProject, testProject } from '../../testing/render.tsx'
 import { flagSummary } from './flag.samples.ts'
+import { sortedBy } from './flag-sort.ts'
 import { FlagsTable } from './flags-table.tsx'
 
 const now = new Date('2026-11-25T12:00:00Z')
@@ -12,9 +13,11 @@ const flags = [flagSummary({ key: 'a', name: 'Alpha', tags: ['web'], openChanges
 const used = (flag: string, hourly: number[], state: FlagUsage['lifecycle']['state']): [string, FlagUsage] => [flag, { flag, lifecycle: { state, reason: `Because ${flag}.` }, environments: [{ environment: 'production', lastEvaluatedAt: null, hourly }] }]
 
 function show(usage = new Map<string, FlagUsage>()) {
+  const onEnd = vi.fn()
   function Holder() {
     const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-    return <FlagsTable flags={flags} environments={testProject.environments} project="shop" titles={new Map()} usage={usage} now={now} limit={100} selected={selected} onSelect={setSelected} />
+    const [sorted, setSorted] = useState(sortedBy({}))
+    return <FlagsTable flags={flags} matching={flags.length} environments={testProject.environments} project="shop" titles={new Map()} usage={usage} now={now} sorted={sorted} onSort={setSorted} onEnd={onEnd} selected={selected} onSelect={setSelected} />
   }
   renderInProject(<Holder />)
 }
@@ -58,4 +61,15 @@ test('the shift key selects everything between, and the head selects all', async
   expect(selected()).toEqual(['Select Alpha', 'Select Beta', 'Select Gamma'])
   await person.click(screen.getByRole('checkbox', { name: 'Select all flags shown' }))
   expect(selected()).toEqual([])
+})
+
+test('the table says how many rows there are and which way they are sorted', async () => {
+  const person = userEvent.setup()
+  show()
+  const table = await screen.findByRole('table')
+  expect(table.getAttribute('aria-rowcount')).toBe('4')
+  expect([...table.querySelectorAll('tr')].map((row) => row.getAttribute('aria-rowindex'))).toEqual(['1', '2', '3', '4'])
+  expect(screen.getByRole('columnheader', { name: 'Last change' }).getAttribute('aria-sort')).toBe('descending')
+  await person.click(screen.getByRole('button', { name: 'Flag' }))
+  expect(screen.getByRole('columnheader', { name: 'Flag' }).getAttribute('aria-sort')).toBe('ascending')
 })

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { IconLink, IconPencil } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import type { Prerequisite } from '@assay/sdk/core'
-import type { FlagSummary } from '@assay/server/contract'
 import { Chip } from '../../ui/chip.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import type { TargetingEdit } from './edit-targeting.ts'
@@ -13,8 +12,8 @@ const NeedsEditor = lazy(async () => ({ default: (await import('./needs-editor.t
 interface Props {
   prerequisites: readonly Prerequisite[]
   edited: boolean
-  /** All other flags of the project. */
-  flags: readonly FlagSummary[]
+  /** The flag that needs them. */
+  flag: string
   mayEdit: boolean
   editing: boolean
   onEditing: (editing: boolean) => void
@@ -22,7 +21,7 @@ interface Props {
 }
 
 /** Other flags that must serve something first. */
-export function NeedsCard({ prerequisites, edited, flags, mayEdit, editing, onEditing, onEdit }: Props) {
+export function NeedsCard({ prerequisites, edited, flag: own, mayEdit, editing, onEditing, onEdit }: Props) {
   if (prerequisites.length === 0 && !editing && !edited) return null
   return (
     <li className={edited ? `${css.rule} ${css.edited}` : css.rule}>
@@ -37,7 +36,7 @@ export function NeedsCard({ prerequisites, edited, flags, mayEdit, editing, onEd
           <span className="grow" />
           {mayEdit && !editing ? <Button variant="subtle" size="compact-sm" leftSection={<IconPencil size={14} />} aria-label="Edit what it needs" onClick={() => { onEditing(true) }}>Edit</Button> : null}
         </div>
-        {editing ? <Suspense fallback={<Loading rows={2} />}><NeedsEditor prerequisites={prerequisites} flags={flags} onEdit={onEdit} onDone={() => { onEditing(false) }} /></Suspense> : null}
+        {editing ? <Suspense fallback={<Loading rows={2} />}><NeedsEditor prerequisites={prerequisites} flag={own} onEdit={onEdit} onDone={() => { onEditing(false) }} /></Suspense> : null}
       </div>
     </li>
   )

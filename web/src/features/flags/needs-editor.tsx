@@ -1,26 +1,26 @@
-import { ActionIcon, Button, MultiSelect, Select } from '@mantine/core'
+import { ActionIcon, Button, MultiSelect } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Prerequisite } from '@assay/sdk/core'
-import type { FlagSummary } from '@assay/server/contract'
+import { flagNamesQuery } from '../../api/project-queries.ts'
+import { useProjectKey } from '../../api/project.ts'
+import { FlagPicker } from '../../ui/flag-picker/flag-picker.tsx'
 import type { TargetingEdit } from './edit-targeting.ts'
 import css from './rules.module.css'
 
 interface Props {
   prerequisites: readonly Prerequisite[]
-  /** All other flags of the project. */
-  flags: readonly FlagSummary[]
+  /** The flag that needs them. */
+  flag: string
   onEdit: (edit: TargetingEdit) => void
   onDone: () => void
 }
 
 /** Which flags must serve which of their variants first. */
-export function NeedsEditor({ prerequisites, flags, onEdit, onDone }: Props) {
-  const variantsOf = (key: string) => flags.find((flag) => flag.key === key)?.variants ?? []
-  const free = flags.filter(({ key }) => !prerequisites.some(({ flag }) => flag === key))
-  const add = (key: string | null) => {
-    const first = key === null ? undefined : variantsOf(key).at(-1)
-    if (key !== null) onEdit({ type: 'set-prerequisite', flag: key, variants: first ? [first.key] : [] })
-  }
+export function NeedsEditor({ prerequisites, flag: own, onEdit, onDone }: Props) {
+  const needed = prerequisites.map(({ flag }) => flag)
+  const known = useQuery({ ...flagNamesQuery(useProjectKey(), needed), placeholderData: keepPreviousData }).data?.flags ?? []
+  const variantsOf = (key: string) => known.find((flag) => flag.key === key)?.variants ?? []
   return (
     <div className={css.editor}>
       <p className="soft">This flag is served as off until every flag here serves one of the variants named.</p>
@@ -31,7 +31,10 @@ export function NeedsEditor({ prerequisites, flags, onEdit, onDone }: Props) {
           <ActionIcon size={28} aria-label={`No longer need ${flag}`} onClick={() => { onEdit({ type: 'remove-prerequisite', flag }) }}><IconX size={15} /></ActionIcon>
         </div>
       ))}
-      <Select aria-label="Flag to need" placeholder={free.length === 0 ? 'There is no other flag' : 'Choose a flag'} data={free.map(({ key, name }) => ({ value: key, label: `${name} (${key})` }))} value={null} onChange={add} searchable size="xs" className={css.needFlag} />
+      <FlagPicker key={needed.length} aria-label="Flag to need" placeholder="Choose a flag" value={null} without={[own, ...needed]} size="xs" className={css.needFlag ?? ''} onChange={(flag) => {
+        const last = flag?.variants.at(-1)
+        if (flag) onEdit({ type: 'set-prerequisite', flag: flag.key, variants: last ? [last.key] : [] })
+      }} />
       <div><Button variant="default" size="compact-sm" onClick={onDone}>Done</Button></div>
     </div>
   )

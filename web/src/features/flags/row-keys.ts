@@ -8,7 +8,7 @@ const steps: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, Arr
  */
 export function moveAlongRows(event: KeyboardEvent<HTMLElement>): void {
   if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return
-  const rows = [...event.currentTarget.querySelectorAll('tbody tr')]
+  const rows = [...event.currentTarget.querySelectorAll('tbody tr[data-index]')]
   const at = rows.findIndex((row) => row.contains(event.target instanceof Node ? event.target : null))
   if (event.key === 'x' && at >= 0) {
     rows[at]?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click()

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { FlagDetail } from '@assay/server/contract'
 import { lazy, Suspense } from 'react'
-import { cohortsQuery, flagsQuery, layersQuery } from '../../api/project-queries.ts'
+import { cohortsQuery, layersQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { usePreferredEnvironment, useRememberEnvironment } from '../../ui/preferred-environment/use-preferred-environment.ts'
@@ -20,7 +20,6 @@ export function TargetingTab({ flag }: { flag: FlagDetail }) {
   const project = useProject()
   const { env } = useSearch({ from: '/signed-in/p/$project/flags/$flag/$tab' })
   const navigate = useNavigate({ from: '/p/$project/flags/$flag/$tab' })
-  const flags = useQuery(flagsQuery(project.key)).data?.flags ?? []
   const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
   const layers = useQuery(layersQuery(project.key)).data?.layers ?? []
 
@@ -34,7 +33,7 @@ export function TargetingTab({ flag }: { flag: FlagDetail }) {
     <div className="columns">
       <div>
         <EnvStrip environments={project.environments} flag={flag} naming={naming} value={environment.key} onChange={(key) => { void navigate({ search: { env: key }, replace: true }) }} />
-        <EnvironmentTargeting key={environment.key} flag={flag} environment={environment} state={state} flags={flags} cohorts={cohorts} layers={layers} naming={naming} />
+        <EnvironmentTargeting key={environment.key} flag={flag} environment={environment} state={state} cohorts={cohorts} layers={layers} naming={naming} />
       </div>
       <aside aria-label="About this flag">
         <Suspense>

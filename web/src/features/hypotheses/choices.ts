@@ -1,9 +1,10 @@
-import type { Cohort, FlagSummary, Member, Metric } from '@assay/server/contract'
+import type { Cohort, FlagName, Member, Metric } from '@assay/server/contract'
 
 /** What a plan may name. */
 export interface Choices {
   metrics: readonly Metric[]
   cohorts: readonly Cohort[]
-  flags: readonly FlagSummary[]
+  /** The flag of the experiment that is drafted, with its variants. */
+  flags: readonly Pick<FlagName, 'key' | 'variants'>[]
   members: readonly Member[]
 }

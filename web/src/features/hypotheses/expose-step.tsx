@@ -1,9 +1,10 @@
-import type { ExperimentSetup, Metric } from '@assay/server/contract'
+import type { ExperimentSetup, FlagSummary, Metric } from '@assay/server/contract'
 import { NumberInput, Radio, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { usePermit, useProject } from '../../api/project.ts'
+import { FlagPicker } from '../../ui/flag-picker/flag-picker.tsx'
 import { percent } from '../../ui/format.ts'
 import { ExperimentLayerField } from '../../ui/layer/experiment-layer-field.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -40,7 +41,7 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
   // Those stand at their fields.
   const problems = setupProblems(setup).filter((problem) => !Object.values(extraErrors).includes(problem))
   const change = (part: Partial<typeof setup>) => { changeSetup({ ...setup, ...part }) }
-  const choose = (key: string | null) => { changeSetup(withMode(withFlag(setup, choices.flags.find((flag) => flag.key === key)), primary)) }
+  const choose = (flag: FlagSummary | undefined) => { changeSetup(withMode(withFlag(setup, flag), primary)) }
 
   if (locked !== null) {
     return <Notice><p>{locked} runs, and its plan is sealed: who meets what cannot be changed under it. <Link to="/p/$project/experiments/$experiment" params={{ project: project.key, experiment: locked }}>Open {locked}</Link></p></Notice>
@@ -48,7 +49,7 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
   return (
     <>
       {drafted === null ? (
-        <Radio.Group label="The change is shown by" value={asked} onChange={(value) => { setAsked(value === 'flag' ? 'flag' : 'later'); if (value !== 'flag') choose(null) }}>
+        <Radio.Group label="The change is shown by" value={asked} onChange={(value) => { setAsked(value === 'flag' ? 'flag' : 'later'); if (value !== 'flag') choose(undefined) }}>
           <div style={{ display: 'grid', gap: 10, marginTop: 6 }}>
             <Radio value="flag" label="A flag that I choose now" />
             <Radio value="later" label="A flag that an engineer chooses later" description="The plan is saved without it, and says that it needs exposure." />
@@ -58,7 +59,7 @@ export function ExposeStep({ wizard, choices, locked }: { wizard: Wizard; choice
       {asked === 'later' ? null : (
         <>
           <div className={css.withButton}>
-            <Select label="Flag" description="Its variants become the arms." placeholder="Choose a flag" searchable allowDeselect={false} nothingFoundMessage="No such flag" data={choices.flags.map(({ key, name }) => ({ value: key, label: name === key ? key : `${name} (${key})` }))} value={setup.flag} error={wizard.errors['flag']} onChange={choose} />
+            <FlagPicker label="Flag" description="Its variants become the arms." placeholder="Choose a flag" value={setup.flag} error={wizard.errors['flag']} onChange={(flag) => { choose(flag ?? undefined) }} />
             <PermittedButton permit={mayCreateFlag} variant="default" leftSection={<IconPlus size={14} />} onClick={() => { setCreating(true) }}>New flag</PermittedButton>
           </div>
           <div className={css.pair}>

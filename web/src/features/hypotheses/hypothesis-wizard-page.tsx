@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { cohortsQuery, experimentsQuery, flagsQuery, hypothesisQuery, membersQuery, metricsQuery } from '../../api/project-queries.ts'
+import { cohortsQuery, experimentsQuery, flagNamesQuery, hypothesisQuery, membersQuery, metricsQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -17,22 +17,25 @@ export function HypothesisWizardPage() {
   const { step, from, kind } = useSearch({ strict: false })
   const source = useQuery({ ...hypothesisQuery(project.key, from ?? ''), enabled: key === undefined && from !== undefined })
   const hypothesis = useQuery({ ...hypothesisQuery(project.key, key ?? ''), enabled: key !== undefined })
-  const parts = [useQuery(metricsQuery(project.key)), useQuery(cohortsQuery(project.key)), useQuery(flagsQuery(project.key)), useQuery(experimentsQuery(project.key)), useQuery(membersQuery(project.key))] as const
-  const [metrics, cohorts, flags, experiments, members] = parts
+  const experiments = useQuery(experimentsQuery(project.key))
+  const own = experiments.data?.experiments.filter((experiment) => experiment.hypothesis === key)
+  const flags = useQuery({ ...flagNamesQuery(project.key, own?.map(({ flag }) => flag) ?? []), enabled: own !== undefined, placeholderData: keepPreviousData })
+  const parts = [useQuery(metricsQuery(project.key)), useQuery(cohortsQuery(project.key)), useQuery(membersQuery(project.key)), flags, experiments] as const
+  const [metrics, cohorts, members] = parts
   const board = { label: 'Hypotheses', to: `/p/${project.key}/hypotheses` }
   const crumbs = [{ label: project.name, to: `/p/${project.key}` }, board, ...(key === undefined ? [{ label: 'New hypothesis' }] : [{ label: key, to: `/p/${project.key}/hypotheses/${key}` }, { label: 'Edit' }])]
   const error = hypothesis.error ?? source.error ?? parts.find((part) => part.error)?.error
 
   const body = () => {
     if (error) return <Failure error={error} onRetry={() => { void hypothesis.refetch(); void source.refetch(); for (const part of parts) void part.refetch() }} />
-    if (!metrics.data || !cohorts.data || !flags.data || !experiments.data || !members.data || (key !== undefined && !hypothesis.data) || (key === undefined && from !== undefined && !source.data)) return <Loading />
+    if (!metrics.data || !cohorts.data || !flags.data || !own || !members.data || (key !== undefined && !hypothesis.data) || (key === undefined && from !== undefined && !source.data)) return <Loading />
     return (
       <Wizard
         key={key ?? 'new'}
         step={stepOf(step)}
         hypothesis={hypothesis.data ?? null}
         start={source.data && nextForm(source.data, kind === 'replication' ? 'replication' : 'follow_up')}
-        experiments={experiments.data.experiments.filter((experiment) => experiment.hypothesis === key)}
+        experiments={own}
         choices={{ metrics: metrics.data.metrics, cohorts: cohorts.data.cohorts, flags: flags.data.flags, members: members.data.members }}
       />
     )

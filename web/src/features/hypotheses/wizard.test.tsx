@@ -30,7 +30,7 @@ function answering(...answers: { status: number; body: unknown }[]): Sent[] {
     if (path.endsWith('/metric-preview')) return Promise.resolve(new Response(JSON.stringify(measured), { status: 200 }))
     if (path.endsWith('/similar-hypotheses')) return Promise.resolve(new Response(JSON.stringify({ hypotheses: similar }), { status: 200 }))
     if (method !== 'GET') sent.push({ method, path, body: typeof body === 'string' ? JSON.parse(body) : undefined })
-    const answer = method === 'GET' ? { status: 200, body: now[path] ?? { hypotheses: [], experiments: [], metrics: [metric], cohorts: [], layers: [checkout] } } : answers.shift()
+    const answer = method === 'GET' ? { status: 200, body: now[path] ?? { hypotheses: [], experiments: [], metrics: [metric], cohorts: [], layers: [checkout], flags: [], matching: 0 } } : answers.shift()
     return Promise.resolve(new Response(JSON.stringify(answer?.body), { status: answer?.status ?? 500 }))
   })
   return sent

@@ -1,4 +1,4 @@
-import type { FlagSummary, PlaygroundResult } from '@assay/server/contract'
+import type { FlagName, PlaygroundResult } from '@assay/server/contract'
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -12,7 +12,7 @@ import { isFound, reasonNames } from './reason-words.ts'
 
 interface Props {
   results: readonly PlaygroundResult[]
-  flags: readonly FlagSummary[]
+  flags: readonly FlagName[]
   search: string
   onSearch: (search: string) => void
   /** Asks about one flag, with every step. */

@@ -1,13 +1,14 @@
-import { Button, CopyButton, SegmentedControl, Select } from '@mantine/core'
+import { Button, CopyButton, SegmentedControl } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconCheck, IconHistory, IconLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
-import { cohortsQuery, flagQuery, flagsQuery } from '../../api/project-queries.ts'
+import { cohortsQuery, flagNamesQuery, flagQuery } from '../../api/project-queries.ts'
 import { useProject } from '../../api/project.ts'
 import { askedAttributes } from '../../ui/condition/asked-attributes.ts'
 import { EnvTag } from '../../ui/env-tag.tsx'
+import { FlagPicker } from '../../ui/flag-picker/flag-picker.tsx'
 import { count, dateTime } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { messageOf } from '../../ui/message-of.ts'
@@ -56,7 +57,7 @@ export function PlaygroundPage() {
   const question = { context, flag: search.flag, at: search.at, version: search.version }
   const answer = useQuery({ ...answerQuery(project.key, environment?.key ?? '', question), enabled: environment !== undefined })
   const now = useQuery({ ...answerQuery(project.key, environment?.key ?? '', { context, flag: search.flag, at: undefined, version: undefined }), enabled: environment !== undefined && search.flag !== undefined && answer.data?.newest === false })
-  const flags = useQuery(flagsQuery(project.key)).data?.flags ?? []
+  const flags = useQuery({ ...flagNamesQuery(project.key), enabled: search.flag === undefined }).data?.flags ?? []
   const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
   const detail = useQuery({ ...flagQuery(project.key, search.flag ?? ''), enabled: search.flag !== undefined, retry: false }).data
   const rules = detail?.environments.find((state) => state.environment === environment?.key)?.targeting.rules ?? []
@@ -65,7 +66,6 @@ export function PlaygroundPage() {
 
   const units = project.unitTypes.map(({ key, attribute }) => ({ path: key === 'user' ? 'targetingKey' : attribute, kind: 'text' as const, hint: key === 'user' ? 'Who it is about' : `Which ${key} it is about` }))
   const asked = [...units, ...rules.flatMap((rule) => askedAttributes(rule.when, cohorts))].filter(({ path }, index, all) => all.findIndex((other) => other.path === path) === index)
-  const options = [...flags.map(({ key, name }) => ({ value: key, label: name === key ? key : `${name} (${key})` })), ...(search.flag !== undefined && !flags.some(({ key }) => key === search.flag) ? [{ value: search.flag, label: search.flag }] : [])]
   const single = search.flag === undefined ? undefined : answer.data?.results.find(({ flag }) => flag === search.flag)
   const read = readDraft(draft)
   const warning = 'problem' in read ? 'The context cannot be read yet. The answer is for what it was before.' : read.problems.size > 0 ? 'What cannot be read is left out of the question.' : null
@@ -83,7 +83,7 @@ export function PlaygroundPage() {
             <Panel title="Where and when">
               <div className={css.where}>
                 <SegmentedControl fullWidth aria-label="Environment" data={project.environments.map(({ key, name }) => ({ value: key, label: name }))} value={environment.key} onChange={(env) => { set({ env, version: undefined }) }} />
-                <Select label="Flag" placeholder="All flags" data={options} value={search.flag ?? null} searchable clearable clearButtonProps={{ 'aria-label': 'All flags' }} nothingFoundMessage="No such flag" maxDropdownHeight={280} onChange={(flag) => { set({ flag: flag ?? undefined }) }} />
+                <FlagPicker label="Flag" placeholder="All flags" value={search.flag ?? null} clearable clearButtonProps={{ 'aria-label': 'All flags' }} onChange={(flag) => { set({ flag: flag?.key }) }} />
                 <Suspense><PastField project={project.key} environment={environment.key} when={when} version={answer.data?.version} onChange={(next) => { set({ at: next.kind === 'at' ? next.at : undefined, version: next.kind === 'version' ? next.version : undefined }) }} /></Suspense>
               </div>
             </Panel>

@@ -8,7 +8,7 @@ import css from './tasks.module.css'
 /** Whether code still asks for a flag that it should ask for no longer. */
 export function CallersLine({ flag }: { flag: string }) {
   const project = useProject()
-  const usage = useQuery(usageQuery(project.key)).data?.flags.find((one) => one.flag === flag)
+  const usage = useQuery(usageQuery(project.key, [flag])).data?.flags.find((one) => one.flag === flag)
   const [now] = useState(() => new Date())
   if (!usage) return null
   const callers = callersOf(usage, project.environments, now)
