@@ -14,7 +14,10 @@ export async function callProjects({ server, call, params }: Stage): Promise<voi
 
   const { key } = await call(routes.createKey, { params, body: { environment: 'canary', kind: 'client', name: 'Kiosk' } })
   await call(routes.listKeys, { params })
-  await call(routes.revokeKey, { params: { ...params, id: key.id } })
+  const rotated = await call(routes.rotateKey, { params: { ...params, id: key.id }, body: { overlapHours: 24 } })
+  const later = new Date(Date.now() + 48 * 3_600_000).toISOString()
+  await call(routes.extendKey, { params: { ...params, id: key.id }, body: { stopsAt: later } })
+  await call(routes.revokeKey, { params: { ...params, id: rotated.key.id } })
 }
 
 export async function callAudit({ call, params }: Stage): Promise<void> {
