@@ -1,4 +1,4 @@
-import { IconBulb, IconCalendarClock, IconChartDots, IconFlag3, IconFlask2, IconGitPullRequest, IconHistory, IconHome, IconInbox, IconListCheck, IconNotebook, IconPlayerPlay, IconReportAnalytics, IconStack2, IconUsersGroup } from '@tabler/icons-react'
+import { IconBulb, IconCalendarClock, IconChartDots, IconFlag3, IconFlask2, IconGauge, IconGitPullRequest, IconHistory, IconHome, IconInbox, IconListCheck, IconNotebook, IconPlayerPlay, IconReportAnalytics, IconStack2, IconUsersGroup } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ChangesWaiting } from './changes-waiting.tsx'
 import { InboxWaiting } from './inbox-waiting.tsx'
@@ -36,5 +36,5 @@ export const navigation: readonly { label?: string; items: readonly NavigationIt
       { path: '/playground', label: 'Playground', icon: <IconPlayerPlay /> },
     ],
   },
-  { label: 'Keep it running', items: [{ path: '/audit', label: 'Audit log', icon: <IconHistory /> }, { path: '/exports', label: 'Scheduled exports', icon: <IconCalendarClock /> }] },
+  { label: 'Keep it running', items: [{ path: '/delivery', label: 'Delivery', icon: <IconGauge /> }, { path: '/audit', label: 'Audit log', icon: <IconHistory /> }, { path: '/exports', label: 'Scheduled exports', icon: <IconCalendarClock /> }] },
 ]

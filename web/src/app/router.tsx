@@ -5,6 +5,7 @@ import { projectQuery } from '../api/project.ts'
 import { queryClient } from '../api/query-client.ts'
 import { meQuery } from '../api/session.ts'
 import { auditSearch } from '../features/audit/audit-search.ts'
+import { deliverySearch } from '../features/delivery/delivery-search.ts'
 import { playgroundSearch } from '../features/playground/playground-search.ts'
 import { Loading } from '../ui/loading.tsx'
 import { ErrorPage } from './error-page.tsx'
@@ -56,6 +57,7 @@ const project = createRoute({
 })
 
 const home = createRoute({ getParentRoute: () => project, path: '/', component: lazyPage(() => import('../features/home/home-page.tsx'), 'HomePage') })
+
 const inbox = createRoute({ getParentRoute: () => project, path: '/inbox', component: lazyPage(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage') })
 const firstFlag = createRoute({ getParentRoute: () => project, path: '/first-flag', component: lazyPage(() => import('../features/onboarding/first-flag-page.tsx'), 'FirstFlagPage') })
 
@@ -144,6 +146,12 @@ const audit = createRoute({
   validateSearch: auditSearch,
   component: lazyPage(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 })
+const delivery = createRoute({
+  getParentRoute: () => project,
+  path: '/delivery',
+  validateSearch: deliverySearch,
+  component: lazyPage(() => import('../features/delivery/delivery-page.tsx'), 'DeliveryPage'),
+})
 const exportsPage = createRoute({
   getParentRoute: () => project,
   path: '/exports',
@@ -160,7 +168,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     index,
     report,
-    project.addChildren([home, inbox, firstFlag, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, experimentTab, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, audit, exportsPage, settings, settingsSection]),
+    project.addChildren([home, inbox, firstFlag, hypotheses, newHypothesis, hypothesis, editHypothesis, experiments, experiment, experimentTab, cohorts, newCohort, cohort, metrics, metric, learnings, programme, tasks, flags, flag, flagTab, compare, changes, change, playground, layers, delivery, audit, exportsPage, settings, settingsSection]),
   ]),
 ])
 

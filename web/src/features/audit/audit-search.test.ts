@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { around, auditFilter, auditSearch } from './audit-search.ts'
+import { auditFilter, auditSearch } from './audit-search.ts'
 
 test('an address says what it narrows by, and what is no filter is left out', () => {
   expect(auditSearch({ kind: 'flag', actor: 'Mina Park', entry: '12', before: 3, key: '' })).toEqual({ kind: 'flag', actor: 'Mina Park', entry: 12 })
@@ -8,8 +8,4 @@ test('an address says what it narrows by, and what is no filter is left out', ()
 
 test('what is not set is not asked for', () => {
   expect(auditFilter({ kind: undefined, key: 'checkout' })).toEqual({ key: 'checkout' })
-})
-
-test('around a time are the half hours before and after it', () => {
-  expect(around('2026-11-20T23:50:00.000Z')).toEqual({ from: '2026-11-20T23:20:00.000Z', to: '2026-11-21T00:20:00.000Z' })
 })

@@ -15,11 +15,3 @@ export function auditSearch(search: Record<string, unknown>): AuditSearch {
 export function auditFilter(search: AuditSearch): AuditFilter {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
 }
-
-const HALF_HOUR_MS = 30 * 60_000
-
-/** Everything within half an hour of an instant, whoever did it and wherever. */
-export function around(at: string): AuditSearch {
-  const time = Date.parse(at)
-  return { from: new Date(time - HALF_HOUR_MS).toISOString(), to: new Date(time + HALF_HOUR_MS).toISOString() }
-}

@@ -10,6 +10,7 @@ import { date, percent, plural } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { Tile } from '../../ui/tile.tsx'
 import { Top } from '../../ui/top.tsx'
 import { CalibrationChart } from './calibration-chart.tsx'
 import { HoldoutsPanel } from './holdouts-panel.tsx'
@@ -18,7 +19,6 @@ import { programmeQuery } from './programme-queries.ts'
 import css from './programme.module.css'
 import { RangeBar } from './range-bar.tsx'
 import { SamplePanel } from './sample-panel.tsx'
-import { Tile } from './tile.tsx'
 
 /** The Brier score of somebody who always says 50 %. */
 const COIN = 0.25

@@ -1,0 +1,34 @@
+import { SegmentedControl } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { Panel } from '../../ui/panel.tsx'
+import css from './delivery.module.css'
+
+interface Props {
+  title: string
+  /** What the chart shows, in a sentence above it. */
+  sentence: string
+  /** At the right of the title, while the chart is shown. */
+  legend?: ReactNode
+  chart: ReactNode
+  /** The same as numbers. */
+  head: readonly string[]
+  rows: readonly { key: string; cells: readonly ReactNode[] }[]
+}
+
+/** A chart that says what it shows, and its table. */
+export function ChartPanel({ title, sentence, legend, chart, head, rows }: Props) {
+  const [view, setView] = useState('Chart')
+  return (
+    <Panel title={title} aside={<>{view === 'Chart' ? legend : null}<SegmentedControl size="xs" aria-label={`Show ${title.toLowerCase()} as`} data={['Chart', 'Table']} value={view} onChange={setView} /></>}>
+      <p className={css.sentence}>{sentence}</p>
+      {view === 'Chart' ? chart : (
+        <div className={`tablewrap ${css.twin}`} tabIndex={0} role="region" aria-label={`${title} as a table`}>
+          <table className="table">
+            <thead><tr>{head.map((name, index) => <th key={name} scope="col" className={index === 0 ? undefined : 'right'}>{name}</th>)}</tr></thead>
+            <tbody>{rows.map(({ key, cells }) => <tr key={key}>{cells.map((cell, index) => <td key={head[index]} className={index === 0 ? undefined : 'right num'}>{cell}</td>)}</tr>)}</tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,26 @@
+const DAY_MS = 86_400_000
+
+interface Day {
+  day: string
+  changes: number
+  rollbacks: number
+}
+
+export interface Week {
+  changes: number
+  rollbacks: number
+}
+
+/** Days summed up in stretches of seven that end with the last day, oldest first; the oldest stretch may be shorter. */
+export function weeksOf(days: readonly Day[], first: string, last: string): Week[] {
+  const end = Date.parse(last)
+  const length = Math.floor((end - Date.parse(first)) / DAY_MS / 7) + 1
+  const weeks = Array.from({ length }, () => ({ changes: 0, rollbacks: 0 }))
+  for (const { day, changes, rollbacks } of days) {
+    const week = weeks[length - 1 - Math.floor((end - Date.parse(day)) / DAY_MS / 7)]
+    if (!week) continue
+    week.changes += changes
+    week.rollbacks += rollbacks
+  }
+  return weeks
+}
