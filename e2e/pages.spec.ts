@@ -6,6 +6,8 @@ import { expect, expectAccessible, startServer, test } from './assay.ts'
 /** Every page, over four weeks of the demo's shop. */
 const pages: [name: string, path: string, heading: string | RegExp][] = [
   ['home', '', /./],
+  ['the inbox', '/inbox', 'Inbox'],
+  ['the first flag, where apps are connected already', '/first-flag', 'Your first flag'],
   ['hypotheses', '/hypotheses', 'Hypotheses'],
   ['hypotheses as a list', '/hypotheses?view=list', 'Hypotheses'],
   ['hypotheses over time', '/hypotheses?view=timeline', 'Hypotheses'],

@@ -66,6 +66,7 @@ export async function callExperiments({ server, call, params }: Stage): Promise<
 
   await call(routes.listLearnings, { params, query: { search: 'orders' } })
   await call(routes.getProgramme, { params })
+  await call(routes.getInbox, { params })
   await call(routes.getDelivery, { params, query: {} })
   const { tasks: [task] } = await call(routes.listTasks, { params, query: { state: 'open', experiment: key } })
   if (!task) throw new Error('The decision left no task.')

@@ -10,7 +10,7 @@ test('items stand under their urgency, and empty groups are left out', () => {
 })
 
 test.each([
-  [{ now: 0, next: 0, later: 0 }, 'What others, data and days ask of you.'],
+  [{ now: 0, next: 0, later: 0 }, 'What others ask of you, and what goes wrong with yours.'],
   [{ now: 1, next: 0, later: 0 }, '1 thing waits for you, now.'],
   [{ now: 1, next: 2, later: 1 }, '4 things wait for you, 1 of them now.'],
   [{ now: 0, next: 0, later: 1200 }, '1,200 things wait for you.'],

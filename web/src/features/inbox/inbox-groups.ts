@@ -22,7 +22,7 @@ export function groupsOf({ items, counts }: Inbox): (Group & { items: WaitingIte
 /** How much waits, in one sentence. */
 export function inboxLead({ counts: { now, next, later } }: Pick<Inbox, 'counts'>): string {
   const all = now + next + later
-  if (all === 0) return 'What others, data and days ask of you.'
+  if (all === 0) return 'What others ask of you, and what goes wrong with yours.'
   return `${plural(all, 'thing')} ${all === 1 ? 'waits' : 'wait'} for you${now === 0 ? '' : now === all ? ', now' : `, ${count(now)} of them now`}.`
 }
 

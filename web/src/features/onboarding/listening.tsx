@@ -17,8 +17,7 @@ export function Listening({ connected, askedAt, unknown }: Props) {
   return (
     <div className={`${css.listening} ${askedAt === null ? '' : css.heard}`}>
       {askedAt === null ? <i aria-hidden /> : <IconCircleCheck size={17} aria-hidden />}
-      <span role="status">{wordsOf(connected, askedAt, unknown)}</span>
-      {askedAt === null ? null : <time className={css.when} dateTime={askedAt}>{secondsAgo(askedAt, now)}</time>}
+      <span><span role="status">{wordsOf(connected, askedAt, unknown)}</span>{askedAt === null ? null : <> <time className="num" dateTime={askedAt}>{secondsAgo(askedAt, now)}</time></>}</span>
     </div>
   )
 }

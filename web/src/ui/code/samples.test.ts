@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nodeSample, rulesetSample } from './samples.ts'
+import { firstSample, nodeSample, rulesetSample } from './samples.ts'
 
 const url = 'https://assay.example'
 
@@ -18,4 +18,10 @@ test.each([
 
 test('the ruleset is asked for with a key', () => {
   expect(rulesetSample(url)).toBe('curl -H "Authorization: Bearer $ASSAY_KEY" https://assay.example/sdk/v1/ruleset')
+})
+
+test('the first sample has address and key filled in, and goes on asking', () => {
+  const lines = firstSample({ url, key: 'srv_1', flag: 'welcome-banner' }).split('\n')
+  expect(lines).toEqual(expect.arrayContaining([`  url: '${url}',`, "  key: 'srv_1',", "  const welcomeBanner = assay.getBoolean('welcome-banner', false, { targetingKey: 'user-42' })", 'setInterval(ask, 2000)']))
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(88)
 })

@@ -32,14 +32,20 @@ export function firstSample({ url, key, flag }: { url: string; key: string; flag
   return [
     "import { createClient } from '@assay/sdk'",
     '',
-    `const assay = createClient({ url: '${url}', key: '${key}' })`,
+    'const assay = createClient({',
+    `  url: '${url}',`,
+    `  key: '${key}',`,
+    '})',
     'await assay.ready()',
     '',
-    '// Every two seconds, until you stop it. Counts go to Assay once a minute; flush sends them now.',
-    'setInterval(async () => {',
-    `  console.log('${flag} is', assay.getBoolean('${flag}', false, { targetingKey: 'user-42' }))`,
+    '// Every two seconds. Counts go to Assay once a minute: flush sends them now.',
+    'async function ask() {',
+    `  const ${nameOf(flag)} = assay.getBoolean('${flag}', false, { targetingKey: 'user-42' })`,
+    `  console.log('${flag} is', ${nameOf(flag)})`,
     '  await assay.flush()',
-    '}, 2000)',
+    '}',
+    'await ask()',
+    'setInterval(ask, 2000)',
   ].join('\n')
 }
 
