@@ -5,6 +5,7 @@ import { registerApiTokenRoutes } from './accounts/api-tokens.routes.ts'
 import { createTokenAuthentication } from './accounts/authenticate-token.service.ts'
 import { registerDeliveryRoutes } from './delivery/delivery.routes.ts'
 import { registerDimensionRoutes } from './analysis/dimensions.routes.ts'
+import { registerAttributeRoutes } from './attributes/attributes.routes.ts'
 import { registerAuditRoutes } from './audit/audit.routes.ts'
 import { registerBundleRoutes } from './bundle/bundle.routes.ts'
 import { registerChangeRoutes } from './changes/changes.routes.ts'
@@ -118,6 +119,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerChangeRoutes(on, deps)
   registerPlaygroundRoutes(on, deps)
   registerCohortRoutes(on, deps)
+  registerAttributeRoutes(on, deps)
   registerMetricRoutes(on, deps)
   registerHypothesisRoutes(on, deps)
   registerLearningRoutes(on, deps)

@@ -125,6 +125,11 @@ describe.each(['pglite', 'postgres'] as const)('cohorts on %s', (database) => {
     expect((await server.admin(routes.getCohort, { params: { ...params, cohort: 'germans' } })).body).toEqual(saved)
   })
 
+  test('attributes that services sent are offered, of the kind of unit that is asked', async () => {
+    expect((await server.admin(routes.listAttributes, { params, query: {} })).body).toEqual({ environment: 'production', units: 4, attributes: [{ path: 'country', share: 0.75, values: ['DE'] }, { path: 'plan', share: 0.25, values: [] }] })
+    expect((await server.admin(routes.listAttributes, { params, query: { unit: 'company' } })).body).toEqual({ environment: null, units: 0, attributes: [] })
+  })
+
   test('an edit that could not be saved has no size, and is told why', async () => {
     const size = async (more: object) => server.admin(routes.previewCohort, { params, body: { environment: 'production', unit: 'user', when: null, included: [], excluded: [], ...more } })
     await create('within')
@@ -154,6 +159,7 @@ test('while the event store is away there is no size, and saving does not need i
     const definition = { unit: 'user', when: null, included: ['u1'], excluded: [] }
     const away = await server.admin(routes.previewCohort, { params, body: { environment: 'production', ...definition } })
     expect([away.status, away.error?.code]).toEqual([503, 'storage_unavailable'])
+    expect((await server.admin(routes.listAttributes, { params, query: {} })).error?.code).toBe('storage_unavailable')
     expect((await server.admin(routes.createCohort, { params, body: { key: 'listed', name: 'Listed', description: '', ...definition } })).status).toBe(201)
   } finally {
     await server.close()

@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts.ts'
 import { apiTokenRoutes } from './api-tokens.ts'
+import { attributeRoutes } from './attributes.ts'
 import { auditRoutes } from './audit.ts'
 import { changeRoutes } from './changes.ts'
 import { cohortRoutes } from './cohorts.ts'
@@ -22,7 +23,7 @@ import { projectRoutes } from './projects.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** Every operation of `/api/v1`, by name. */
-export const routes = { ...accountRoutes, ...projectRoutes, ...flagListRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...inboxRoutes, ...programmeRoutes, ...deliveryRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...apiTokenRoutes, ...auditRoutes, ...liveRoutes }
+export const routes = { ...accountRoutes, ...projectRoutes, ...flagListRoutes, ...flagRoutes, ...changeRoutes, ...layerRoutes, ...playgroundRoutes, ...cohortRoutes, ...attributeRoutes, ...metricRoutes, ...metricInsightRoutes, ...hypothesisRoutes, ...learningRoutes, ...taskRoutes, ...inboxRoutes, ...programmeRoutes, ...deliveryRoutes, ...experimentRoutes, ...exportRoutes, ...exportScheduleRoutes, ...dimensionRoutes, ...apiTokenRoutes, ...auditRoutes, ...liveRoutes }
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

@@ -13,6 +13,7 @@ export async function callCohorts({ call, params }: Stage): Promise<void> {
   await call(routes.getCohort, { params: cohort })
   const { name: _, description: _description, ...sole } = body
   await call(routes.previewCohort, { params, body: { environment: 'production', key: 'germany', ...sole } })
+  await call(routes.listAttributes, { params, query: { unit: 'user' } })
   const saved = await call(routes.saveCohort, { params: cohort, body: { basedOn: revision, ...body, name: 'Shoppers in Germany', reason: 'A clearer name.' } })
   await call(routes.deleteCohort, { params: cohort, query: { basedOn: saved.revision } })
 }

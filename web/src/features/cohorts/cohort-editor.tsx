@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { useProject } from '../../api/project.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { ConditionView } from '../../ui/condition/condition-view.tsx'
+import { useKnownAttributes } from '../../ui/condition/known-attributes.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import css from './cohort-editor.module.css'
@@ -28,6 +29,7 @@ interface Props {
 /** A cohort: what it is called, whom its condition takes in, and who is listed. */
 export function CohortEditor({ form, onChange, cohorts, errors, disabled, keyField }: Props) {
   const project = useProject()
+  const attributes = useKnownAttributes()
   const excluded = new Set(readUnits(form.excluded).units)
   const both = readUnits(form.included).units.filter((unit) => excluded.has(unit))
   return (
@@ -43,7 +45,7 @@ export function CohortEditor({ form, onChange, cohorts, errors, disabled, keyFie
       <Panel title="Who is in it">
         {disabled
           ? form.when === undefined ? <p className="soft">Nobody by condition: only who is listed below.</p> : <ConditionView condition={form.when} cohortName={(key) => cohorts.find((cohort) => cohort.key === key)?.name ?? key} />
-          : <Suspense fallback={<Loading rows={3} />}><ConditionEditor value={form.when} onChange={(when) => { onChange({ when }) }} cohorts={cohorts.map(({ key, name }) => ({ key, name }))} everyone="Nobody by condition: only who is listed below." /></Suspense>}
+          : <Suspense fallback={<Loading rows={3} />}><ConditionEditor value={form.when} onChange={(when) => { onChange({ when }) }} cohorts={cohorts.map(({ key, name }) => ({ key, name }))} attributes={attributes} everyone="Nobody by condition: only who is listed below." /></Suspense>}
         {Object.entries(errors).filter(([path]) => path.startsWith('when')).map(([path, message]) => <p key={path} className={css.error} role="alert">{message}</p>)}
       </Panel>
       <Panel title="Always and never">

@@ -1,6 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { TargetingRule } from '@assay/server/contract'
 import { ConditionEditor } from '../../ui/condition/condition-editor.tsx'
+import { useKnownAttributes } from '../../ui/condition/known-attributes.ts'
 import type { TargetingEdit } from './edit-targeting.ts'
 import css from './rules.module.css'
 import { ServeEditor } from './serve-editor.tsx'
@@ -16,12 +17,13 @@ interface Props {
 
 /** A rule while it is edited. Nothing is saved here: every edit goes into the draft. */
 export function RuleEditor({ rule, live, onEdit, onDone, context }: Props) {
+  const attributes = useKnownAttributes()
   return (
     <div className={css.editor}>
       <TextInput label="Name" placeholder="What these people have in common" value={rule.name} onChange={(event) => { onEdit({ type: 'name-rule', id: rule.id, name: event.currentTarget.value }) }} maxLength={200} size="xs" className={css.name} />
       <section aria-label="Whom it matches">
         <h3>Whom it matches</h3>
-        <ConditionEditor value={rule.when} onChange={(when) => { onEdit({ type: 'set-condition', id: rule.id, when }) }} cohorts={context.cohorts} everyone="Everyone who reaches this rule, until you add a condition." />
+        <ConditionEditor value={rule.when} onChange={(when) => { onEdit({ type: 'set-condition', id: rule.id, when }) }} cohorts={context.cohorts} attributes={attributes} everyone="Everyone who reaches this rule, until you add a condition." />
       </section>
       <section aria-label="What they get">
         <h3>What they get</h3>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Condition } from '@assay/sdk/core'
+import type { KnownAttribute } from '@assay/server/contract'
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
@@ -7,11 +8,11 @@ import { renderUi } from '../../testing/render.tsx'
 import { ConditionEditor } from './condition-editor.tsx'
 import { ConditionView } from './condition-view.tsx'
 
-function show(start: Condition | undefined): { latest: () => Condition | undefined } {
+function show(start: Condition | undefined, attributes: KnownAttribute[] = []): { latest: () => Condition | undefined } {
   let latest = start
   function Holder() {
     const [value, setValue] = useState(start)
-    return <ConditionEditor value={value} onChange={(next) => { latest = next; setValue(next) }} cohorts={[{ key: 'staff', name: 'Employees' }]} />
+    return <ConditionEditor value={value} onChange={(next) => { latest = next; setValue(next) }} cohorts={[{ key: 'staff', name: 'Employees' }]} attributes={attributes} />
   }
   renderUi(<Holder />)
   return { latest: () => latest }
@@ -22,7 +23,7 @@ test('a condition is written from nothing, with numbers that stay numbers', asyn
   const { latest } = show(undefined)
   expect(screen.getByText('Everyone, until you add a condition.')).toBeTruthy()
   await person.click(screen.getByRole('button', { name: 'Condition' }))
-  await person.type(screen.getByRole('textbox', { name: 'Attribute' }), 'orders')
+  await person.type(screen.getByRole('combobox', { name: 'Attribute' }), 'orders')
   await person.click(screen.getByRole('combobox', { name: 'How it is compared' }))
   await person.click(screen.getByRole('option', { name: 'is at least' }))
   await person.type(screen.getByRole('textbox', { name: 'Value' }), '1x')
@@ -30,6 +31,28 @@ test('a condition is written from nothing, with numbers that stay numbers', asyn
   expect(latest()).toEqual({ attribute: 'orders', op: 'gte', values: [] })
   await person.type(screen.getByRole('textbox', { name: 'Value' }), '{Backspace}0')
   expect(latest()).toEqual({ attribute: 'orders', op: 'gte', values: [10] })
+})
+
+test('attributes that services send are offered with their values, in the type they have', async () => {
+  const person = userEvent.setup()
+  const { latest } = show(undefined, [{ path: 'country', share: 0.92, values: ['DE', 'FR'] }, { path: 'seats', share: 0.3, values: [5, 10] }])
+  await person.click(screen.getByRole('button', { name: 'Condition' }))
+  await person.click(screen.getByRole('combobox', { name: 'Attribute' }))
+  expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['country92% of people', 'seats30% of people'])
+  await person.type(screen.getByRole('combobox', { name: 'Attribute' }), 'sea')
+  await person.click(screen.getByRole('option'))
+  await person.click(screen.getByRole('combobox', { name: 'Values' }))
+  await person.click(screen.getByRole('option', { name: '10' }))
+  expect(latest()).toEqual({ attribute: 'seats', op: 'in', values: [10] })
+})
+
+test('an attribute that nobody sent yet can be written all the same', async () => {
+  const person = userEvent.setup()
+  const { latest } = show(undefined, [{ path: 'country', share: 1, values: ['DE'] }])
+  await person.click(screen.getByRole('button', { name: 'Condition' }))
+  await person.type(screen.getByRole('combobox', { name: 'Attribute' }), 'beta')
+  await person.type(screen.getByLabelText('Values'), 'yes{Enter}')
+  expect(latest()).toEqual({ attribute: 'beta', op: 'in', values: ['yes'] })
 })
 
 test('several values are added by comma, and one that cannot be read goes back with the reason', async () => {
@@ -68,7 +91,7 @@ test('a group is a row with rows of its own', async () => {
   const { latest } = show({ cohort: 'staff' })
   await person.click(screen.getByRole('button', { name: 'Group' }))
   const group = screen.getByRole('group', { name: 'Group of conditions' })
-  await person.type(within(group).getByRole('textbox', { name: 'Attribute' }), 'a')
+  await person.type(within(group).getByRole('combobox', { name: 'Attribute' }), 'a')
   await person.click(within(group).getByRole('button', { name: 'Condition' }))
   expect(latest()).toEqual({ all: [{ cohort: 'staff' }, { any: [{ attribute: 'a', op: 'in', values: [] }, { attribute: '', op: 'in', values: [] }] }] })
 })

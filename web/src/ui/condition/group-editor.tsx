@@ -1,4 +1,5 @@
 import { Button, Select } from '@mantine/core'
+import type { KnownAttribute } from '@assay/server/contract'
 import { IconBraces, IconPlus, IconUsers } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { CohortRow, type CohortOption } from './cohort-row.tsx'
@@ -11,6 +12,7 @@ interface Props {
   group: Group
   onChange: (group: Group) => void
   cohorts: readonly CohortOption[]
+  attributes: readonly KnownAttribute[]
   disabled: boolean
   depth: number
   everyone?: string
@@ -24,7 +26,7 @@ const joins = [
 ]
 
 /** Rows joined by "and" or "or"; a row may be a group again. */
-export function GroupEditor({ group, onChange, cohorts, disabled, depth, everyone }: Props) {
+export function GroupEditor({ group, onChange, cohorts, attributes, disabled, depth, everyone }: Props) {
   const { join, negated, items } = group
   const replace = (id: number, item: Item | null) => {
     onChange({ ...group, items: items.flatMap((old) => (old.id !== id ? [old] : item ? [item] : [])) })
@@ -61,11 +63,11 @@ export function GroupEditor({ group, onChange, cohorts, disabled, depth, everyon
     const remove = () => { replace(item.id, null) }
     switch (item.kind) {
       case 'leaf':
-        return <LeafRow leaf={item.leaf} onChange={(leaf) => { replace(item.id, { ...item, leaf }) }} onRemove={remove} disabled={disabled} />
+        return <LeafRow leaf={item.leaf} onChange={(leaf) => { replace(item.id, { ...item, leaf }) }} onRemove={remove} attributes={attributes} disabled={disabled} />
       case 'cohort':
         return <CohortRow cohort={item.key} negated={item.negated} onChange={(key, isNegated) => { replace(item.id, { ...item, key, negated: isNegated }) }} onRemove={remove} cohorts={cohorts} disabled={disabled} />
       case 'group':
-        return <GroupEditor group={item.group} onChange={(inner) => { replace(item.id, inner.items.length === 0 ? null : { ...item, group: inner }) }} cohorts={cohorts} disabled={disabled} depth={depth + 1} />
+        return <GroupEditor group={item.group} onChange={(inner) => { replace(item.id, inner.items.length === 0 ? null : { ...item, group: inner }) }} cohorts={cohorts} attributes={attributes} disabled={disabled} depth={depth + 1} />
       case 'raw':
         return <RawRow condition={item.condition} onChange={(condition) => { replace(item.id, { ...item, condition }) }} onRemove={remove} disabled={disabled} />
     }

@@ -1,5 +1,7 @@
-import { Select, TextInput } from '@mantine/core'
+import { Select } from '@mantine/core'
 import type { Leaf } from '@assay/sdk/core'
+import type { KnownAttribute } from '@assay/server/contract'
+import { AttributeField } from './attribute-field.tsx'
 import css from './condition-editor.module.css'
 import { withOperator } from './edit-condition.ts'
 import { LeafOptions } from './leaf-options.tsx'
@@ -12,11 +14,12 @@ interface Props {
   leaf: Leaf
   onChange: (leaf: Leaf) => void
   onRemove: () => void
+  attributes: readonly KnownAttribute[]
   disabled: boolean
 }
 
 /** One attribute, how it is compared, and with what. */
-export function LeafRow({ leaf, onChange, onRemove, disabled }: Props) {
+export function LeafRow({ leaf, onChange, onRemove, attributes, disabled }: Props) {
   const { operand } = operatorWords[leaf.op]
   const setOperator = (option: string | null) => {
     const chosen = option === null ? undefined : operatorOf(option)
@@ -24,10 +27,10 @@ export function LeafRow({ leaf, onChange, onRemove, disabled }: Props) {
   }
   return (
     <div className={css.leaf}>
-      <TextInput className={css.attribute} aria-label="Attribute" placeholder="country" value={leaf.attribute} onChange={(event) => { onChange({ ...leaf, attribute: event.currentTarget.value }) }} disabled={disabled} spellCheck={false} autoComplete="off" size="xs" />
+      <AttributeField value={leaf.attribute} onChange={(attribute) => { onChange({ ...leaf, attribute }) }} attributes={attributes} disabled={disabled} />
       <Select className={css.operator} aria-label="How it is compared" data={operatorOptions} value={optionOf(leaf.op, leaf.negate === true)} onChange={setOperator} disabled={disabled} allowDeselect={false} searchable size="xs" comboboxProps={{ width: 240, position: 'bottom-start' }} maxDropdownHeight={320} />
       <div className={css.values}>
-        {operand === 'none' ? null : <ValuesEditor operand={operand} values={leaf.values ?? []} onChange={(values) => { onChange({ ...leaf, values }) }} disabled={disabled} />}
+        {operand === 'none' ? null : <ValuesEditor operand={operand} values={leaf.values ?? []} onChange={(values) => { onChange({ ...leaf, values }) }} known={attributes.find(({ path }) => path === leaf.attribute)?.values ?? []} disabled={disabled} />}
         {leaf.ignoreCase || leaf.ifMissing ? <span className={css.remark}>{[leaf.ignoreCase ? 'in any case' : '', leaf.ifMissing ? 'or is missing' : ''].filter((word) => word !== '').join(', ')}</span> : null}
       </div>
       {disabled ? null : (

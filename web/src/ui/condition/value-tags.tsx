@@ -8,6 +8,8 @@ interface Props {
   kind: ValueKind
   values: readonly Json[]
   onChange: (values: Json[]) => void
+  /** Values that the attribute was seen with, to offer. */
+  known?: readonly Json[]
   disabled: boolean
 }
 
@@ -15,9 +17,10 @@ interface Props {
 const withCommas: readonly ValueKind[] = ['pattern', 'mixed']
 
 /** Several values, each in a tag. One that cannot be read goes back into the field with the reason. */
-export function ValueTags({ kind, values, onChange, disabled }: Props) {
+export function ValueTags({ kind, values, onChange, known = [], disabled }: Props) {
   const splits = !withCommas.includes(kind)
   const written = values.map((value) => writtenValue(kind, value))
+  const offered = known.map((value) => writtenValue(kind, value)).filter((text) => readValue(kind, text).ok)
   const [search, setSearch] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const change = (next: string[]) => {
@@ -44,7 +47,8 @@ export function ValueTags({ kind, values, onChange, disabled }: Props) {
       disabled={disabled}
       size="xs"
       spellCheck={false}
-      comboboxProps={{ disabled: true }}
+      data={offered}
+      comboboxProps={{ disabled: offered.length === 0, width: 220, position: 'bottom-start' }}
     />
   )
 }

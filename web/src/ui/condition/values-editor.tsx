@@ -12,6 +12,8 @@ interface Props {
   operand: Exclude<Operand, 'none'>
   values: readonly Json[]
   onChange: (values: Json[]) => void
+  /** Values that the attribute was seen with. */
+  known: readonly Json[]
   disabled: boolean
 }
 
@@ -27,9 +29,10 @@ const ordered: readonly Operand[] = ['number', 'instant', 'version']
 const MOST_TAGS = 60
 
 /** Values of a condition: numbers stay numbers, and true and false stay themselves. */
-export function ValuesEditor({ operand, values, onChange, disabled }: Props) {
-  const [chosen, setChosen] = useState<ScalarType>('text')
-  const scalar = chosen === 'mixed' ? chosen : scalarTypeOf(values) ?? chosen
+export function ValuesEditor({ operand, values, onChange, known, disabled }: Props) {
+  const [chosen, setChosen] = useState<ScalarType>()
+  // Nothing written and nothing chosen: of the type that the attribute was seen with.
+  const scalar = chosen === 'mixed' ? chosen : scalarTypeOf(values) ?? chosen ?? scalarTypeOf(known) ?? 'text'
   const kind: ValueKind = operand === 'scalar' ? scalar : operand
   const setType = (type: string | null) => {
     const next = types.find(({ value }) => value === type)?.value ?? 'text'
@@ -42,7 +45,7 @@ export function ValuesEditor({ operand, values, onChange, disabled }: Props) {
       ? <Select className={css.one} aria-label="Value" data={['true', 'false']} value={values[0] === undefined ? null : String(values[0])} onChange={(value) => { onChange(value === null ? [] : [value === 'true']) }} placeholder="true or false" disabled={disabled} allowDeselect={false} size="xs" />
       : ordered.includes(operand) && values.length < 2
         ? <SingleValue kind={kind} value={values[0]} onChange={(value) => { onChange(value === undefined ? [] : [value]) }} disabled={disabled} />
-        : <ValueTags kind={kind} values={values} onChange={onChange} disabled={disabled} />
+        : <ValueTags kind={kind} values={values} onChange={onChange} known={known} disabled={disabled} />
   return (
     <>
       {list}
