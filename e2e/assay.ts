@@ -113,11 +113,17 @@ export async function signIn(page: Page, assay: Assay, email = 'ada@example.com'
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
 }
 
-/** No violation of WCAG 2.2 A or AA on the page as it stands, in the light and in the dark scheme. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Keeps how the page looks now among the artefacts of the run, for people to look at. */
+export async function keep(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: fileURLToPath(new URL(`./artefacts/pages/${name.replaceAll(/[^A-Za-z0-9]+/g, '-')}.png`, import.meta.url)), animations: 'disabled' })
+}
+
+/** No violation of WCAG 2.2 A or AA on the page as it stands, in the light and in the dark scheme; `inScheme` is called in each. */
+export async function expectAccessible(page: Page, inScheme: (scheme: 'light' | 'dark') => Promise<void> = () => Promise.resolve()): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    await inScheme(colorScheme)
     expect.soft(violations.map(({ id, nodes }) => ({ id, colorScheme, nodes: nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`) }))).toEqual([])
   }
   await page.emulateMedia({ colorScheme: null })

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { prepareDemo } from '../server/src/cli/demo-preparation.ts'
 import { type Installation, setUp } from '../server/src/cli/set-up.ts'
-import { expect, expectAccessible, startServer, test } from './assay.ts'
+import { expect, expectAccessible, keep, startServer, test } from './assay.ts'
 
 /** Every page, over four weeks of the demo's shop. */
 const pages: [name: string, path: string, heading: string | RegExp][] = [
@@ -85,29 +85,25 @@ async function open(page: Page, path: string, heading: string | RegExp): Promise
   await page.waitForLoadState('networkidle')
 }
 
+const LAPTOP = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+
 const flags = pages.findIndex(([name]) => name === 'flags')
 for (const [what, some] of [['to decide', pages.slice(0, flags)], ['to control, and to look after', pages.slice(flags)]] as const) {
-  test(`every page ${what} is accessible, in light and in dark`, async ({ page }) => {
-    test.setTimeout(300_000)
+  test(`every page ${what} is accessible, in light and in dark, and fits a phone`, async ({ page }) => {
+    test.setTimeout(360_000)
     for (const [name, path, heading] of some) {
       await test.step(name, async () => {
+        await page.setViewportSize(LAPTOP)
         await open(page, path, heading)
-        await expectAccessible(page)
+        await expectAccessible(page, async (scheme) => { await keep(page, `${name}, ${scheme}`) })
+        await page.setViewportSize(PHONE)
+        await expect.soft.poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: `${name} scrolls sideways` }).toBeLessThanOrEqual(PHONE.width)
+        await keep(page, `${name}, on a phone`)
       })
     }
   })
 }
-
-test('every page fits a phone: nothing makes it scroll sideways', async ({ page }) => {
-  test.setTimeout(240_000)
-  await page.setViewportSize({ width: 390, height: 844 })
-  for (const [name, path, heading] of pages) {
-    await test.step(name, async () => {
-      await open(page, path, heading)
-      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390)
-    })
-  }
-})
 
 test('the metrics of an experiment fit their card on a laptop, also after the window was wider', async ({ page }) => {
   for (const experiment of ['EXP-1', 'EXP-2', 'EXP-3']) {
