@@ -38,7 +38,7 @@ describe('an API token', () => {
     expect((await api(routes.createCohort, newCohort('by-token'))).status).toBe(201)
     const { entries } = (await api(routes.listAudit, { params, query: { kind: 'cohort', key: 'by-token' } })).body
     expect(entries.map(({ actor }) => [actor.name, actor.token])).toEqual([['Ada Admin', 'Nightly']])
-    expect((await server.admin(routes.verifyAudit, { params })).body).toMatchObject({ verified: true })
+    expect((await server.admin(routes.verifyAudit, { params, query: {} })).body).toMatchObject({ verified: true })
     const created = (await server.admin(routes.listAudit, { params, query: { kind: 'token', key: token.prefix } })).body.entries
     expect(created.map(({ action, after, actor }) => [action, after, actor.token])).toEqual([['token.created', { name: 'Nightly', role: 'engineer', expiresAt: token.expiresAt }, undefined]])
     expect(JSON.stringify(created)).not.toContain(value)

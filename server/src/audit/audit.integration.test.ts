@@ -3,6 +3,7 @@ import type { RouteQueryInput } from '../contract/route.ts'
 import { routes } from '../contract/routes.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { CHAIN_START, chainHash } from './audit-chain.ts'
+import { createAuditVerifier } from './verify-audit.service.ts'
 
 describe.each(['pglite', 'postgres'] as const)('the audit on %s', (database) => {
   let server: TestServer
@@ -18,7 +19,7 @@ describe.each(['pglite', 'postgres'] as const)('the audit on %s', (database) => 
   })
   afterAll(() => server.close())
 
-  const verify = async () => (await server.admin(routes.verifyAudit, { params })).body
+  const verify = async (query: { recent?: 'true' } = {}) => { const { readAllAt: _, ...verdict } = (await server.admin(routes.verifyAudit, { params, query })).body; return verdict }
   const rows = () => server.db.auditEntry.findMany({ where: { projectId }, orderBy: { seq: 'asc' } })
 
   test('a chain that nobody touched verifies, each entry on the one before', async () => {
@@ -99,6 +100,50 @@ describe.each(['pglite', 'postgres'] as const)('the audit on %s', (database) => 
     expect(verdict).toMatchObject({ verified: false, brokenAt: 4 })
   })
 
+  describe('what was found whole', () => {
+    let time = new Date('2027-03-01T09:00:00Z')
+    const recent = { recent: true }
+    const verifier = () => createAuditVerifier({ db: server.db, now: () => time })
+    /** Changes an entry, asks, and puts it back. */
+    async function whileChanged<T>(seq: number, ask: () => Promise<T>): Promise<T> {
+      const { actorName } = await server.db.auditEntry.findUniqueOrThrow({ where: at(seq) })
+      await server.db.auditEntry.update({ where: at(seq), data: { actorName: 'Eve' } })
+      const answer = await ask()
+      await server.db.auditEntry.update({ where: at(seq), data: { actorName } })
+      return answer
+    }
+
+    test('is not read again, until somebody asks for everything', async () => {
+      const verify = verifier()
+      const first = await verify(projectId, recent)
+      time = new Date(time.getTime() + 60_000)
+      expect(await whileChanged(4, () => verify(projectId, recent))).toEqual(first)
+      expect(await whileChanged(4, () => verify(projectId, { recent: false }))).toMatchObject({ verified: false, brokenAt: 4, readAllAt: time })
+      expect(await whileChanged(4, () => verify(projectId, recent)), 'a broken chain is trusted in no part').toMatchObject({ verified: false, brokenAt: 4 })
+    })
+
+    test('is read again after an hour, and by a process that is new', async () => {
+      const verify = verifier()
+      expect(await verify(projectId, recent)).toMatchObject({ verified: true })
+      expect(await whileChanged(4, () => verifier()(projectId, recent))).toMatchObject({ verified: false, brokenAt: 4 })
+      time = new Date(time.getTime() + 3_600_000)
+      expect(await whileChanged(4, () => verify(projectId, recent))).toMatchObject({ verified: false, brokenAt: 4 })
+    })
+
+    test('is left where its newest entry is another one, or the log was cut short', async () => {
+      const verify = verifier()
+      await verify(projectId, recent)
+      expect(await whileChanged(6, () => verify(projectId, recent))).toMatchObject({ verified: false, brokenAt: 6, problem: 'Entry 6 was changed after it was written.' })
+      await verify(projectId, recent)
+      const { hash } = await server.db.auditEntry.findUniqueOrThrow({ where: at(5) })
+      const { auditHash } = await server.db.project.findUniqueOrThrow({ where: { id: projectId } })
+      await server.db.project.update({ where: { id: projectId }, data: { auditSeq: 5, auditHash: hash } })
+      expect(await verify(projectId, recent)).toMatchObject({ verified: false, brokenAt: 6, problem: 'Entry 6 is missing.' })
+      await server.db.project.update({ where: { id: projectId }, data: { auditSeq: 6, auditHash } })
+      expect(await verify(projectId, recent)).toMatchObject({ verified: true, entries: 6 })
+    })
+  })
+
   test('pages go from the newest to the first, and a filter keeps its own', async () => {
     const seen: number[] = []
     let before: number | null = 1_000
@@ -119,7 +164,7 @@ describe.each(['pglite', 'postgres'] as const)('the audit on %s', (database) => 
 
   test('each project has a chain of its own', async () => {
     await server.admin(routes.createProject, { body: { key: 'blog', name: 'Blog' } })
-    expect((await server.admin(routes.verifyAudit, { params: { project: 'blog' } })).body).toMatchObject({ verified: true, entries: 2 })
+    expect((await server.admin(routes.verifyAudit, { params: { project: 'blog' }, query: {} })).body).toMatchObject({ verified: true, entries: 2 })
     expect((await server.admin(routes.listAudit, { params: { project: 'blog' }, query: {} })).body.entries.map((entry) => [entry.seq, entry.action])).toEqual([[2, 'member.added'], [1, 'project.created']])
     expect(await verify()).toMatchObject({ entries: 6 })
   })

@@ -70,12 +70,28 @@ export async function appendAudit(tx: Tx, projectId: string, entry: NewAuditEntr
   await tx.$executeRaw`SELECT pg_notify(${AUDIT_CHANNEL}, ${`${projectId}:${chained.seq}`})`
 }
 
-/** Recomputes the whole chain up to its head. Entries committed meanwhile are left to the next call. */
-export async function verifyAudit(db: Database | Tx, projectId: string): Promise<ChainVerdict> {
+/** The part of a chain that was found whole: up to this entry. */
+export interface VerifiedPart {
+  seq: number
+  hash: string
+}
+
+/**
+ * Recomputes the chain up to its head: the whole of it, or from the newest entry of a part that was found whole before.
+ * Entries committed meanwhile are left to the next call.
+ */
+export async function verifyAudit(db: Database | Tx, projectId: string, known?: VerifiedPart): Promise<ChainVerdict> {
   const project = await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { auditSeq: true, auditHash: true } })
+  const broken = (brokenAt: number, problem: string): ChainVerdict => ({ verified: false, entries: project.auditSeq, brokenAt, problem })
   let previousHash = CHAIN_START
   let seq = 0
-  const broken = (brokenAt: number, problem: string): ChainVerdict => ({ verified: false, entries: project.auditSeq, brokenAt, problem })
+  if (known && known.seq > 0) {
+    const newest = await db.auditEntry.findUnique({ where: { projectId_seq: { projectId, seq: known.seq } } })
+    if (!newest || project.auditSeq < known.seq) return broken(known.seq, `Entry ${known.seq} is missing.`)
+    if (newest.hash !== known.hash || chainHash(newest.previousHash, newest) !== newest.hash) return broken(known.seq, `Entry ${known.seq} was changed after it was written.`)
+    previousHash = known.hash
+    seq = known.seq
+  }
   while (seq < project.auditSeq) {
     const page = await db.auditEntry.findMany({ where: { projectId, seq: { gt: seq, lte: project.auditSeq } }, orderBy: { seq: 'asc' }, take: 500 })
     if (page.length === 0) return broken(seq + 1, `Entry ${seq + 1} is missing.`)

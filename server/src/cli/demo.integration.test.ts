@@ -100,7 +100,7 @@ async function everyListIsFull(url: string, api: Api): Promise<void> {
   expect(new Set(hypotheses.map((hypothesis) => hypothesis.level))).toEqual(new Set([1, 2, 3, 4]))
   expect((await api(routes.listCohorts, { params })).body.cohorts.some((cohort) => cohort.usedBy.length > 0)).toBe(true)
   expect((await api(routes.listMetrics, { params })).body.metrics.length).toBeGreaterThan(3)
-  expect((await api(routes.verifyAudit, { params })).body.verified).toBe(true)
+  expect((await api(routes.verifyAudit, { params, query: {} })).body.verified).toBe(true)
   const { members } = (await api(routes.listMembers, { params })).body
   expect(members.map((member) => member.role).sort()).toEqual(['admin', 'engineer', 'product_owner', 'viewer'])
   await vi.waitFor(async () => {

@@ -32,6 +32,7 @@ export const auditRoutes = defineRoutes({
   },
   verifyAudit: {
     method: 'GET', path: '/api/v1/projects/:project/audit/verification', summary: 'Recompute the hash chain and say whether an entry was changed or removed', access: 'project.read',
-    response: z.object({ verified: z.boolean(), entries: z.int(), /** Hash of the newest entry; null where the chain is broken. */ head: z.nullable(z.string()), /** First entry that is missing, changed or out of place. */ brokenAt: z.nullable(z.int()), problem: z.nullable(z.string()) }),
+    query: z.strictObject({ /** Takes over what this server has found whole within the last hour, and reads only what is newer. */ recent: z.exactOptional(z.literal('true')) }),
+    response: z.object({ verified: z.boolean(), entries: z.int(), /** Hash of the newest entry; null where the chain is broken. */ head: z.nullable(z.string()), /** First entry that is missing, changed or out of place. */ brokenAt: z.nullable(z.int()), problem: z.nullable(z.string()), /** When every entry was read last. */ readAllAt: instant }),
   },
 })

@@ -198,7 +198,7 @@ describe.each(['pglite', 'postgres'] as const)('layers and holdouts on %s', (dat
     expect((await release('year')).status).toBe(404)
     const again = await server.admin(routes.createHoldout, { params, body: { key: 'year', name: 'Again', unit: 'user', share: 1000 } })
     expect([again.status, again.error?.code]).toEqual([409, 'key_retired'])
-    expect((await server.admin(routes.verifyAudit, { params })).body.verified).toBe(true)
+    expect((await server.admin(routes.verifyAudit, { params, query: {} })).body.verified).toBe(true)
   })
 
   test('a share of nobody, or of more than half, is refused', async () => {

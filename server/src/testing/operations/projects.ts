@@ -23,6 +23,6 @@ export async function callProjects({ server, call, params }: Stage): Promise<voi
 export async function callAudit({ call, params }: Stage): Promise<void> {
   const { entries } = await call(routes.listAudit, { params, query: { limit: 5 } })
   await call(routes.listAudit, { params, query: { entry: entries[0]?.seq ?? 0 } })
-  await call(routes.verifyAudit, { params })
+  await call(routes.verifyAudit, { params, query: { recent: 'true' } })
   await call(routes.streamChanges, { params, query: { after: 0 } })
 }
