@@ -20,6 +20,7 @@ import { registerFlagRoutes } from './flags/flags.routes.ts'
 import { adminUi, builtUi } from './http/admin-ui.ts'
 import { refuseUnknownApi } from './http/api-fallback.ts'
 import { allowAnyOrigin } from './http/any-origin.ts'
+import { AppError } from './http/app-error.ts'
 import { provideKeys } from './http/authenticate-key.ts'
 import { createErrorHandler } from './http/error-handler.ts'
 import { jsonBody } from './http/json-body.ts'
@@ -98,6 +99,12 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
       if (token !== null) return byToken(token, req)
       const actor = await deps.sessions.authenticate(req.get('cookie'))
       return actor && { actor, limits: null }
+    },
+    async assertConfirmed(req) {
+      const session = await deps.sessions.current(req.get('cookie'))
+      const minutes = config.reauthenticateMinutes
+      if (session && deps.now().getTime() - session.signedInAt.getTime() < minutes * 60_000) return
+      throw new AppError('reauthentication_required', `You gave your password more than ${minutes} minutes ago: give it again for this. Nothing was changed.`)
     },
     scopeFor: (userId, projectKey) => projects.scopeFor(userId, projectKey),
     onBrokenResponse(route, issues) {

@@ -16,6 +16,7 @@ test('an empty environment starts Assay on embedded stores in ./data', () => {
     bucketCredentials: null,
     metricsToken: null,
     logLevel: 'info',
+    reauthenticateMinutes: 15,
     drainSeconds: 20,
   })
 })

@@ -21,6 +21,7 @@ import * as z from 'zod/mini'
  * | `ASSAY_BUCKET_TOKEN`        | none             | session token, for temporary credentials |
  * | `ASSAY_METRICS_TOKEN`       | none             | bearer token that `/metrics` asks for; without it only the same machine may read it |
  * | `ASSAY_LOG_LEVEL`           | `info`           | `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`; logs are JSON lines on stderr |
+ * | `ASSAY_REAUTHENTICATE_MINUTES` | `15`        | how long after a password was given keys and roles are given away without asking for it again |
  * | `ASSAY_DRAIN_SECONDS`       | `20`             | how long a stopping server waits for requests in flight |
  */
 const variables = z.object({
@@ -39,6 +40,7 @@ const variables = z.object({
   ASSAY_BUCKET_TOKEN: z.exactOptional(z.string()),
   ASSAY_METRICS_TOKEN: z.exactOptional(z.string().check(z.minLength(16, 'at least 16 characters'))),
   ASSAY_LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'one of fatal, error, warn, info, debug, trace, silent'), 'info'),
+  ASSAY_REAUTHENTICATE_MINUTES: number('a whole number of minutes from 1 to 1440', 15, 1440, 1),
   ASSAY_DRAIN_SECONDS: number('a whole number of seconds from 0 to 600', 20, 600),
 })
 
@@ -62,6 +64,8 @@ export interface Config {
   bucketCredentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | null
   metricsToken: string | null
   logLevel: z.infer<typeof variables>['ASSAY_LOG_LEVEL']
+  /** How old a sign-in may be for what asks for the password. */
+  reauthenticateMinutes: number
   drainSeconds: number
 }
 
@@ -87,6 +91,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     bucketCredentials: bucketCredentials(data),
     metricsToken: data.ASSAY_METRICS_TOKEN ?? null,
     logLevel: data.ASSAY_LOG_LEVEL,
+    reauthenticateMinutes: data.ASSAY_REAUTHENTICATE_MINUTES,
     drainSeconds: data.ASSAY_DRAIN_SECONDS,
   }
 }
@@ -105,10 +110,10 @@ export class ConfigError extends Error {
   }
 }
 
-function number(what: string, fallback: number, max: number) {
+function number(what: string, fallback: number, max: number, min = 0) {
   return z.pipe(
     z._default(z.string().check(z.regex(/^\d{1,6}$/, what)), String(fallback)),
-    z.pipe(z.transform(Number), z.number().check(z.lte(max, what))),
+    z.pipe(z.transform(Number), z.number().check(z.gte(min, what), z.lte(max, what))),
   )
 }
 

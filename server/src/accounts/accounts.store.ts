@@ -34,6 +34,20 @@ export function createAccountsStore(db: Database | Tx) {
       return db.user.findUnique({ where: { email }, select: { id: true, passwordHash: true } })
     },
 
+    async passwordHash(userId: string): Promise<string | null> {
+      return (await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } }))?.passwordHash ?? null
+    },
+
+    async setPassword(userId: string, passwordHash: string): Promise<void> {
+      await db.user.update({ where: { id: userId }, data: { passwordHash } })
+    },
+
+    /** What a person enters with their account. */
+    async account(userId: string): Promise<{ email: string; projectIds: string[] }> {
+      const { email, memberships } = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true, memberships: { select: { projectId: true } } } })
+      return { email, projectIds: memberships.map(({ projectId }) => projectId) }
+    },
+
     /** False where somebody has the e-mail address already. */
     async insertUser(created: NewUser): Promise<boolean> {
       return (await db.user.createMany({ data: [created], skipDuplicates: true })).count === 1

@@ -12,6 +12,7 @@ import { createAccountsStore } from './accounts.store.ts'
 import { isLastAdmin } from './last-admin.ts'
 import { mayGrant } from './may-grant.ts'
 import { createSecret, hashSecret } from './secret.ts'
+import { createSessionsStore } from './sessions.store.ts'
 
 const INVITATION_MS = 7 * 24 * 60 * 60_000
 /** Where somebody who has a password already finds the project. */
@@ -68,15 +69,18 @@ export async function changeMember(deps: MembersDeps, projectId: string, actor: 
   })
 }
 
-/** Their sessions stay, but no request of theirs gets into this project any more. */
+/** No request of theirs gets into this project any more. Who is left without a project is signed out everywhere. */
 export async function removeMember(deps: MembersDeps, projectId: string, actor: Actor, userId: string): Promise<void> {
   await commitChange(deps, projectId, async (tx) => {
     const before = await mustFind(tx, projectId, userId)
     await assertAdminLeft(tx, projectId, before)
-    await createAccountsStore(tx).removeMember(projectId, before.userId)
+    const accounts = createAccountsStore(tx)
+    await accounts.removeMember(projectId, before.userId)
+    const at = deps.now()
+    if ((await accounts.account(before.userId)).projectIds.length === 0) await createSessionsStore(tx).revokeAll(before.userId, at)
     return {
       result: undefined,
-      audit: [{ at: deps.now(), actor, action: 'member.removed', entityKind: 'member', entityKey: before.email, before: { name: before.name, role: before.role } }],
+      audit: [{ at, actor, action: 'member.removed', entityKind: 'member', entityKey: before.email, before: { name: before.name, role: before.role } }],
       environments: [],
     }
   })

@@ -14,13 +14,18 @@ const DAY_MS = 24 * 60 * 60_000
 const IDLE_MS = 14 * DAY_MS
 /** and after so long in any case. */
 const ABSOLUTE_MS = 90 * DAY_MS
-/** `lastSeenAt` of a person is at most this old. */
+/** `lastSeenAt` of a session and its person is at most this old. */
 const SEEN_MS = 5 * 60_000
 
 /** What a request says about the browser that sends it. */
 export interface Browser {
   cookie: string | undefined
   userAgent: string
+}
+
+export interface CurrentSession {
+  id: string
+  signedInAt: Date
 }
 
 export interface SignedIn {
@@ -34,6 +39,8 @@ export interface Sessions {
   authenticate(cookieHeader: string | undefined): Promise<Actor | null>
   /** Id of the session that a valid access token is of; null without one. */
   sessionOf(cookieHeader: string | undefined): Promise<string | null>
+  /** Which session a valid access token is of, and when its password was given; null without one. */
+  current(cookieHeader: string | undefined): Promise<CurrentSession | null>
   /** Starts a session and ends the one that this browser had before. */
   open(userId: string, browser: Browser): Promise<SignedIn>
   /** Exchanges the refresh token for a new pair; a re-used one ends the session. Throws `not_signed_in` or `session_expired`. */
@@ -85,12 +92,18 @@ export function createSessions({ config, db, now, log }: Pick<Base, 'config' | '
       // The session's row is what makes signing out real before the token expires.
       const user = await store.userOf(claims.sessionId, now())
       if (!user || user.id !== claims.userId) return null
-      if (user.lastSeenAt === null || now().getTime() - user.lastSeenAt.getTime() >= SEEN_MS) await store.seen(user.id, now())
+      if (user.lastSeenAt === null || now().getTime() - user.lastSeenAt.getTime() >= SEEN_MS) await store.seen(user.id, claims.sessionId, now())
       return { id: user.id, name: user.name }
     },
 
     async sessionOf(cookieHeader) {
       return (await claimsOf(cookieHeader))?.sessionId ?? null
+    },
+
+    async current(cookieHeader) {
+      const claims = await claimsOf(cookieHeader)
+      const user = claims && (await store.userOf(claims.sessionId, now()))
+      return user && user.id === claims.userId ? { id: claims.sessionId, signedInAt: user.signedInAt } : null
     },
 
     async open(userId, { cookie, userAgent }) {
@@ -100,7 +113,7 @@ export function createSessions({ config, db, now, log }: Pick<Base, 'config' | '
       const refreshToken = createRefreshToken(id)
       const session = { id, userId, refreshHash: hashSecret(refreshToken), rotatedAt: at, createdAt: at, expiresAt: new Date(at.getTime() + IDLE_MS) }
       await store.insert({ ...session, userAgent: userAgent.slice(0, 300) })
-      await store.seen(userId, at)
+      await store.seen(userId, id, at)
       return { userId, setCookies: await cookiesFor(session, refreshToken) }
     },
 

@@ -13,6 +13,13 @@ export interface StoredSession {
   createdAt: Date
 }
 
+export interface LiveSession {
+  id: string
+  userAgent: string
+  createdAt: Date
+  lastActiveAt: Date
+}
+
 export function createSessionsStore(db: Database | Tx) {
   return {
     async insert(session: Omit<StoredSession, 'previousHash'> & { userAgent: string }): Promise<void> {
@@ -35,13 +42,29 @@ export function createSessionsStore(db: Database | Tx) {
       await db.$executeRaw`SELECT pg_notify(${SESSION_CHANNEL}, ${id})`
     },
 
-    /** The person of a live session. */
-    async userOf(id: string, now: Date): Promise<{ id: string; name: string; lastSeenAt: Date | null } | null> {
-      const session = await db.session.findFirst({ where: { id, revokedAt: null, expiresAt: { gt: now } }, select: { user: { select: { id: true, name: true, lastSeenAt: true } } } })
-      return session?.user ?? null
+    /** Ends every live session of a person, but the one that is kept; says how many. */
+    async revokeAll(userId: string, at: Date, kept: string | null = null): Promise<number> {
+      const ended = (await this.live(userId, at)).filter((session) => session.id !== kept)
+      for (const { id } of ended) await this.revoke(id, at)
+      return ended.length
     },
 
-    async seen(userId: string, at: Date): Promise<void> {
+    /** Sessions of a person that are neither revoked nor expired, the one used last first. */
+    async live(userId: string, now: Date): Promise<LiveSession[]> {
+      const rows = await db.session.findMany({ where: { userId, revokedAt: null, expiresAt: { gt: now } }, select: { id: true, userAgent: true, createdAt: true, rotatedAt: true, lastSeenAt: true } })
+      return rows
+        .map(({ rotatedAt, lastSeenAt, ...row }) => ({ ...row, lastActiveAt: lastSeenAt !== null && lastSeenAt > rotatedAt ? lastSeenAt : rotatedAt }))
+        .sort((a, b) => b.lastActiveAt.getTime() - a.lastActiveAt.getTime())
+    },
+
+    /** A live session and its person. */
+    async userOf(id: string, now: Date): Promise<{ id: string; name: string; lastSeenAt: Date | null; signedInAt: Date } | null> {
+      const session = await db.session.findFirst({ where: { id, revokedAt: null, expiresAt: { gt: now } }, select: { createdAt: true, lastSeenAt: true, user: { select: { id: true, name: true } } } })
+      return session && { ...session.user, lastSeenAt: session.lastSeenAt, signedInAt: session.createdAt }
+    },
+
+    async seen(userId: string, id: string, at: Date): Promise<void> {
+      await db.session.updateMany({ where: { id }, data: { lastSeenAt: at } })
       await db.user.updateMany({ where: { id: userId }, data: { lastSeenAt: at } })
     },
   }

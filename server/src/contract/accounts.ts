@@ -32,7 +32,7 @@ export const accountRoutes = defineRoutes({
   getMe: { method: 'GET', path: '/api/v1/me', summary: 'The person signed in', access: 'session', response: me },
   acceptInvitation: { method: 'POST', path: '/api/v1/invitations/accept', summary: 'Choose a password with a one-time invitation token, and sign in', access: 'public', body: acceptedInvitation, response: me },
   listMembers: { method: 'GET', path: '/api/v1/projects/:project/members', summary: 'Members of a project and their roles', access: 'project.read', response: z.object({ members: z.array(member) }) },
-  inviteMember: { method: 'POST', path: '/api/v1/projects/:project/members', summary: 'Invite a person', access: 'member.write', body: newMember, response: invitation, status: 201 },
-  changeMember: { method: 'PATCH', path: '/api/v1/projects/:project/members/:userId', summary: "Change a member's role", access: 'member.write', body: z.strictObject({ basedOn: revision, role }), response: member },
+  inviteMember: { method: 'POST', path: '/api/v1/projects/:project/members', summary: 'Invite a person', access: 'member.write', asksPassword: true, body: newMember, response: invitation, status: 201 },
+  changeMember: { method: 'PATCH', path: '/api/v1/projects/:project/members/:userId', summary: "Change a member's role", access: 'member.write', asksPassword: true, body: z.strictObject({ basedOn: revision, role }), response: member },
   removeMember: { method: 'DELETE', path: '/api/v1/projects/:project/members/:userId', summary: 'Remove a member, whatever the revision: taking access away never waits', access: 'member.write', status: 204 },
 })

@@ -38,6 +38,12 @@ test('docs/api.md says who may do what', () => {
   expect(table('Roles')).toEqual(expected)
 })
 
+test('docs/api.md names what asks for the password', () => {
+  const [, named = ''] = /in the last 15 minutes \(`ASSAY_REAUTHENTICATE_MINUTES`\): (.*)\.\n/.exec(docs) ?? []
+  const asking = Object.entries(routes as Record<string, Route>).filter(([, route]) => route.asksPassword).map(([name]) => name)
+  expect([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()).toEqual(asking.sort())
+})
+
 test('the examples of the SDK protocol are bodies that the server takes and gives', () => {
   const [batch, answer, seen] = examples('SDK protocol')
   const { items } = ingestEnvelope.parse(batch)

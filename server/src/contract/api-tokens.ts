@@ -30,6 +30,6 @@ const tokens = '/api/v1/projects/:project/tokens'
 
 export const apiTokenRoutes = defineRoutes({
   listApiTokens: { method: 'GET', path: tokens, summary: 'Your API tokens, and for admins everybody\'s, without their value', access: 'token.write', response: z.object({ tokens: z.array(apiToken) }) },
-  createApiToken: { method: 'POST', path: tokens, summary: 'Create an API token that acts in your name; its value is in this response only', access: 'token.write', body: newApiToken, response: z.object({ token: apiToken, value: z.string() }), status: 201 },
+  createApiToken: { method: 'POST', path: tokens, summary: 'Create an API token that acts in your name; its value is in this response only', access: 'token.write', asksPassword: true, body: newApiToken, response: z.object({ token: apiToken, value: z.string() }), status: 201 },
   revokeApiToken: { method: 'DELETE', path: `${tokens}/:token`, summary: 'Revoke an API token at once', access: 'token.write', status: 204 },
 })

@@ -12,6 +12,8 @@ export const errorStatus = {
   invalid_token: 401,
   forbidden: 403,
   wrong_key_kind: 403,
+  reauthentication_required: 403,
+  wrong_password: 403,
   not_found: 404,
   method_not_allowed: 405,
   already_exists: 409,

@@ -182,7 +182,7 @@ export const flagRoutes = defineRoutes({
     method: 'POST', path: '/api/v1/projects/:project/flags/:flag/unarchive', summary: 'Bring an archived flag back, off in every environment', access: 'flag.write',
     body: z.strictObject({ reason: z.exactOptional(reason) }), response: flagDetail,
   },
-  deleteFlag: { method: 'DELETE', path: '/api/v1/projects/:project/flags/:flag', summary: 'Delete an archived flag for good; its key is never used again', access: 'flag.write', status: 204 },
+  deleteFlag: { method: 'DELETE', path: '/api/v1/projects/:project/flags/:flag', summary: 'Delete an archived flag for good; its key is never used again', access: 'flag.write', asksPassword: true, status: 204 },
   listUsage: {
     method: 'GET', path: '/api/v1/projects/:project/flag-usage', summary: 'Lifecycle of flags, and their evaluations in the last 24 hours', access: 'project.read',
     query: z.strictObject({ flags: z.exactOptional(someFlags) }), response: z.object({ flags: z.array(flagUsage) }),

@@ -95,11 +95,11 @@ export const projectRoutes = defineRoutes({
   },
   listKeys: { method: 'GET', path: '/api/v1/projects/:project/keys', summary: 'SDK keys, without their secret', access: 'key.read', response: z.object({ keys: z.array(sdkKey) }) },
   createKey: {
-    method: 'POST', path: '/api/v1/projects/:project/keys', summary: 'Create an SDK key; the secret is in this response only', access: 'key.write',
+    method: 'POST', path: '/api/v1/projects/:project/keys', summary: 'Create an SDK key; the secret is in this response only', access: 'key.write', asksPassword: true,
     body: newKey, response: z.object({ key: sdkKey, secret: z.string() }), status: 201,
   },
   rotateKey: {
-    method: 'POST', path: '/api/v1/projects/:project/keys/:id/rotate', summary: 'Replace an SDK key by a new one, which is in this response only; the old one goes on for 0, 1, 24 (unless told) or 168 hours, then stops by itself', access: 'key.write',
+    method: 'POST', path: '/api/v1/projects/:project/keys/:id/rotate', summary: 'Replace an SDK key by a new one, which is in this response only; the old one goes on for 0, 1, 24 (unless told) or 168 hours, then stops by itself', access: 'key.write', asksPassword: true,
     body: z.strictObject({ overlapHours: z._default(z.literal(overlapHours, 'Choose 0, 1, 24 or 168 hours.'), 24) }), response: z.object({ key: sdkKey, secret: z.string(), replaced: sdkKey }), status: 201,
   },
   extendKey: { method: 'PATCH', path: '/api/v1/projects/:project/keys/:id', summary: 'Let a rotated SDK key that still works stop later, at most 30 days from now', access: 'key.write', body: z.strictObject({ stopsAt: instant }), response: sdkKey },

@@ -13,6 +13,8 @@ export interface Route {
   path: string
   summary: string
   access: Access
+  /** Gives rights away or destroys for good: asks for the password again where it was not given lately. Never for an API token. */
+  asksPassword?: true
   query?: Schema
   body?: Schema
   response?: Schema

@@ -12,6 +12,7 @@ import type { ErrorBody } from '../contract/errors.ts'
 import { defineRoutes } from '../contract/route.ts'
 import { createMeasures } from '../platform/measures.ts'
 import { adminUi } from './admin-ui.ts'
+import { AppError } from './app-error.ts'
 import { refuseUnknownApi } from './api-fallback.ts'
 import { createErrorHandler } from './error-handler.ts'
 import { jsonBody } from './json-body.ts'
@@ -55,6 +56,9 @@ beforeAll(async () => {
     async authenticate(req) {
       const actor = people[req.get('cookie') ?? '']
       return actor ? { actor, limits: null } : null
+    },
+    async assertConfirmed(req) {
+      if (req.get('x-confirmed') === undefined) throw new AppError('reauthentication_required', 'Give your password again.')
     },
     scopeFor: async (userId, key) => (key === 'shop' ? { id: 'p', key, role: userId === 'a' ? 'admin' : 'viewer' } : null),
     onBrokenResponse: (route) => { throw new Error(`broken ${route.path}`) },

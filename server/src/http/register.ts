@@ -54,6 +54,8 @@ export interface Registrar {
 
 export interface Gate {
   authenticate(req: express.Request): Promise<Caller | null>
+  /** Throws `reauthentication_required` unless the password was given lately in the session that sends the request. */
+  assertConfirmed(req: express.Request): Promise<void>
   /** Null for a project that does not exist or that the person may not see. */
   scopeFor(userId: string, projectKey: string): Promise<ProjectScope | null>
   /** A response that breaks the contract: tests throw, production logs. */
@@ -101,12 +103,13 @@ async function admit(gate: Gate, route: Route, req: express.Request): Promise<{ 
     const whose = limits ? 'The role of this API token' : 'Your role'
     throw new AppError('forbidden', `${whose} in ${key} is ${project.role.replace('_', ' ')}: it does not allow this.`, { details: { permission: route.access, role: project.role } })
   }
+  if (route.asksPassword) await gate.assertConfirmed(req)
   return { actor, project }
 }
 
 /** Whether an API token may call a route, as far as its role goes. */
-export function takesTokens({ access }: Route): boolean {
-  return access !== 'public' && access !== 'session' && isForTokens(access)
+export function takesTokens({ access, asksPassword }: Route): boolean {
+  return access !== 'public' && access !== 'session' && asksPassword !== true && isForTokens(access)
 }
 
 function readParams(req: express.Request): Record<string, string> {

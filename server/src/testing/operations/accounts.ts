@@ -3,6 +3,8 @@ import { createApi } from '../api.ts'
 import { PASSWORD, startInstance } from '../test-server.ts'
 import type { Stage } from './stage.ts'
 
+const NEXT_PASSWORD = 'battery staple horse'
+
 export async function callAccounts({ server, call, as, params }: Stage): Promise<void> {
   await callSetup(as)
   const invited = await call(routes.inviteMember, { params, body: { email: 'grace@example.com', name: 'Grace', role: 'viewer' } })
@@ -12,10 +14,17 @@ export async function callAccounts({ server, call, as, params }: Stage): Promise
   await grace(routes.signIn, { body: { email: 'grace@example.com', password: PASSWORD } })
   await grace(routes.refreshSession)
   await grace(routes.getMe)
+  await grace(routes.confirmPassword, { body: { password: PASSWORD } })
+  await grace(routes.changePassword, { body: { current: PASSWORD, password: NEXT_PASSWORD } })
+  await server.anonymous()(routes.signIn, { body: { email: 'grace@example.com', password: NEXT_PASSWORD } })
+  const { sessions } = await grace(routes.listSessions)
+  await grace(routes.endSession, { params: { session: sessions.find(({ current }) => !current)?.id ?? '' } })
+  await grace(routes.endOtherSessions)
   await grace(routes.signOut)
   const { userId, revision } = invited.member
   await call(routes.listMembers, { params })
   await call(routes.changeMember, { params: { ...params, userId }, body: { basedOn: revision, role: 'engineer' } })
+  await call(routes.endMemberSessions, { params: { ...params, userId } })
   await call(routes.removeMember, { params: { ...params, userId } })
 }
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "session" ADD COLUMN     "lastSeenAt" TIMESTAMPTZ(3);
