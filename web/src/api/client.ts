@@ -1,4 +1,5 @@
 import { errorStatus, requestOf, routes, type ErrorBody, type ErrorCode, type Route, type RouteInput, type RouteResponse } from '@assay/server/contract'
+import { passwordGiven } from './password-asked.ts'
 
 /** What the server refused, in its own words; `offline` where it did not answer at all. */
 export class ApiError extends Error {
@@ -15,23 +16,35 @@ export class ApiError extends Error {
   }
 }
 
-/** Calls a route of the contract. An expired session is renewed once, without the page noticing. */
+/** Calls a route of the contract. An expired session is renewed once, without the page noticing; where the password must be given again it is asked for. */
 export async function call<R extends Route>(route: R, input: RouteInput<R>, signal?: AbortSignal): Promise<RouteResponse<R>> {
-  try {
-    return await send(route, input, signal)
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401 || route.access === 'public') throw error
-    await renewSession()
-    return send(route, input, signal)
+  const tried = new Set<unknown>()
+  for (;;) {
+    try {
+      return await send(route, input, signal)
+    } catch (error) {
+      const wayOn = route.access === 'public' ? null : wayOnFrom(error)
+      if (wayOn === null || tried.has(wayOn)) throw error
+      tried.add(wayOn)
+      if (!(await wayOn())) throw error
+    }
   }
+}
+
+/** What may make a refused request go through when it is sent again. */
+function wayOnFrom(error: unknown): (() => Promise<boolean>) | null {
+  if (!(error instanceof ApiError)) return null
+  if (error.code === 'reauthentication_required') return passwordGiven
+  return error.status === 401 ? renewSession : null
 }
 
 let renewal: Promise<unknown> | undefined
 
 /** One renewal at a time: a second one with the same refresh cookie would look like theft. */
-async function renewSession(): Promise<void> {
+async function renewSession(): Promise<true> {
   renewal ??= send(routes.refreshSession, {}).finally(() => { renewal = undefined })
   await renewal
+  return true
 }
 
 async function send<R extends Route>(route: R, input: RouteInput<R>, signal?: AbortSignal): Promise<RouteResponse<R>> {

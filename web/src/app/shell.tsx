@@ -7,6 +7,7 @@ import { useProjectKey } from '../api/project.ts'
 import { Loading } from '../ui/loading.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { navigation } from './navigation.tsx'
+import { PasswordAsked } from './password-asked.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import css from './shell.module.css'
 
@@ -56,6 +57,7 @@ export function Shell() {
       <main className={css.sheet} id="main" tabIndex={-1}>
         <Suspense fallback={<Loading />}><Outlet /></Suspense>
       </main>
+      <PasswordAsked />
       {palette ? <Suspense><Palette onClose={() => { setPalette(false) }} /></Suspense> : null}
     </div>
   )

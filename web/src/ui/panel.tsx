@@ -2,6 +2,8 @@ import { useId, type ReactNode } from 'react'
 import css from './panel.module.css'
 
 interface Props {
+  /** For links that lead here. */
+  id?: string
   title?: ReactNode
   /** At the right of the title. */
   aside?: ReactNode
@@ -10,10 +12,10 @@ interface Props {
   children: ReactNode
 }
 
-export function Panel({ title, aside, padded = true, children }: Props) {
+export function Panel({ id: anchor, title, aside, padded = true, children }: Props) {
   const id = useId()
   return (
-    <section className={css.panel} aria-labelledby={title === undefined ? undefined : id}>
+    <section className={css.panel} id={anchor} tabIndex={anchor === undefined ? undefined : -1} aria-labelledby={title === undefined ? undefined : id}>
       {title === undefined ? null : (
         <header>
           <h2 id={id}>{title}</h2>

@@ -18,7 +18,13 @@ export const sectionGroups = [
   {
     label: 'People',
     sections: [
-      { key: 'members', label: 'Members', settings: [{ label: 'Invite a person', words: 'add user colleague link e-mail' }, { label: 'Change a role', words: 'permission promote lower admin viewer' }, { label: 'Remove a member', words: 'delete leave access' }] },
+      { key: 'members', label: 'Members', settings: [{ label: 'Invite a person', words: 'add user colleague link e-mail' }, { label: 'Change a role', words: 'permission promote lower admin viewer' }, { label: 'Remove a member', words: 'delete leave access' }, { label: 'Sign a member out', words: 'session end browser device stolen' }] },
+    ],
+  },
+  {
+    label: 'You',
+    sections: [
+      { key: 'sessions', label: 'Sign-in', settings: [{ label: 'Where you are signed in', words: 'session browser device active', anchor: 'browsers' }, { label: 'Change your password', words: 'secret sign in login', anchor: 'password' }, { label: 'Sign out everywhere else', words: 'session end browser device stolen log out', anchor: 'others' }] },
     ],
   },
   {
