@@ -26,11 +26,11 @@ test('what a variant was given is counted', () => {
 })
 
 test.each([
-  ['nobody is connected', { connected: 0, upToDate: 0 }, 5, 0, 'waiting', 'Your app is not connected now. It gets true as soon as it is.'],
-  ['it is behind', { connected: 1, upToDate: 0 }, 5, 0, 'waiting', 'On its way to your app.'],
-  ['it has acknowledged', { connected: 1, upToDate: 1 }, 5, 5, 'has', 'Your app has it: it gets true when it asks.'],
-  ['it has asked since', { connected: 1, upToDate: 1 }, 6, 5, 'got', 'Your app asked again and got true.'],
-  ['nobody turned it here', { connected: 1, upToDate: 1 }, 6, null, 'has', 'Your app has it: it gets true when it asks.'],
+  ['nobody is connected', { connected: 0, upToDate: 0, liveAfterMs: null }, 5, 0, 'waiting', 'Your app is not connected now. It gets true as soon as it is.'],
+  ['it is behind', { connected: 1, upToDate: 0, liveAfterMs: null }, 5, 0, 'waiting', 'On its way to your app.'],
+  ['it has acknowledged', { connected: 1, upToDate: 1, liveAfterMs: 820 }, 5, 5, 'has', 'Your app has it, after 0.8 s: it gets true when it asks.'],
+  ['it has asked since', { connected: 1, upToDate: 1, liveAfterMs: 820 }, 6, 5, 'got', 'Your app asked again and got true.'],
+  ['nobody turned it here', { connected: 1, upToDate: 1, liveAfterMs: 820 }, 6, null, 'has', 'Your app has it: it gets true when it asks.'],
 ] as const)('%s', (_case, connections, given, before, state, sentence) => {
   expect(seenByApp(true, connections, given, before)).toEqual({ state, sentence })
 })

@@ -33,10 +33,14 @@ export interface Seen {
   sentence: string
 }
 
-/** What the app has of the flag as it stands now, by what it acknowledged and by what it reported since. `before`: how often the value was given when the flag was turned; null where nobody has turned it here. */
-export function seenByApp(value: boolean, connections: Pick<Connections, 'connected' | 'upToDate'>, given: number, before: number | null): Seen {
-  if (connections.connected === 0) return { state: 'waiting', sentence: `Your app is not connected now. It gets ${value} as soon as it is.` }
-  if (connections.upToDate < connections.connected) return { state: 'waiting', sentence: 'On its way to your app.' }
+/**
+ * What the app has of the flag as it stands now, by what it acknowledged and by what it reported since. `before`: how often the value had been given when the
+ * flag was turned; null where nobody has turned it here.
+ */
+export function seenByApp(value: boolean, { connected, upToDate, liveAfterMs }: Pick<Connections, 'connected' | 'upToDate' | 'liveAfterMs'>, given: number, before: number | null): Seen {
+  if (connected === 0) return { state: 'waiting', sentence: `Your app is not connected now. It gets ${value} as soon as it is.` }
+  if (upToDate < connected) return { state: 'waiting', sentence: 'On its way to your app.' }
   if (before !== null && given > before) return { state: 'got', sentence: `Your app asked again and got ${value}.` }
-  return { state: 'has', sentence: `Your app has it: it gets ${value} when it asks.` }
+  const after = before === null || liveAfterMs === null ? '' : `, after ${(liveAfterMs / 1000).toFixed(1)} s`
+  return { state: 'has', sentence: `Your app has it${after}: it gets ${value} when it asks.` }
 }
