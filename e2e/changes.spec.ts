@@ -92,7 +92,7 @@ test('what one person proposes another approves, nobody their own, and it goes l
     await expectAccessible(page)
     await sheet.getByRole('button', { name: 'Apply to production' }).click()
     await expect(page.getByRole('heading', { name: 'Applied to production' })).toBeVisible()
-    await expect(page.getByText('Live on the 1 connected SDK')).toBeVisible()
+    await expect(page.getByText(/^Live everywhere in \d+\.\d s, on the 1 connected SDK$/)).toBeVisible()
     await expect.poll(() => client.getString('express-pay', 'none', { targetingKey: 'customer-1' })).toBe('b')
     await page.getByRole('link', { name: 'Changes', exact: true }).last().click()
     await page.getByRole('tab', { name: /Done/ }).click()

@@ -2,6 +2,9 @@ import { createClient } from '@assay/sdk'
 import type { Locator, Page } from '@playwright/test'
 import { type Assay, expect, expectAccessible, routes, signIn, test } from './assay.ts'
 
+/** By the acknowledgement of the one SDK that is connected. */
+const liveEverywhere = /^Live everywhere in \d+\.\d s, on the 1 connected SDK$/
+
 async function createFlag(assay: Assay, key: string, name: string): Promise<void> {
   await assay.api.call(routes.createFlag, { params: { project: assay.project }, body: { key, name, kind: 'release', type: 'boolean', variants: [{ key: 'off', name: 'Off', value: false }, { key: 'on', name: 'On', value: true }] } })
 }
@@ -41,11 +44,11 @@ test('a new flag is created, turned on in development, and a service sees it', a
     await expect(page.getByRole('radio', { name: /Production/ })).toHaveAttribute('aria-checked', 'false')
     await expectAccessible(page)
 
-    await expect(page.getByText('Live on the 1 connected SDK')).toBeVisible()
+    await expect(page.getByText(liveEverywhere)).toBeVisible()
     await page.getByRole('switch', { name: 'Welcome banner is on in development' }).click({ force: true })
     await expect(page.getByText('On in development', { exact: true })).toBeVisible()
     await expect.poll(() => client.getBooleanDetails('welcome-banner', false, { targetingKey: 'customer-1' }).reason).toBe('STATIC')
-    await expect(page.getByText('Live on the 1 connected SDK')).toBeVisible()
+    await expect(page.getByText(liveEverywhere)).toBeVisible()
   } finally {
     await client.close()
   }

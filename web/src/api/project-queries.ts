@@ -32,14 +32,14 @@ export function keysQuery(project: string) {
   return queryOptions({ queryKey: ['keys', project], queryFn: () => call(routes.listKeys, { params: { project } }) })
 }
 
-/** Proposed and scheduled changes. Looked at again and again: others review, and time applies them. */
+/** Proposed and scheduled changes. */
 export function changesQuery(project: string) {
-  return queryOptions({ queryKey: ['changes', project], queryFn: () => call(routes.listChanges, { params: { project }, query: {} }), refetchInterval: 30_000 })
+  return queryOptions({ queryKey: ['changes', project], queryFn: () => call(routes.listChanges, { params: { project }, query: {} }) })
 }
 
-/** What decisions left to do. Looked at again and again: others complete them, and flags show some to be done. */
+/** What decisions left to do. */
 export function openTasksQuery(project: string) {
-  return queryOptions({ queryKey: ['tasks', project, 'open'], queryFn: () => call(routes.listTasks, { params: { project }, query: { state: 'open' } }), refetchInterval: 30_000 })
+  return queryOptions({ queryKey: ['tasks', project, 'open'], queryFn: () => call(routes.listTasks, { params: { project }, query: { state: 'open' } }) })
 }
 
 /** What waits for the person signed in. It follows from nearly everything: every change they make here asks for it anew (query-client.ts), and others work as well. */
@@ -104,8 +104,11 @@ export function experimentQuery(project: string, experiment: string) {
   return queryOptions({ queryKey: ['experiment', project, experiment], queryFn: () => call(routes.getExperiment, { params: { project, experiment } }) })
 }
 
-/** Connected SDKs of an environment and the ruleset each has applied, asked for again and again. */
-export function connectionsQuery(project: string, environment: string, everyMs: number) {
+/** SDKs that went away send no word: that one is missing shows when it is asked for. */
+const MISSED_AFTER_MS = 30_000
+
+/** Connected SDKs of an environment and the ruleset each has applied. */
+export function connectionsQuery(project: string, environment: string, everyMs = MISSED_AFTER_MS) {
   return queryOptions({ queryKey: ['connections', project, environment], queryFn: () => call(routes.getConnections, { params: { project, environment } }), refetchInterval: everyMs, staleTime: 0 })
 }
 

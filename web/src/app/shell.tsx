@@ -11,6 +11,7 @@ import { PasswordAsked } from './password-asked.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import css from './shell.module.css'
 
+const LiveFeed = lazy(async () => ({ default: (await import('./live/live-feed.tsx')).LiveFeed }))
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
 /** Sidebar and sheet around every page of a project. */
@@ -25,6 +26,7 @@ export function Shell() {
   return (
     <div className={css.app} data-menu={menu}>
       <a className={css.skip} href="#main">Skip to content</a>
+      <Suspense><LiveFeed project={project} /></Suspense>
       <div className={css.menuButton}>
         <ActionIcon variant="default" aria-label={menu ? 'Close navigation' : 'Open navigation'} aria-expanded={menu} aria-controls="navigation" onClick={() => { setMenu(!menu) }}>{menu ? <IconX size={17} /> : <IconMenu2 size={17} />}</ActionIcon>
       </div>

@@ -3,6 +3,7 @@ const whole = new Intl.NumberFormat('en-GB')
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const dayYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 const minute = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
+const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const utc = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' })
 
@@ -45,6 +46,11 @@ export function dateTime(instant: string): string {
 
 export function dateTimeUtc(instant: string): string {
   return `${utc.format(new Date(instant))} UTC`
+}
+
+/** `14:32`, here. */
+export function clock(at: Date): string {
+  return hour.format(at)
 }
 
 const steps = [

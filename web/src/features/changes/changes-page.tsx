@@ -41,7 +41,7 @@ export function ChangesPage() {
   const set = (part: Partial<typeof search>) => { void navigate({ search: (old) => ({ ...old, ...part }), replace: true }) }
 
   const body = () => {
-    if (query.isError) return <Failure error={query.error} onRetry={() => { void query.refetch() }} />
+    if (query.isLoadingError) return <Failure error={query.error} onRetry={() => { void query.refetch() }} />
     if (all.length === 0) {
       return (
         <Empty icon={<IconGitPullRequest size={28} stroke={1.6} />} title="No change was proposed yet" action={<Button renderRoot={(props) => <Link to="/p/$project/flags" params={{ project: project.key }} {...props} />}>Go to flags</Button>}>

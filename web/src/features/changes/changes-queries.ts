@@ -3,11 +3,8 @@ import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@ta
 import { call } from '../../api/client.ts'
 import { impactQuery } from '../../ui/impact/impact-query.ts'
 
-/** How often an open change looks whether somebody reviewed or time applied it. */
-const LOOK_AGAIN_MS = 5000
-
 export function changeQuery(project: string, change: string) {
-  return queryOptions({ queryKey: ['change', project, change], queryFn: () => call(routes.getChange, { params: { project, change } }), refetchInterval: LOOK_AGAIN_MS })
+  return queryOptions({ queryKey: ['change', project, change], queryFn: () => call(routes.getChange, { params: { project, change } }) })
 }
 
 /** Whose variant applying a change alters, as it stands against what is live. */

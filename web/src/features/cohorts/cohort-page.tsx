@@ -17,7 +17,7 @@ export function CohortPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Cohorts', to: `/p/${project.key}/cohorts` }, { label: cohort.data?.name ?? key }]} />
-      {error ? <Failure error={error} onRetry={() => { void cohort.refetch(); void cohorts.refetch() }} /> : !cohort.data || !cohorts.data ? <Loading /> : <CohortDetail key={key} cohort={cohort.data} cohorts={cohorts.data.cohorts} />}
+      {cohort.data && cohorts.data ? <CohortDetail key={key} cohort={cohort.data} cohorts={cohorts.data.cohorts} /> : error ? <Failure error={error} onRetry={() => { void cohort.refetch(); void cohorts.refetch() }} /> : <Loading />}
     </>
   )
 }

@@ -21,8 +21,7 @@ export function CohortsPage() {
   const create = <PermittedButton permit={permit} leftSection={<IconPlus size={15} />} onClick={() => { void navigate({ to: '/p/$project/cohorts/new', params: { project: project.key } }) }}>New cohort</PermittedButton>
 
   const body = () => {
-    if (found.error) return <Failure error={found.error} onRetry={() => { void found.refetch() }} />
-    if (!found.data) return <Loading />
+    if (!found.data) return found.error ? <Failure error={found.error} onRetry={() => { void found.refetch() }} /> : <Loading />
     const { cohorts } = found.data
     if (cohorts.length === 0) {
       return (

@@ -13,7 +13,6 @@ export function DraftData({ experiment }: { experiment: ExperimentDetail }) {
   const hypothesis = useQuery(hypothesisQuery(project, experiment.hypothesis))
   const metrics = useQuery(metricsQuery(project))
   const error = flags.error ?? hypothesis.error ?? metrics.error
-  if (error) return <Failure error={error} onRetry={() => { void flags.refetch(); void hypothesis.refetch(); void metrics.refetch() }} />
-  if (!flags.data || !hypothesis.data || !metrics.data) return <Loading />
+  if (!flags.data || !hypothesis.data || !metrics.data) return error ? <Failure error={error} onRetry={() => { void flags.refetch(); void hypothesis.refetch(); void metrics.refetch() }} /> : <Loading />
   return <Draft experiment={experiment} flags={flags.data.flags} hypothesis={hypothesis.data} metrics={metrics.data.metrics} />
 }

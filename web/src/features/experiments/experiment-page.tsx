@@ -11,7 +11,7 @@ import { messageOf } from '../../ui/message-of.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
-import { experimentAge } from './experiments-queries.ts'
+import { SETTLED_MS } from './experiments-queries.ts'
 import { ExperimentMeta } from './experiment-meta.tsx'
 import css from './experiment-page.module.css'
 import { experimentTabs, tabOf } from './experiment-tab.ts'
@@ -26,7 +26,7 @@ export function ExperimentPage() {
   const project = useProject()
   const navigate = useNavigate()
   const { experiment = '', tab: asked } = useParams({ strict: false })
-  const { data, error, refetch, dataUpdatedAt } = useQuery({ ...experimentQuery(project.key, experiment), refetchInterval: experimentAge })
+  const { data, error, refetch, dataUpdatedAt } = useQuery({ ...experimentQuery(project.key, experiment), refetchInterval: SETTLED_MS })
   // Numbers that are hidden stay shown on every tab once it is on record that somebody looks at them.
   const [revealed, setRevealed] = useState<string>()
   const crumbs = [{ label: project.name, to: `/p/${project.key}` }, { label: 'Experiments', to: `/p/${project.key}/experiments` }, { label: experiment }]

@@ -5,14 +5,8 @@ import { experimentQuery } from '../../api/project-queries.ts'
 import { useProjectKey } from '../../api/project.ts'
 import { conflictOf } from '../../ui/conflict/conflict-of.ts'
 
-/** A running experiment is looked at every 15 seconds; the rest often enough that the session does not run out under an open page. */
-const RUNNING_MS = 15_000
-const SETTLED_MS = 5 * 60_000
-
-/** When an open experiment is asked for again. */
-export function experimentAge({ state }: { state: { data?: ExperimentDetail | undefined } }): number {
-  return state.data?.status === 'running' ? RUNNING_MS : SETTLED_MS
-}
+/** New numbers are told. In between it is asked for often enough that the session does not run out under an open page. */
+export const SETTLED_MS = 5 * 60_000
 
 /** Results by an attribute or by day. Computed anew each time it is asked for, so an answer is kept while the page is open. */
 export function dimensionQuery(project: string, experiment: string, query: RouteInput<Routes['getDimension']>['query']) {

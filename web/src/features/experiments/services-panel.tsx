@@ -10,12 +10,10 @@ import { Panel } from '../../ui/panel.tsx'
 import css from './services-panel.module.css'
 import { sdksOf } from './sdks.ts'
 
-const LOOK_AGAIN_MS = 15_000
-
 /** SDKs that are connected to the environment now: they assign people and send what they did. */
 export function ServicesPanel({ experiment: { environment } }: { experiment: Pick<ExperimentDetail, 'environment'> }) {
   const project = useProject()
-  const { data, error, refetch } = useQuery(connectionsQuery(project.key, environment, LOOK_AGAIN_MS))
+  const { data, error, refetch } = useQuery(connectionsQuery(project.key, environment))
   const name = project.environments.find((known) => known.key === environment)?.name ?? environment
   return (
     <Panel title="SDKs" aside={data ? <span className="muted">{plural(data.connected, 'connection')}</span> : undefined}>

@@ -22,8 +22,6 @@ interface Props {
   onClose: () => void
 }
 
-const LOOK_AGAIN_MS = 15_000
-
 /** Names who still asks for the flags and what needs them, before they go. */
 export function ArchiveDialog({ flags, running, busy, onArchive, onClose }: Props) {
   const project = useProject()
@@ -31,7 +29,7 @@ export function ArchiveDialog({ flags, running, busy, onArchive, onClose }: Prop
   const [now] = useState(() => new Date())
   const keys = flags.map(({ key }) => key)
   const usage = useQuery(usageQuery(project.key, keys))
-  const connections = useQueries({ queries: project.environments.map(({ key }) => connectionsQuery(project.key, key, LOOK_AGAIN_MS)) })
+  const connections = useQueries({ queries: project.environments.map(({ key }) => connectionsQuery(project.key, key)) })
   const pairs = environmentPairs(project.environments.map(({ key }) => key))
   const compared = useQueries({ queries: pairs.map(([from, to]) => compareQuery(project.key, from, to)) })
 

@@ -50,7 +50,7 @@ function Flags({ project, from, to, all }: { project: string; from: Environment;
   const variants = new Map(flags.map((flag) => [flag.key, flag.variants]))
   const cohorts = useQuery(cohortsQuery(project)).data?.cohorts ?? []
   if (query.isPending) return <Loading rows={4} />
-  if (query.isError) return <Failure error={query.error} onRetry={() => { void query.refetch() }} />
+  if (query.isLoadingError) return <Failure error={query.error} onRetry={() => { void query.refetch() }} />
   const different = query.data.flags.filter(({ same }) => !same)
   const shown = all ? query.data.flags : different
   return (

@@ -56,7 +56,7 @@ function Decisions({ project, flag, environment, hours, period }: DecisionsProps
   const query = useQuery(usageSeriesQuery({ project, flag: flag.key, environment: environment.key }, hours))
   const lifecycle = useQuery(usageQuery(project, [flag.key])).data?.flags.find((one) => one.flag === flag.key)?.lifecycle
   if (query.isPending) return <Loading rows={3} />
-  if (query.isError) return <Failure error={query.error} onRetry={() => { void query.refetch() }} />
+  if (query.isLoadingError) return <Failure error={query.error} onRetry={() => { void query.refetch() }} />
   const { lastEvaluatedAt, totals } = query.data
   const naming = namingOf(flag.variants)
   const stack = usageStack(query.data, { hours, variants: flag.variants.map(({ key }) => key), naming, now: new Date(query.dataUpdatedAt) })

@@ -15,7 +15,6 @@ import { KeyTag } from '../../ui/key-tag.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
-import { LOOK_AGAIN_MS } from './flags-queries.ts'
 import { kindIcons, kindNames } from './kinds.ts'
 import { TargetingTab } from './targeting-tab.tsx'
 
@@ -29,20 +28,25 @@ const ArchivedNotice = lazy(async () => ({ default: (await import('./archived-no
 
 const tabs = [{ value: 'targeting', label: 'Targeting' }, { value: 'variants', label: 'Variants' }, { value: 'code', label: 'Code' }, { value: 'evaluations', label: 'Evaluations' }, { value: 'compare', label: 'Compare' }, { value: 'history', label: 'History' }] as const
 
+function isGone(error: Error): boolean {
+  return error instanceof ApiError && error.status === 404
+}
+
 export function FlagPage() {
   const project = useProject()
   const { flag: key, tab } = useParams({ from: '/signed-in/p/$project/flags/$flag/$tab' })
   const navigate = useNavigate()
-  const query = useQuery({ ...flagQuery(project.key, key), refetchInterval: LOOK_AGAIN_MS })
+  const query = useQuery(flagQuery(project.key, key))
   const crumbs = [{ label: project.name, to: `/p/${project.key}` }, { label: 'Flags', to: `/p/${project.key}/flags` }, { label: query.data?.name ?? key }]
 
   if (query.isPending) return <><Top crumbs={crumbs} /><Loading rows={5} /></>
-  if (query.isError) {
+  // What is known stays, with what somebody is about to save: that it is old is said above the page.
+  if (query.isLoadingError || (query.isError && isGone(query.error))) {
     return (
       <>
         <Top crumbs={crumbs} />
         <Page title={key}>
-          {query.error instanceof ApiError && query.error.status === 404
+          {isGone(query.error)
             ? <Empty icon={<IconFlag3 size={28} stroke={1.6} />} title="There is no such flag" action={<Link to="/p/$project/flags" params={{ project: project.key }}>All flags</Link>}>Its key may have been written differently.</Empty>
             : <Failure error={query.error} onRetry={() => { void query.refetch() }} />}
         </Page>

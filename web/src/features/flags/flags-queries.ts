@@ -5,9 +5,6 @@ import { COUNT_AGAIN_MS, flagQuery } from '../../api/project-queries.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { definitionChange, type BulkChange } from './bulk-change.ts'
 
-/** How often an open flag looks whether somebody else changed it. */
-export const LOOK_AGAIN_MS = 10_000
-
 /** What a page of the list is asked by. */
 export type FlagListQuery = Omit<RouteInput<typeof routes.listFlags>['query'], 'cursor' | 'limit'>
 

@@ -27,7 +27,7 @@ export function HistoryTab({ flag }: { flag: FlagDetail }) {
   const cohorts = useQuery(cohortsQuery(project.key)).data?.cohorts ?? []
   const audit = useInfiniteQuery(auditQuery(project.key, { kind: 'flag', key: flag.key, ...(environment === null ? {} : { environment }) }))
   if (audit.isPending) return <Loading rows={4} />
-  if (audit.isError) return <Failure error={audit.error} onRetry={() => { void audit.refetch() }} />
+  if (audit.isLoadingError) return <Failure error={audit.error} onRetry={() => { void audit.refetch() }} />
   const entries = audit.data.pages.flatMap((page) => page.entries)
   const naming = namingOf(flag.variants, cohorts)
   const place = restoring?.kind === 'targeting' ? project.environments.find(({ key }) => key === restoring.environment) : undefined

@@ -31,6 +31,11 @@ export function VariantsTab({ flag }: { flag: FlagDetail }) {
   const problems = rowProblems(rows, flag.type)
   const problem = problems.size > 0 ? `${plural(problems.size, 'variant')} cannot be saved yet.` : undefined
   const dirty = problems.size > 0 || !sameValue(base.definition.variants, definition.variants)
+  // Nothing was edited here, so what somebody else saved is simply shown.
+  if (!dirty && flag.revision > base.revision) {
+    setBase(versionOf(flag))
+    setRows(rowsOf(flag.type, flag.variants))
+  }
   const changes = recordChanges({ variants: base.definition.variants }, { variants: definition.variants }, (key) => key)
   const live = liveEnvironments(flag, project.environments.filter(({ production, policy }) => production || policy.requireReason).map(({ key }) => key))
   const [first] = changes

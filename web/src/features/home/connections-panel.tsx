@@ -7,11 +7,9 @@ import { Panel } from '../../ui/panel.tsx'
 import { connectedText } from './connected-text.ts'
 import css from './home.module.css'
 
-const EVERY_MS = 4000
-
 /** Per environment, how many connected SDKs have what is live. */
 export function ConnectionsPanel({ project }: { project: Project }) {
-  const queries = useQueries({ queries: project.environments.map(({ key }) => connectionsQuery(project.key, key, EVERY_MS)) })
+  const queries = useQueries({ queries: project.environments.map(({ key }) => connectionsQuery(project.key, key)) })
   return (
     <Panel title="Connected SDKs">
       <ul className={css.connections}>

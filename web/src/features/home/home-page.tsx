@@ -30,7 +30,7 @@ export function HomePage() {
   const keys = useQuery({ ...keysQuery(project.key), enabled: mayReadKeys }).data?.keys
   const audit = useInfiniteQuery(auditQuery(project.key, {}, RECENT))
   const parts = [flags, experiments]
-  const failed = parts.find(({ isError }) => isError)
+  const failed = parts.find(({ isLoadingError }) => isLoadingError)
   const top = <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Home' }]} />
 
   if (failed) return <>{top}<Page title={project.name}><Failure error={failed.error} onRetry={() => { for (const part of parts) void part.refetch() }} /></Page></>

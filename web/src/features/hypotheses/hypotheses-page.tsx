@@ -41,8 +41,7 @@ export function HypothesesPage() {
   const button = (label: string) => <PermittedButton permit={permit} leftSection={<IconPlus size={15} />} onClick={() => { void navigate({ to: '/p/$project/hypotheses/new', params: { project: project.key } }) }}>{label}</PermittedButton>
 
   const body = () => {
-    if (error) return <Failure error={error} onRetry={() => { void hypotheses.refetch(); void experiments.refetch() }} />
-    if (!hypotheses.data || !experiments.data) return <Loading />
+    if (!hypotheses.data || !experiments.data) return error ? <Failure error={error} onRetry={() => { void hypotheses.refetch(); void experiments.refetch() }} /> : <Loading />
     const all = hypotheses.data.hypotheses
     if (all.length === 0) {
       return (

@@ -40,8 +40,7 @@ export function HypothesisPage() {
   const names = useNames()
   const crumbs = [{ label: project.name, to: `/p/${project.key}` }, { label: 'Hypotheses', to: `/p/${project.key}/hypotheses` }, { label: key }]
   const error = found.error ?? experiments.error
-  if (error) return <><Top crumbs={crumbs} /><Failure error={error} onRetry={() => { void found.refetch(); void experiments.refetch() }} /></>
-  if (!found.data || !experiments.data) return <><Top crumbs={crumbs} /><Loading /></>
+  if (!found.data || !experiments.data) return <><Top crumbs={crumbs} />{error ? <Failure error={error} onRetry={() => { void found.refetch(); void experiments.refetch() }} /> : <Loading />}</>
 
   const hypothesis = found.data
   const own = experiments.data.experiments.filter((experiment) => experiment.hypothesis === key)

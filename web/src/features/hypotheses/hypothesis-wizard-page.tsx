@@ -27,8 +27,10 @@ export function HypothesisWizardPage() {
   const error = hypothesis.error ?? source.error ?? parts.find((part) => part.error)?.error
 
   const body = () => {
-    if (error) return <Failure error={error} onRetry={() => { void hypothesis.refetch(); void source.refetch(); for (const part of parts) void part.refetch() }} />
-    if (!metrics.data || !cohorts.data || !flags.data || !own || !members.data || (key !== undefined && !hypothesis.data) || (key === undefined && from !== undefined && !source.data)) return <Loading />
+    // What was loaded stays, with what is being written, also while the server is away.
+    if (!metrics.data || !cohorts.data || !flags.data || !own || !members.data || (key !== undefined && !hypothesis.data) || (key === undefined && from !== undefined && !source.data)) {
+      return error ? <Failure error={error} onRetry={() => { void hypothesis.refetch(); void source.refetch(); for (const part of parts) void part.refetch() }} /> : <Loading />
+    }
     return (
       <Wizard
         key={key ?? 'new'}

@@ -53,7 +53,6 @@ export function ReviewStep({ wizard, names, blockers }: { wizard: Wizard; names:
 function LiveChecklist({ experiment, wizard }: { experiment: ExperimentDetail['key']; wizard: Wizard }) {
   const project = useProject()
   const detail = useQuery(experimentQuery(project.key, experiment))
-  if (detail.error) return <Failure error={detail.error} onRetry={() => { void detail.refetch() }} />
-  if (!detail.data || !wizard.held) return <Loading rows={3} />
+  if (!detail.data || !wizard.held) return detail.error ? <Failure error={detail.error} onRetry={() => { void detail.refetch() }} /> : <Loading rows={3} />
   return <Checklist items={detail.data.checklist} hypothesis={wizard.held} experiment={detail.data} />
 }

@@ -37,8 +37,7 @@ export function MetricPage() {
   const error = all.find((query) => query.error)?.error
 
   const body = () => {
-    if (error) return <Failure error={error} onRetry={() => { for (const query of all) void query.refetch() }} />
-    if (!metric.data || !revisions.data || !plans.data || !hypotheses.data) return <Loading />
+    if (!metric.data || !revisions.data || !plans.data || !hypotheses.data) return error ? <Failure error={error} onRetry={() => { for (const query of all) void query.refetch() }} /> : <Loading />
     const { name, type, direction, owner, revision, changedAt, changedBy } = metric.data
     return (
       <Page

@@ -29,8 +29,7 @@ export function MetricsPage() {
   const error = metrics.error ?? hypotheses.error
 
   const body = () => {
-    if (error) return <Failure error={error} onRetry={() => { void metrics.refetch(); void hypotheses.refetch() }} />
-    if (!metrics.data || !hypotheses.data) return <Loading />
+    if (!metrics.data || !hypotheses.data) return error ? <Failure error={error} onRetry={() => { void metrics.refetch(); void hypotheses.refetch() }} /> : <Loading />
     const list = metrics.data.metrics
     if (list.length === 0) {
       return (

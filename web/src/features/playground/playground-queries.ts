@@ -10,13 +10,12 @@ export interface Question {
   version: number | undefined
 }
 
-/** What a context gets. What is past cannot change; what is live now is asked for again. */
+/** What a context gets. */
 export function answerQuery(project: string, environment: string, { context, flag, at, version }: Question) {
   return queryOptions({
     queryKey: ['playground', project, environment, flag, context, at, version],
     queryFn: () => call(routes.evaluateInPlayground, { params: { project, environment }, body: { context, ...(flag === undefined ? {} : { flag }), ...(at === undefined ? {} : { at }), ...(version === undefined ? {} : { version }) } }),
     placeholderData: keepPreviousData,
-    refetchInterval: at === undefined && version === undefined ? 10_000 : false,
     retry: false,
   })
 }

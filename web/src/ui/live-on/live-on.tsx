@@ -4,9 +4,9 @@ import { connectionsQuery } from '../../api/project-queries.ts'
 import css from './live-on.module.css'
 import { liveOnText } from './live-on-text.ts'
 
-/** How many connected SDKs hold the newest ruleset of an environment, by their own acknowledgements. Asks faster while some are behind. */
+/** How many connected SDKs hold the newest ruleset of an environment, and how soon all did, by their own acknowledgements. */
 export function LiveOn({ project, environment }: { project: string; environment: string }) {
-  const { data } = useQuery({ ...connectionsQuery(project, environment, 4000), refetchInterval: ({ state }) => (state.data && state.data.upToDate < state.data.connected ? 700 : 4000) })
+  const { data } = useQuery(connectionsQuery(project, environment))
   if (!data) return <p className={css.live} role="status">Looking for connected SDKs</p>
   const behind = data.upToDate < data.connected
   return (

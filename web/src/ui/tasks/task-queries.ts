@@ -3,9 +3,6 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { call } from '../../api/client.ts'
 import { useProjectKey } from '../../api/project.ts'
 
-/** Assay looks every 15 seconds for what flags show to be done. */
-const LOOK_AGAIN_MS = 15_000
-
 export interface About {
   experiment?: string
   flag?: string
@@ -13,7 +10,7 @@ export interface About {
 
 /** Tasks of a project, or of one experiment or flag: open ones first. */
 export function tasksQuery(project: string, about: About = {}) {
-  return queryOptions({ queryKey: ['tasks', project, about], queryFn: () => call(routes.listTasks, { params: { project }, query: about }), refetchInterval: LOOK_AGAIN_MS })
+  return queryOptions({ queryKey: ['tasks', project, about], queryFn: () => call(routes.listTasks, { params: { project }, query: about }) })
 }
 
 /** Writes of one task, each on the revision that was read. */
