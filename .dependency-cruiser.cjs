@@ -76,7 +76,7 @@ module.exports = {
       comment: 'In a feature folder a file without a role suffix is pure: it imports no store, service, route, job or platform file and no Node API with effects.',
       severity: 'error',
       from: {
-        path: '^server/src/(flags|changes|impact|playground|usage|layers|cohorts|environments|projects|hypotheses|learnings|tasks|programme|delivery|experiments|metrics|rulesets|ingest|ofrep|analysis|exports|bundle|audit|accounts)/[^/.]+\\.ts$',
+        path: '^server/src/(flags|changes|impact|playground|usage|layers|cohorts|environments|projects|hypotheses|learnings|tasks|programme|delivery|experiments|metrics|rulesets|ingest|ofrep|analysis|exports|bundle|audit|accounts|webhooks)/[^/.]+\\.ts$',
       },
       to: { path: '(\\.(store|service|routes|job)\\.ts$|^server/src/platform/|^(node:)?(fs|net|http|https|child_process|worker_threads)$)' },
     },

@@ -50,6 +50,7 @@ import { createProjectsStore } from './projects/projects.store.ts'
 import { registerRulesetRoutes, registerRulesetSdkRoutes } from './rulesets/rulesets.routes.ts'
 import { registerTaskRoutes } from './tasks/tasks.routes.ts'
 import { registerUsageRoutes } from './usage/usage.routes.ts'
+import { registerWebhookRoutes } from './webhooks/webhooks.routes.ts'
 
 interface Options {
   /** A response that breaks the contract fails the request instead of being logged. */
@@ -138,6 +139,7 @@ export function createApp(deps: Deps, { strictResponses = false, ui = builtUi }:
   registerDimensionRoutes(on, deps)
   registerExportRoutes(on, deps)
   registerExportScheduleRoutes(on, deps)
+  registerWebhookRoutes(on, deps)
   registerBundleRoutes(on, deps)
   registerAuditRoutes(on, deps)
   registerLiveRoutes(on, deps)

@@ -13,6 +13,7 @@ test('an empty environment starts Assay on embedded stores in ./data', () => {
     trustProxy: 0,
     exportDir: null,
     exportsToPrivate: false,
+    webhooksToPrivate: false,
     bucketCredentials: null,
     metricsToken: null,
     logLevel: 'info',
@@ -40,6 +41,10 @@ test('every bad variable is named with what it must be', () => {
 
 test.each(['4000.5', '-1', '1e3', 'http', '99999999'])('%s is not a port', (PORT) => {
   expect(() => readConfig({ PORT }, '/srv')).toThrow('PORT must be a port from 0 to 65535.')
+})
+
+test('webhooks go to private addresses only where that is said', () => {
+  expect([readConfig({}).webhooksToPrivate, readConfig({ ASSAY_WEBHOOK_ADDRESSES: 'any' }).webhooksToPrivate]).toEqual([false, true])
 })
 
 test('exports go to a folder, buckets and private addresses only where that is said', () => {

@@ -16,6 +16,7 @@ import * as z from 'zod/mini'
  * | `ASSAY_TRUST_PROXY`         | `0`              | number of reverse proxies in front whose `X-Forwarded-For` is believed |
  * | `ASSAY_EXPORT_DIR`          | none             | folder that scheduled exports may write below, each project in its own; without it no export goes to a folder |
  * | `ASSAY_EXPORT_ADDRESSES`    | `public`         | where scheduled exports may be sent: `public` refuses loopback, private and link-local addresses, `any` does not |
+ * | `ASSAY_WEBHOOK_ADDRESSES`   | `public`         | where webhooks may be sent: `public` takes https alone and refuses loopback, private and link-local addresses, `any` does not |
  * | `ASSAY_BUCKET_KEY_ID`       | none             | access key of the S3-compatible buckets that scheduled exports go to |
  * | `ASSAY_BUCKET_SECRET`       | none             | secret of that access key |
  * | `ASSAY_BUCKET_TOKEN`        | none             | session token, for temporary credentials |
@@ -35,6 +36,7 @@ const variables = z.object({
   ASSAY_TRUST_PROXY: number('a whole number from 0 to 10', 0, 10),
   ASSAY_EXPORT_DIR: z.exactOptional(z.string()),
   ASSAY_EXPORT_ADDRESSES: z._default(z.enum(['public', 'any'], 'public or any'), 'public'),
+  ASSAY_WEBHOOK_ADDRESSES: z._default(z.enum(['public', 'any'], 'public or any'), 'public'),
   ASSAY_BUCKET_KEY_ID: z.exactOptional(z.string()),
   ASSAY_BUCKET_SECRET: z.exactOptional(z.string()),
   ASSAY_BUCKET_TOKEN: z.exactOptional(z.string()),
@@ -61,6 +63,8 @@ export interface Config {
   exportDir: string | null
   /** Whether exports may be sent to loopback, private and link-local addresses. */
   exportsToPrivate: boolean
+  /** Whether webhooks may go to loopback, private and link-local addresses, and without TLS. */
+  webhooksToPrivate: boolean
   bucketCredentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | null
   metricsToken: string | null
   logLevel: z.infer<typeof variables>['ASSAY_LOG_LEVEL']
@@ -88,6 +92,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     trustProxy: data.ASSAY_TRUST_PROXY,
     exportDir: data.ASSAY_EXPORT_DIR === undefined ? null : resolve(cwd, data.ASSAY_EXPORT_DIR),
     exportsToPrivate: data.ASSAY_EXPORT_ADDRESSES === 'any',
+    webhooksToPrivate: data.ASSAY_WEBHOOK_ADDRESSES === 'any',
     bucketCredentials: bucketCredentials(data),
     metricsToken: data.ASSAY_METRICS_TOKEN ?? null,
     logLevel: data.ASSAY_LOG_LEVEL,

@@ -1,6 +1,7 @@
-import type { AuditEntry } from '../contract/audit.ts'
+import type { AuditEntry, AuditKind } from '../contract/audit.ts'
 import type { Actor } from '../http/register.ts'
 import { Prisma, type Database, type Tx } from '../platform/postgres.ts'
+import { queueDeliveries } from '../webhooks/outbox.store.ts'
 import { CHAIN_START, chainHash } from './audit-chain.ts'
 
 /** Says that a project's log has grown: `projectId:seq`. */
@@ -13,7 +14,7 @@ export interface NewAuditEntry {
   actor: Actor | null
   /** Verb in the past tense, such as `flag.turned_off`. */
   action: string
-  entityKind: string
+  entityKind: AuditKind
   entityKey: string
   environment?: string
   before?: unknown
@@ -43,9 +44,12 @@ export interface AuditFilter {
 
 type Row = Awaited<ReturnType<Database['auditEntry']['findMany']>>[number]
 
-/** Extends the project's chain by one entry, under the project's row lock: the chain has one order and no gaps. */
+/**
+ * Extends the project's chain by one entry, under the project's row lock: the chain has one order and no gaps. What is
+ * due to webhooks is written with it.
+ */
 export async function appendAudit(tx: Tx, projectId: string, entry: NewAuditEntry): Promise<void> {
-  const [head] = await tx.$queryRaw<{ seq: number; hash: string }[]>`SELECT "auditSeq" AS "seq", "auditHash" AS "hash" FROM "project" WHERE "id" = ${projectId}::uuid FOR UPDATE`
+  const [head] = await tx.$queryRaw<{ key: string; seq: number; hash: string }[]>`SELECT "key", "auditSeq" AS "seq", "auditHash" AS "hash" FROM "project" WHERE "id" = ${projectId}::uuid FOR UPDATE`
   if (!head) throw new Error(`There is no project ${projectId} to audit.`)
   const chained = {
     projectId,
@@ -66,6 +70,7 @@ export async function appendAudit(tx: Tx, projectId: string, entry: NewAuditEntr
   const hash = chainHash(head.hash, chained)
   await tx.auditEntry.create({ data: { ...chained, before: jsonColumn(chained.before), after: jsonColumn(chained.after), previousHash: head.hash, hash } })
   await tx.project.update({ where: { id: projectId }, data: { auditSeq: chained.seq, auditHash: hash } })
+  await queueDeliveries(tx, { id: projectId, key: head.key }, toEntry({ ...chained, hash, previousHash: head.hash }))
   // Sent when the transaction commits.
   await tx.$executeRaw`SELECT pg_notify(${AUDIT_CHANNEL}, ${`${projectId}:${chained.seq}`})`
 }
@@ -137,7 +142,7 @@ export function createAuditStore(db: Database | Tx) {
   }
 }
 
-function toEntry(row: Row): AuditEntry {
+function toEntry(row: Omit<Row, 'before' | 'after'> & { before: unknown; after: unknown }): AuditEntry {
   return {
     seq: row.seq,
     at: row.at.toISOString(),

@@ -102,7 +102,7 @@ async function applyNow(deps: Deps, tx: Tx, record: ChangeRecord, actor: Actor |
   await flags.replaceTargeting(flag.id, environment.id, targeting, { by, at })
   const { state } = environmentOf(await flags.get(record.projectId, record.flag.key), record.environment.key)
   await changes.setApplied(record.id, { at, by, revision: state.revision })
-  const changed = { at, actor, action: 'flag.targeting_changed', entityKind: 'flag', entityKey: record.flag.key, environment: record.environment.key, before: live, after: state.targeting, reason: `${record.key}: ${record.reason}`, revision: state.revision }
+  const changed = { at, actor, action: 'flag.targeting_changed', entityKind: 'flag' as const, entityKey: record.flag.key, environment: record.environment.key, before: live, after: state.targeting, reason: `${record.key}: ${record.reason}`, revision: state.revision }
   return { result: undefined, audit: [changed, applied(state.revision)], environments: [environment.id] }
 }
 

@@ -2,6 +2,10 @@ import * as z from 'zod/mini'
 import { instant, json, typedInstant } from './fields.ts'
 import { defineRoutes } from './route.ts'
 
+/** Kinds of what changes are about. */
+export const auditKinds = ['flag', 'cohort', 'metric', 'hypothesis', 'experiment', 'task', 'change', 'layer', 'holdout', 'environment', 'project', 'member', 'key', 'token', 'webhook', 'export', 'export_schedule'] as const
+export type AuditKind = (typeof auditKinds)[number]
+
 export const auditEntry = z.object({
   /** Position in the project's hash chain. */
   seq: z.int(),

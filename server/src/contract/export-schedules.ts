@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { exportFormats, exportResourceNames } from './exports.ts'
-import { instant, revision, title } from './fields.ts'
+import { httpUrl, instant, revision, title } from './fields.ts'
 import { defineRoutes } from './route.ts'
 
 /** What is exported: the filters are those of the resource's own address. */
@@ -9,7 +9,6 @@ export type ExportSource = z.infer<typeof exportSource>
 
 const part = /^(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*$/
 const path = z.string().check(z.trim(), z.maxLength(300), z.refine((value) => value === '' || part.test(value), 'Use letters, digits, dots, dashes and underscores, with / between folders.'))
-const httpUrl = z.string().check(z.trim(), z.maxLength(1000), z.refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'Give an http:// or https:// address.'), z.refine((value) => !URL.canParse(value) || new URL(value).username + new URL(value).password === '', 'Leave name and password out of the address: they would be kept in plain text.'))
 
 /** Where files go. Credentials of a bucket are the server's; a webhook's secret is made when it is set up, and shown once. */
 export const exportDestination = z.discriminatedUnion('kind', [

@@ -38,3 +38,5 @@ export const flagValue = json.check(z.refine((value) => findKey(value, isReserve
 export const tag = z.string().check(z.trim(), z.regex(/^[a-z0-9][a-z0-9 ._:-]{0,49}$/, 'Use 1 to 50 lower-case letters, digits, spaces, dots, colons, dashes or underscores.'))
 /** IANA time zone, such as `Europe/Berlin`. */
 export const timeZone = z.string().check(z.minLength(1), z.maxLength(100))
+/** Where something is sent to. */
+export const httpUrl = z.string().check(z.trim(), z.maxLength(1000), z.refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'Give an http:// or https:// address.'), z.refine((value) => !URL.canParse(value) || new URL(value).username + new URL(value).password === '', 'Leave name and password out of the address: they would be kept in plain text.'))

@@ -27,6 +27,7 @@ export const permissions = {
   'task.write': ['product_owner', 'engineer', 'admin'],
   'raw_data.export': ['product_owner', 'engineer', 'admin'],
   'export.schedule': ['engineer', 'admin'],
+  'webhook.write': ['engineer', 'admin'],
   'token.write': ['viewer', 'product_owner', 'engineer', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 

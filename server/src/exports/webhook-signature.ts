@@ -8,7 +8,7 @@ export function webhookSecret(bytes: Uint8Array): string {
 }
 
 /** Standard Webhooks: `webhook-signature` over id, time and body, taken piece by piece. */
-export async function webhookSignature(secret: string, id: string, timestamp: number, body: AsyncIterable<Uint8Array>): Promise<string> {
+export async function webhookSignature(secret: string, id: string, timestamp: number, body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
   const hmac = createHmac('sha256', Buffer.from(secret.slice(PREFIX.length), 'base64')).update(`${id}.${timestamp}.`)
   for await (const piece of body) hmac.update(piece)
   return `v1,${hmac.digest('base64')}`

@@ -21,7 +21,7 @@ export async function cloneFlag(deps: Deps, projectId: string, actor: Actor, fro
     await store.insert(projectId, { key, name, description, kind, type, clientVisible, tags, variants, expectedRemoval: null, owner: actor.name }, copies, { by: actor.name, at })
     const { detail } = await store.get(projectId, key)
     const off = offTargeting(detail)
-    const entry = { at, actor, entityKind: 'flag', entityKey: key, revision: detail.revision }
+    const entry = { at, actor, entityKind: 'flag' as const, entityKey: key, revision: detail.revision }
     return {
       result: detail,
       audit: [

@@ -23,7 +23,7 @@ export async function archiveFlag(deps: Deps, projectId: string, actor: Actor, k
     if (needed.length > 0) throw new AppError('wrong_state', `${key} cannot be archived: ${inWords(needed.map(({ flag, environment }) => `${flag} needs it in ${environment}`))}.`, { details: needed.map(({ flag, environment }) => ({ flag, environment })) })
 
     const stamp = { by: actor.name, at: deps.now() }
-    const entry = { at: stamp.at, actor, entityKind: 'flag', entityKey: key, ...(reason === undefined ? {} : { reason }) }
+    const entry = { at: stamp.at, actor, entityKind: 'flag' as const, entityKey: key, ...(reason === undefined ? {} : { reason }) }
     for (const { id, state } of record.environments) if (state.targeting.enabled) await store.setEnabled(record.id, id, false, stamp)
     const off = await store.get(projectId, key)
     await retired.setArchived(record.id, stamp.at, stamp)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiDocument, createDocumentedApi } from '../testing/documented-api.ts'
 import { callAccounts, callApiTokens } from '../testing/operations/accounts.ts'
 import { callCohorts, callExperiments, callMetrics, callResults } from '../testing/operations/experiments.ts'
-import { callExports, callExportSchedules } from '../testing/operations/exports.ts'
+import { callExports, callExportSchedules, callWebhooks } from '../testing/operations/exports.ts'
 import { callChanges, callFlags, callLayers } from '../testing/operations/flags.ts'
 import { callAudit, callProjects } from '../testing/operations/projects.ts'
 import type { Stage } from '../testing/operations/stage.ts'
@@ -35,6 +35,7 @@ const parts: [name: string, calls: (stage: Stage) => Promise<void>][] = [
   ['results', callResults],
   ['exports', callExports],
   ['export schedules', callExportSchedules],
+  ['webhooks', callWebhooks],
   ['the audit', callAudit],
 ]
 

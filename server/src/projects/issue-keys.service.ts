@@ -50,7 +50,7 @@ export async function rotateKey(deps: Deps, projectId: string, actor: Actor, id:
     await store.replace(old.id, key.id, stopsAt)
     if (overlap === 0) await store.revoke(old.id, at)
     await store.notify()
-    const common = { at, actor, entityKind: 'key', environment: environment.key }
+    const common = { at, actor, entityKind: 'key' as const, environment: environment.key }
     return {
       result: { key, secret, replaced: await mustFind(tx, projectId, old.id, at) },
       audit: [

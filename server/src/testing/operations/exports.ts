@@ -1,6 +1,7 @@
 import type { ExportSetup } from '../../contract/export-schedules.ts'
 import { exportFormats } from '../../contract/exports.ts'
 import { routes } from '../../contract/routes.ts'
+import type { WebhookSetup } from '../../contract/webhooks.ts'
 import type { Stage } from './stage.ts'
 
 /** Tables of the project that have rows by now; those of an experiment are called with its results. */
@@ -26,4 +27,18 @@ export async function callExportSchedules({ call, params }: Stage): Promise<void
   await call(routes.renewExportSecret, { params: schedule })
   await call(routes.runExportSchedule, { params: schedule })
   await call(routes.deleteExportSchedule, { params: schedule })
+}
+
+export async function callWebhooks({ call, params }: Stage): Promise<void> {
+  const setup: WebhookSetup = { name: 'Chat', url: 'https://example.com/hook', kinds: ['flag', 'experiment'], enabled: true }
+  const { webhook: { id, revision } } = await call(routes.createWebhook, { params, body: setup })
+  const webhook = { ...params, webhook: id }
+  await call(routes.listWebhooks, { params })
+  await call(routes.saveWebhook, { params: webhook, body: { basedOn: revision, setup: { ...setup, kinds: null } } })
+  await call(routes.renewWebhookSecret, { params: webhook })
+  const { id: delivery } = await call(routes.testWebhook, { params: webhook })
+  await call(routes.listWebhookDeliveries, { params: webhook, query: { state: 'waiting', limit: 5 } })
+  await call(routes.getWebhookDelivery, { params: { ...webhook, delivery } })
+  await call(routes.redeliverWebhook, { params: { ...webhook, delivery } })
+  await call(routes.deleteWebhook, { params: webhook })
 }

@@ -17,6 +17,7 @@ const words: Record<Permission, string> = {
   'change.propose': 'Propose and schedule changes of flags, and review those of others where the environment lets them',
   'flag.bypass': 'Change a protected environment without approval, with a reason that is kept',
   'layer.write': 'Create layers and holdouts, and release holdouts',
+  'webhook.write': 'Send changes to other services by webhooks',
   'token.write': 'Make API tokens that may do no more than they may',
   'key.read': 'See which SDK keys exist',
   'key.write': 'Create and revoke SDK keys',
