@@ -2,11 +2,7 @@ import { routes } from '@assay/server/contract'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client.ts'
 
-/** What several features ask for, under the keys that every change invalidates. First the flags that changed last. */
-export function flagsQuery(project: string) {
-  return queryOptions({ queryKey: ['flags', project], queryFn: () => call(routes.listFlags, { params: { project }, query: { limit: 30 } }) })
-}
-
+/** What several features ask for, under the keys that every change invalidates. */
 export function cohortsQuery(project: string) {
   return queryOptions({ queryKey: ['cohorts', project], queryFn: () => call(routes.listCohorts, { params: { project } }) })
 }
