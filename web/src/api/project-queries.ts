@@ -38,9 +38,9 @@ export function openTasksQuery(project: string) {
   return queryOptions({ queryKey: ['tasks', project, 'open'], queryFn: () => call(routes.listTasks, { params: { project }, query: { state: 'open' } }) })
 }
 
-/** What waits for the person signed in. It follows from nearly everything: every change they make here asks for it anew (query-client.ts), and others work as well. */
+/** What waits for the person signed in. Days pass without anybody changing anything: it is asked for again now and then. */
 export function inboxQuery(project: string) {
-  return queryOptions({ queryKey: ['inbox', project], queryFn: () => call(routes.getInbox, { params: { project } }), refetchInterval: 30_000 })
+  return queryOptions({ queryKey: ['inbox', project], queryFn: () => call(routes.getInbox, { params: { project } }), refetchInterval: 5 * 60_000 })
 }
 
 /** Layers and who takes which part of them. */
