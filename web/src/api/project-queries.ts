@@ -1,4 +1,4 @@
-import { routes } from '@assay/server/contract'
+import { routes, type FlagView } from '@assay/server/contract'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client.ts'
 
@@ -74,11 +74,11 @@ export function flagNamesQuery(project: string, flags?: readonly string[]) {
   return queryOptions({ queryKey: ['flags', project, 'names', asked], queryFn: () => (asked.flags === '' ? { flags: [] } : call(routes.listFlagNames, { params: { project }, query: asked })) })
 }
 
-/** The few flags that a search finds first, by name. */
-export function flagSearchQuery(project: string, search: string) {
+/** The few flags that a search finds first, by name; of a view, or of all. */
+export function flagSearchQuery(project: string, search: string, view?: FlagView) {
   return queryOptions({
-    queryKey: ['flags', project, 'search', search],
-    queryFn: ({ signal }) => call(routes.listFlags, { params: { project }, query: { q: search, sort: 'flag', limit: 20 } }, signal),
+    queryKey: ['flags', project, 'search', search, view],
+    queryFn: ({ signal }) => call(routes.listFlags, { params: { project }, query: { q: search, sort: 'flag', limit: 20, ...(view === undefined ? {} : { view }) } }, signal),
     placeholderData: keepPreviousData,
   })
 }

@@ -104,7 +104,7 @@ const tasks = createRoute({ getParentRoute: () => project, path: '/tasks', valid
 const flags = createRoute({
   getParentRoute: () => project,
   path: '/flags',
-  validateSearch: texts('view', 'q', 'kind', 'tag', 'owner', 'state', 'sort', 'order'),
+  validateSearch: texts('view', 'q', 'kind', 'tag', 'owner', 'state', 'sort', 'order', 'new'),
   component: lazyPage(() => import('../features/flags/flags-page.tsx'), 'FlagsPage'),
 })
 const flag = createRoute({

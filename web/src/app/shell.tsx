@@ -1,26 +1,28 @@
 import { ActionIcon, Kbd, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { IconMenu2, IconMoon, IconSearch, IconSettings, IconSun, IconX } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useProjectKey } from '../api/project.ts'
 import { Loading } from '../ui/loading.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { modKey } from './keyboard/mod-key.ts'
 import { navigation } from './navigation.tsx'
 import { PasswordAsked } from './password-asked.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import css from './shell.module.css'
 
 const LiveFeed = lazy(async () => ({ default: (await import('./live/live-feed.tsx')).LiveFeed }))
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const Palette = lazy(async () => ({ default: (await import('./palette/palette.tsx')).Palette }))
+const Keyboard = lazy(async () => ({ default: (await import('./keyboard/keyboard.tsx')).Keyboard }))
+const KeySheet = lazy(async () => ({ default: (await import('./keyboard/key-sheet.tsx')).KeySheet }))
+const RecentPages = lazy(async () => ({ default: (await import('./recent/recent-pages.tsx')).RecentPages }))
 
 /** Sidebar and sheet around every page of a project. */
 export function Shell() {
   const project = useProjectKey()
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const [palette, setPalette] = useState(false)
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
   const [menu, setMenu] = useState(false)
-  useHotkeys([['mod+K', () => { setPalette(true) }]])
   useEffect(() => { setMenu(false) }, [path])
 
   return (
@@ -32,8 +34,8 @@ export function Shell() {
       </div>
       <nav id="navigation" className={css.side} aria-label="Main">
         <ProjectSwitcher />
-        <button type="button" className={css.find} onClick={() => { setPalette(true) }}>
-          <IconSearch size={15} />Search or jump to<Kbd size="xs">⌘K</Kbd>
+        <button type="button" className={css.find} onClick={() => { setOpen('palette') }}>
+          <IconSearch size={15} />Search or jump to<Kbd size="xs">{modKey} K</Kbd>
         </button>
         {navigation.map(({ label, items }) => (
           <div key={label ?? 'start'} className={css.group}>
@@ -60,7 +62,9 @@ export function Shell() {
         <Suspense fallback={<Loading />}><Outlet /></Suspense>
       </main>
       <PasswordAsked />
-      {palette ? <Suspense><Palette onClose={() => { setPalette(false) }} /></Suspense> : null}
+      <Suspense><Keyboard onOpen={setOpen} /><RecentPages /></Suspense>
+      {open === 'palette' ? <Suspense><Palette onClose={() => { setOpen((now) => (now === 'palette' ? null : now)) }} onKeys={() => { setOpen('keys') }} /></Suspense> : null}
+      {open === 'keys' ? <Suspense><KeySheet onClose={() => { setOpen(null) }} /></Suspense> : null}
     </div>
   )
 }

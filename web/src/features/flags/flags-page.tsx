@@ -29,9 +29,9 @@ const FlagFilters = lazy(async () => ({ default: (await import('./flag-filters.t
 export function FlagsPage() {
   const project = useProject()
   const permit = usePermit('flag.write')
-  const { view: askedView, sort, order, ...filter } = useSearch({ from: '/signed-in/p/$project/flags' })
+  const { view: askedView, sort, order, new: asksNew, ...filter } = useSearch({ from: '/signed-in/p/$project/flags' })
   const navigate = useNavigate({ from: '/p/$project/flags' })
-  const [creating, setCreating] = useState(false)
+  const setCreating = (on: boolean) => { void navigate({ search: (old) => ({ ...old, new: on ? 'flag' : undefined }), replace: true }) }
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [now] = useState(() => new Date())
   const view = flagView(askedView)
@@ -84,7 +84,7 @@ export function FlagsPage() {
           )}
         </Page>
       )}
-      {creating ? <Suspense><NewFlagDialog project={project.key} onClose={() => { setCreating(false) }} /></Suspense> : null}
+      {asksNew !== undefined && permit.allowed ? <Suspense><NewFlagDialog project={project.key} onClose={() => { setCreating(false) }} /></Suspense> : null}
     </>
   )
 }
