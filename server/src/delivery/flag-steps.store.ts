@@ -82,8 +82,12 @@ export function createFlagStepsStore(db: Database | Tx) {
     },
 
     async insert(projectId: string, steps: readonly FlagStep[]): Promise<void> {
-      await db.flagStep.createMany({ data: steps.map(({ rollback, ...step }) => ({ projectId, ...step, rollbackOf: rollback?.of ?? null, rollbackHow: rollback?.how ?? null })) })
-      for (const { seq, rollback } of steps) if (rollback) await db.flagStep.updateMany({ where: { projectId, seq: { in: rollback.takesBack } }, data: { takenBackBy: seq } })
+      const takenBack = new Map(steps.flatMap(({ seq, rollback }) => (rollback?.takesBack ?? []).map((change) => [change, seq] as const)))
+      await db.flagStep.createMany({ data: steps.map(({ rollback, ...step }) => ({ projectId, ...step, rollbackOf: rollback?.of ?? null, rollbackHow: rollback?.how ?? null, takenBackBy: takenBack.get(step.seq) ?? null })) })
+      for (const { seq } of steps) takenBack.delete(seq)
+      if (takenBack.size === 0) return
+      const earlier = Prisma.join([...takenBack].map(([change, by]) => Prisma.sql`(${change}::int, ${by}::int)`))
+      await db.$executeRaw`UPDATE "flag_step" s SET "takenBackBy" = t."by" FROM (VALUES ${earlier}) AS t ("seq", "by") WHERE s."projectId" = ${projectId}::uuid AND s."seq" = t."seq"`
     },
   }
 }

@@ -1,4 +1,3 @@
-import { scaleLog } from 'd3-scale'
 import { useWidth } from '../ui/use-width.ts'
 import { durationTicks } from './duration-scale.ts'
 import css from './spread-bar.module.css'
@@ -8,8 +7,10 @@ export function SpreadBar({ spread: { median, lower, upper }, label }: { spread:
   const [ref, width] = useWidth<HTMLDivElement>(180)
   const ticks = durationTicks([lower, upper])
   const [first, last] = [ticks[0], ticks.at(-1)]
-  const x = scaleLog([first?.ms ?? 1, Math.max(last?.ms ?? 2, (first?.ms ?? 1) * 2)], [0, width]).clamp(true)
-  const at = (ms: number) => x(Math.max(ms, first?.ms ?? 1))
+  const shortest = first?.ms ?? 1
+  // Lengths of time are read by their ratio: the axis is logarithmic.
+  const range = Math.log(Math.max(last?.ms ?? 2, shortest * 2) / shortest)
+  const at = (ms: number) => Math.min(1, Math.max(0, Math.log(Math.max(ms, 1) / shortest) / range)) * width
   return (
     <div ref={ref} className={css.frame}>
       <svg width={width} height={28} role="img" aria-label={label}>

@@ -2,9 +2,8 @@ import { scaleLinear, scaleLog } from 'd3-scale'
 import { date } from '../ui/format.ts'
 import { useWidth } from '../ui/use-width.ts'
 import { durationTicks } from './duration-scale.ts'
+import { StripMark, type StripShape } from './strip-mark.tsx'
 import css from './strip-plot.module.css'
-
-export type StripShape = 'circle' | 'square'
 
 export interface StripPoint {
   key: number
@@ -69,10 +68,4 @@ export function StripPlot({ points, from, to, spread, value, onChange, label, he
         onChange={(event) => { const point = points[event.currentTarget.valueAsNumber]; if (point) onChange(point.key) }} onFocus={() => { const point = points[read]; if (point) onChange(point.key) }} />
     </div>
   )
-}
-
-/** What kind a point is, by shape. */
-export function StripMark({ shape, x, y, read = false }: { shape: StripShape; x: number; y: number; read?: boolean }) {
-  const stroke = read ? { stroke: 'var(--ink)', strokeWidth: 2 } : { stroke: 'var(--sheet)', strokeWidth: 1 }
-  return shape === 'circle' ? <circle cx={x} cy={y} r={read ? 5.5 : 4.4} fill="var(--series-1)" {...stroke} /> : <rect x={x - 4} y={y - 4} width={8} height={8} fill="var(--series-3)" {...stroke} />
 }

@@ -1,5 +1,6 @@
 import type { Delivery, FullExposure, Rollback } from '@assay/server/contract'
-import { StripMark } from '../../charts/strip-plot.tsx'
+import { lazy, Suspense } from 'react'
+import { StripMark } from '../../charts/strip-mark.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { plural } from '../../ui/format.ts'
 import { CalendarPanel } from './calendar-panel.tsx'
@@ -11,8 +12,11 @@ import { HoursPanel } from './hours-panel.tsx'
 import { howWords } from './how-words.ts'
 import { Legend } from './legend.tsx'
 import { RollbacksPanel } from './rollbacks-panel.tsx'
-import { StripPanel, type Timed } from './strip-panel.tsx'
+import type { Timed } from './strip-panel.tsx'
 import { exposureWords, middleHalf } from './words.ts'
+
+// Below the fold, and the scales weigh more than all above.
+const StripPanel = lazy(async () => ({ default: (await import('./strip-panel.tsx')).StripPanel }))
 
 const LONG_DAYS = 200
 
@@ -30,10 +34,10 @@ export function DeliveryBoard({ project, delivery, clock }: { project: string; d
       {isLong ? calendar : <div className="halves">{calendar}{hours}</div>}
       <div className="halves">
         {rollbacks.list.length === 0 ? <Panel title="Time to restore, each rollback"><p className={css.none}>Nothing was rolled back in this time.</p></Panel> : (
-          <StripPanel {...frame} title="Time to restore, each rollback" sentence={restoreSentence(rollbacks)} timed={rollbacks.list.map(rolledBack)} spread={rollbacks.restoreMs} head={['Flag', 'Rolled back', 'How', 'After']} legend={<Legend items={[{ swatch: <Swatch how="turned_off" />, label: howWords('turned_off') }, { swatch: <Swatch how="put_back" />, label: howWords('put_back') }]} />} />
+          <Suspense fallback={<Awaited title="Time to restore, each rollback" />}><StripPanel {...frame} title="Time to restore, each rollback" sentence={restoreSentence(rollbacks)} timed={rollbacks.list.map(rolledBack)} spread={rollbacks.restoreMs} head={['Flag', 'Rolled back', 'How', 'After']} legend={<Legend items={[{ swatch: <Swatch how="turned_off" />, label: howWords('turned_off') }, { swatch: <Swatch how="put_back" />, label: howWords('put_back') }]} />} /></Suspense>
         )}
         {fullExposure.list.length === 0 ? <Panel title="Time to everybody, each flag"><p className={css.none}>No flag reached everybody in this time.</p></Panel> : (
-          <StripPanel {...frame} title="Time to everybody, each flag" sentence={exposureWords(fullExposure)} timed={fullExposure.list.map(reached)} spread={fullExposure.ms} head={['Flag', 'Everybody', 'How', 'After']} />
+          <Suspense fallback={<Awaited title="Time to everybody, each flag" />}><StripPanel {...frame} title="Time to everybody, each flag" sentence={exposureWords(fullExposure)} timed={fullExposure.list.map(reached)} spread={fullExposure.ms} head={['Flag', 'Everybody', 'How', 'After']} /></Suspense>
         )}
       </div>
       {isLong ? <div className="halves">{hours}<DefinitionsPanel /></div> : null}
@@ -61,4 +65,9 @@ function shapeOf(how: Rollback['how']): Timed['shape'] {
 
 function Swatch({ how }: { how: Rollback['how'] }) {
   return <svg width={12} height={12} aria-hidden><StripMark shape={shapeOf(how)} x={6} y={6} /></svg>
+}
+
+/** As high as what comes: nothing below moves. */
+function Awaited({ title }: { title: string }) {
+  return <Panel title={title}><div className={css.awaited} aria-busy /></Panel>
 }

@@ -30,7 +30,7 @@ export function RollbacksPanel({ project, rollbacks, total, zone, several }: Pro
   const shown = all ? rollbacks : rollbacks.slice(0, FEW)
   return (
     <Panel title="Latest rollbacks" padded={false} aside={rollbacks.length <= FEW ? null : <Button variant="subtle" size="compact-sm" onClick={() => { setAll(!all) }}>{all ? 'Fewer' : total > rollbacks.length ? `The latest ${count(rollbacks.length)} of ${count(total)}` : `All ${count(total)}`}</Button>}>
-      <div className={`tablewrap ${css.rows}`} tabIndex={0} role="region" aria-label="Latest rollbacks">
+      <div className={`tablewrap ${css.rows}`} tabIndex={0} role="region" aria-label="Latest rollbacks as a table">
         <table className="table">
           <thead>
             <tr><th scope="col">Flag</th>{several ? <th scope="col">Environment</th> : null}<th scope="col">Rolled back</th><th scope="col" className="right">After</th><th scope="col">How</th><th scope="col">By</th><th scope="col">Changed by</th><th scope="col">In the audit log</th></tr>
