@@ -66,7 +66,7 @@ export const flagSummary = z.object({
   openChanges: z.int(),
   variants: z.array(z.object({ key: variantKey, name: z.exactOptional(title) })),
   environments: z.array(z.object({ environment: slug, enabled: z.boolean(), rules: z.int(), fallthrough: serve, /** The first split that decides here, of a rule or of everyone else; null where there is none. */ split: z.nullable(split), offVariant: z.nullable(variantKey) })),
-  experiment: z.nullable(z.object({ key: z.string(), hypothesis: z.string(), level: z.int(), status: z.string() })),
+  experiment: z.nullable(z.object({ key: z.string(), hypothesis: z.string(), /** What the hypothesis is called. */ title: z.string(), level: z.int(), status: z.string() })),
   changedAt: instant,
   changedBy: z.string(),
 })

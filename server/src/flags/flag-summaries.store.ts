@@ -29,8 +29,8 @@ export async function flagSummaries(db: Database, projectId: string, ids: readon
     SELECT "flagId"::text AS "flagId", json_agg(json_build_object('environmentId', "environmentId", 'split', CASE WHEN "serve" ? 'arms' THEN "serve" END) ORDER BY "position") AS "items" FROM "rule" WHERE "flagId" = ANY(${ids}::uuid[]) GROUP BY "flagId"`)
   const waiting = new Map((await db.change.groupBy({ by: ['flagId'], where: { flagId: { in: [...ids] }, status: { in: [...OPEN_STATUSES] } }, _count: true })).map(({ flagId, _count }) => [flagId, _count]))
   const experiments = new Map<string, FlagSummary['experiment']>()
-  for (const { flagId, key, status, hypothesis } of await db.experiment.findMany({ where: { flagId: { in: [...ids] } }, select: { flagId: true, key: true, status: true, hypothesis: { select: { key: true, level: true } } }, orderBy: { createdAt: 'asc' } })) {
-    if (status === 'running' || experiments.get(flagId)?.status !== 'running') experiments.set(flagId, { key, hypothesis: hypothesis.key, level: hypothesis.level, status })
+  for (const { flagId, key, status, hypothesis } of await db.experiment.findMany({ where: { flagId: { in: [...ids] } }, select: { flagId: true, key: true, status: true, hypothesis: { select: { key: true, title: true, level: true } } }, orderBy: { createdAt: 'asc' } })) {
+    if (status === 'running' || experiments.get(flagId)?.status !== 'running') experiments.set(flagId, { key, hypothesis: hypothesis.key, title: hypothesis.title, level: hypothesis.level, status })
   }
 
   const place = new Map(ids.map((id, index) => [id, index]))

@@ -61,7 +61,7 @@ const home = createRoute({ getParentRoute: () => project, path: '/', component: 
 const inbox = createRoute({ getParentRoute: () => project, path: '/inbox', component: lazyPage(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage') })
 const firstFlag = createRoute({ getParentRoute: () => project, path: '/first-flag', component: lazyPage(() => import('../features/onboarding/first-flag-page.tsx'), 'FirstFlagPage') })
 
-const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', validateSearch: texts('view'), component: lazyPage(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
+const hypotheses = createRoute({ getParentRoute: () => project, path: '/hypotheses', validateSearch: texts('view', 'q'), component: lazyPage(() => import('../features/hypotheses/hypotheses-page.tsx'), 'HypothesesPage') })
 const newHypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/new', validateSearch: texts('from', 'kind'), component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage') })
 const hypothesis = createRoute({ getParentRoute: () => project, path: '/hypotheses/$hypothesis', component: lazyPage(() => import('../features/hypotheses/hypothesis-page.tsx'), 'HypothesisPage') })
 const editHypothesis = createRoute({
@@ -71,7 +71,7 @@ const editHypothesis = createRoute({
   component: lazyPage(() => import('../features/hypotheses/hypothesis-wizard-page.tsx'), 'HypothesisWizardPage'),
 })
 
-const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: texts('view'), component: lazyPage(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
+const experiments = createRoute({ getParentRoute: () => project, path: '/experiments', validateSearch: texts('view', 'q'), component: lazyPage(() => import('../features/experiments/experiments-page.tsx'), 'ExperimentsPage') })
 const experimentPage = lazyPage(() => import('../features/experiments/experiment-page.tsx'), 'ExperimentPage')
 const experiment = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment', validateSearch: texts('split'), component: experimentPage })
 const experimentTab = createRoute({ getParentRoute: () => project, path: '/experiments/$experiment/$tab', validateSearch: texts('split'), component: experimentPage })

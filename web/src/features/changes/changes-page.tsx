@@ -1,6 +1,6 @@
 import { isChangeFound, isChangeInView, type ChangeView } from '@assay/server/contract'
-import { Button, Select, TextInput } from '@mantine/core'
-import { IconGitPullRequest, IconSearch } from '@tabler/icons-react'
+import { Button, Select } from '@mantine/core'
+import { IconGitPullRequest } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { count } from '../../ui/format.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Top } from '../../ui/top.tsx'
 import { ViewTabs } from '../../ui/view-tabs.tsx'
 import { ChangeRow } from './change-row.tsx'
@@ -54,7 +55,7 @@ export function ChangesPage() {
         <ViewTabs views={changeViews.map(({ value, label }) => ({ value, label, count: all.filter((change) => isChangeInView(change, value)).length }))} value={view} onChange={(next) => { void navigate({ search: (old) => ({ ...old, view: next }) }) }} controls="changes-in-view" />
         <div role="tabpanel" id="changes-in-view" aria-labelledby={`view-${view}`}>
           <div className={css.filters}>
-            <TextInput aria-label="Search changes" placeholder="Reason, flag or author" leftSection={<IconSearch size={15} />} className={css.search ?? ''} value={search.q ?? ''} onChange={(event) => { const q = event.currentTarget.value; set({ q: q === '' ? undefined : q }) }} />
+            <SearchField label="Search changes" placeholder="Reason, flag or author" className={css.search} value={search.q} onChange={(q) => { set({ q }) }} />
             <Select aria-label="Environment" placeholder="Every environment" className={css.environment ?? ''} data={project.environments.map(({ key, name }) => ({ value: key, label: name }))} value={search.environment ?? null} onChange={(environment) => { set({ environment: environment ?? undefined }) }} clearable clearButtonProps={{ 'aria-label': 'Every environment' }} />
           </div>
           {shown.length > 0 ? (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { experimentViews, inView, statusOf } from './experiment-views.ts'
+import { experimentViews, inView, isFound, statusOf } from './experiment-views.ts'
 import { experiment } from './experiment.samples.ts'
 
 const open = { kind: 'inconclusive', final: false, sentence: '' }
@@ -12,4 +12,9 @@ test('views count where experiments stand', () => {
 test('a running experiment whose rule has fired waits for a decision', () => {
   expect(inView(list, 'stopped').map((one) => one.key)).toEqual(['EXP-2', 'EXP-1'])
   expect(list.map(statusOf)).toEqual(['Draft', 'Running', 'Running', 'Stopped'])
+})
+
+test('every word of a search is in the name, a key or the flag', () => {
+  const one = experiment({ key: 'EXP-9', title: 'Gift wrap', flag: 'basket.wrap', hypothesis: 'H-4' })
+  expect(['', 'WRAP gift', 'exp-9', 'basket', 'h-4 wrap', 'gift notes'].map((search) => isFound(one, search))).toEqual([true, true, true, true, true, false])
 })

@@ -1,4 +1,4 @@
-import { isExperimentInView, type ExperimentStatus, type ExperimentSummary } from '@assay/server/contract'
+import { hasWords, isExperimentInView, type ExperimentStatus, type ExperimentSummary } from '@assay/server/contract'
 
 export interface ExperimentView {
   key: 'all' | ExperimentStatus
@@ -17,6 +17,11 @@ export function experimentViews(experiments: readonly ExperimentSummary[]): Expe
 
 export function inView(experiments: readonly ExperimentSummary[], view: ExperimentView['key']): ExperimentSummary[] {
   return experiments.filter((experiment) => isExperimentInView(experiment, view))
+}
+
+/** Whether every word of a search is in what an experiment is called, its keys, or its flag. */
+export function isFound({ title, key, flag, hypothesis }: ExperimentSummary, search: string): boolean {
+  return hasWords(`${title} ${key} ${flag} ${hypothesis}`, search)
 }
 
 const statusWords: Record<ExperimentStatus, string> = { draft: 'Draft', running: 'Running', stopped: 'Stopped', decided: 'Decided' }

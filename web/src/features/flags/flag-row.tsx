@@ -25,8 +25,6 @@ interface Props {
   columns: ReadonlySet<FlagColumn>
   /** Undefined while it is not known. */
   usage: FlagUsage | undefined
-  /** Title of the hypothesis that is tested on it. */
-  hypothesis: string
   now: Date
   selected: boolean
   /** Left out for those who may change nothing. */
@@ -47,9 +45,9 @@ export const FlagRow = memo(function FlagRow({ flag, index, measure, columns, se
   )
 })
 
-type CellProps = Pick<Props, 'flag' | 'project' | 'environments' | 'usage' | 'hypothesis' | 'now'> & { column: FlagColumn; withTags: boolean }
+type CellProps = Pick<Props, 'flag' | 'project' | 'environments' | 'usage' | 'now'> & { column: FlagColumn; withTags: boolean }
 
-function Cell({ column, flag, withTags, project, environments, usage, hypothesis, now }: CellProps) {
+function Cell({ column, flag, withTags, project, environments, usage, now }: CellProps) {
   switch (column) {
     case 'flag':
       return (
@@ -69,7 +67,7 @@ function Cell({ column, flag, withTags, project, environments, usage, hypothesis
       return flag.experiment === null ? <span className="sr">No hypothesis</span> : (
         <Link to="/p/$project/hypotheses/$hypothesis" params={{ project, hypothesis: flag.experiment.hypothesis }} className={css.testingCell}>
           <LevelGlyph level={flag.experiment.level} size={17} />
-          <span><b>{flag.experiment.hypothesis}</b> {hypothesis}<span className="sr">, {levelNames[flag.experiment.level - 1]}</span></span>
+          <span><b>{flag.experiment.hypothesis}</b> {flag.experiment.title}<span className="sr">, {levelNames[flag.experiment.level - 1]}</span></span>
         </Link>
       )
     case 'state':

@@ -4,7 +4,7 @@ import { IconArrowsDiff, IconFlag3, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
-import { flagViewsQuery, hypothesesQuery } from '../../api/project-queries.ts'
+import { flagViewsQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
@@ -39,8 +39,6 @@ export function FlagsPage() {
   const asked = askedOf(view, filter)
   const query = useInfiniteQuery(flagPagesQuery(project.key, { ...asked, ...sorted }))
   const known = useQuery(flagViewsQuery(project.key)).data
-  const hypotheses = useQuery(hypothesesQuery(project.key)).data?.hypotheses
-  const titles = useMemo(() => new Map((hypotheses ?? []).map(({ key, title }) => [key, title])), [hypotheses])
   const flags = useMemo(() => query.data?.pages.flatMap((page) => page.flags) ?? [], [query.data])
   const { usage, away } = useUsage(project.key, flags.map(({ key }) => key))
   const newest = query.data?.pages.at(-1)
@@ -71,7 +69,7 @@ export function FlagsPage() {
                 <Suspense fallback={<div className={css.filters} />}><FlagFilters known={known ?? nothingKnown} filter={filter} onChange={(change) => { go(change, true) }} withState={known?.usageKnown === true && view !== 'archived'} /></Suspense>
                 {query.isError ? <Failure error={query.error} onRetry={() => { void query.refetch() }} /> : isEmpty ? <Nothing view={view} filtered={isFiltered(filter)} onClear={() => { void navigate({ search: (old) => ({ view: old.view }) }) }} /> : (
                   <>
-                    <FlagsTable flags={flags} matching={matching} environments={project.environments} project={project.key} titles={titles} usage={usage} now={now} sorted={sorted} onSort={(next) => { void navigate({ search: (old) => ({ ...old, ...sortSearch(next) }), replace: true }) }} onEnd={more} selected={selected} onSelect={permit.allowed && view !== 'archived' ? setSelected : undefined} />
+                    <FlagsTable flags={flags} matching={matching} environments={project.environments} project={project.key} usage={usage} now={now} sorted={sorted} onSort={(next) => { void navigate({ search: (old) => ({ ...old, ...sortSearch(next) }), replace: true }) }} onEnd={more} selected={selected} onSelect={permit.allowed && view !== 'archived' ? setSelected : undefined} />
                     <div className={css.pager}>
                       <span role="status">{matching === newest?.inView ? plural(matching, 'flag') : `${count(matching)} of ${plural(newest?.inView ?? 0, 'flag')}`}{flags.length < matching ? `, ${count(flags.length)} loaded` : ''}{away ? '. Decisions and states are not known now.' : ''}</span>
                       {flags.length < matching ? <Button variant="default" size="compact-sm" loading={isFetchingNextPage} onClick={more}>Load more</Button> : null}

@@ -5,6 +5,9 @@ import { COUNT_AGAIN_MS, flagQuery } from '../../api/project-queries.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { definitionChange, type BulkChange } from './bulk-change.ts'
 
+/** Flags of a page: twice of what a tall window shows. */
+const PAGE = 50
+
 /** What a page of the list is asked by. */
 export type FlagListQuery = Omit<RouteInput<typeof routes.listFlags>['query'], 'cursor' | 'limit'>
 
@@ -12,7 +15,7 @@ export type FlagListQuery = Omit<RouteInput<typeof routes.listFlags>['query'], '
 export function flagPagesQuery(project: string, asked: FlagListQuery) {
   return infiniteQueryOptions({
     queryKey: ['flags', project, 'pages', asked],
-    queryFn: ({ pageParam, signal }) => call(routes.listFlags, { params: { project }, query: { ...asked, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal),
+    queryFn: ({ pageParam, signal }) => call(routes.listFlags, { params: { project }, query: { ...asked, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,

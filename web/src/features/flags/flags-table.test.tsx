@@ -17,7 +17,7 @@ function show(usage = new Map<string, FlagUsage>()) {
   function Holder() {
     const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
     const [sorted, setSorted] = useState(sortedBy({}))
-    return <FlagsTable flags={flags} matching={flags.length} environments={testProject.environments} project="shop" titles={new Map()} usage={usage} now={now} sorted={sorted} onSort={setSorted} onEnd={onEnd} selected={selected} onSelect={setSelected} />
+    return <FlagsTable flags={flags} matching={flags.length} environments={testProject.environments} project="shop" usage={usage} now={now} sorted={sorted} onSort={setSorted} onEnd={onEnd} selected={selected} onSelect={setSelected} />
   }
   renderInProject(<Holder />)
 }

@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { Fragment, useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Environment, FlagSummary, FlagUsage } from '@assay/server/contract'
-import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { useWidth } from '../../ui/use-width.ts'
+import { VirtualBody } from '../../ui/virtual-body.tsx'
 import { columnsFor, flagColumns } from './column-priority.ts'
 import { FlagRow } from './flag-row.tsx'
 import { isSortable, nextSort, type SortedBy } from './flag-sort.ts'
@@ -18,8 +18,6 @@ interface Props {
   matching: number
   environments: readonly Environment[]
   project: string
-  /** Titles of hypotheses by their key. */
-  titles: ReadonlyMap<string, string>
   /** Lifecycle and decisions by the key of the flag; empty where they are not known. */
   usage: ReadonlyMap<string, FlagUsage>
   now: Date
@@ -37,15 +35,13 @@ const ROW_HEIGHT = 52
 const NEAR = 30
 
 /** The flags of a project: what production gets, how often they are decided, and where each is in its life. */
-export function FlagsTable({ flags, matching, environments, project, titles, usage, now, sorted, onSort, onEnd, selected, onSelect }: Props) {
+export function FlagsTable({ flags, matching, environments, project, usage, now, sorted, onSort, onEnd, selected, onSelect }: Props) {
   const [wrap, width] = useWidth<HTMLDivElement>(1100)
-  const { ref, rows, after, measure, onFocus } = useVirtualRows<HTMLTableSectionElement>(flags.length, ROW_HEIGHT)
   const columns = useMemo(() => columnsFor(width), [width])
   const keys = flags.map(({ key }) => key)
   const all = keys.length > 0 && keys.every((key) => selected.has(key))
   const select = useSelection(keys, selected, onSelect)
-  const last = rows.at(-1)?.index ?? 0
-  useEffect(() => { if (last >= flags.length - NEAR && flags.length < matching) onEnd() }, [last, flags.length, matching, onEnd])
+  const onLast = useCallback((last: number) => { if (last >= flags.length - NEAR && flags.length < matching) onEnd() }, [flags.length, matching, onEnd])
 
   return (
     <div ref={wrap} className={`tablewrap ${css.wrap}`} tabIndex={0} role="region" aria-label="Flags table" onKeyDown={moveAlongRows}>
@@ -63,26 +59,12 @@ export function FlagsTable({ flags, matching, environments, project, titles, usa
             })}
           </tr>
         </thead>
-        <tbody ref={ref} onFocus={onFocus}>
-          {rows.map(({ index, gap }) => {
-            const flag = flags[index]
-            return flag ? (
-              <Fragment key={flag.key}>
-                {gap > 0 ? <Room height={gap} /> : null}
-                <FlagRow flag={flag} index={index} measure={measure} project={project} environments={environments} columns={columns} usage={usage.get(flag.key)} hypothesis={titles.get(flag.experiment?.hypothesis ?? '') ?? ''} now={now} selected={selected.has(flag.key)} onSelect={onSelect ? select : undefined} />
-              </Fragment>
-            ) : null
-          })}
-          {after > 0 ? <Room height={after} /> : null}
-        </tbody>
+        <VirtualBody items={flags} keyOf={({ key }) => key} rowHeight={ROW_HEIGHT} onLast={onLast} row={(flag, place) => (
+          <FlagRow flag={flag} index={place['data-index']} measure={place.ref} project={project} environments={environments} columns={columns} usage={usage.get(flag.key)} now={now} selected={selected.has(flag.key)} onSelect={onSelect ? select : undefined} />
+        )} />
       </table>
     </div>
   )
-}
-
-/** Room of rows that are not drawn. */
-function Room({ height }: { height: number }) {
-  return <tr aria-hidden className={css.room}><td style={{ height }} /></tr>
 }
 
 /** Selects a row, or with the shift key all from the one pressed before. The same function for all rows, so that none is drawn again for it. */

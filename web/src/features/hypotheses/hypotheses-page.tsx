@@ -1,17 +1,20 @@
+import { hasWords } from '@assay/server/contract'
 import { SegmentedControl } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useDeferredValue } from 'react'
 import { experimentsQuery, hypothesesQuery } from '../../api/project-queries.ts'
 import { usePermit, useProject } from '../../api/project.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ExportMenu } from '../../ui/export-menu/export-menu.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { plural } from '../../ui/format.ts'
 import { LevelGlyph } from '../../ui/level-glyph.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Top } from '../../ui/top.tsx'
 import { BoardFacts } from './board-facts.tsx'
 import { boardSummary, newestByHypothesis } from './board-summary.ts'
@@ -35,7 +38,9 @@ export function HypothesesPage() {
   const hypotheses = useQuery(hypothesesQuery(project.key))
   const experiments = useQuery(experimentsQuery(project.key))
   const names = useNames()
-  const { view: asked } = useSearch({ strict: false })
+  const { view: asked, q } = useSearch({ strict: false })
+  // What is written never waits for the board.
+  const search = useDeferredValue(q ?? '')
   const view = views.find(({ value }) => value === asked)?.value ?? 'board'
   const error = hypotheses.error ?? experiments.error
   const button = (label: string) => <PermittedButton permit={permit} leftSection={<IconPlus size={15} />} onClick={() => { void navigate({ to: '/p/$project/hypotheses/new', params: { project: project.key } }) }}>{label}</PermittedButton>
@@ -53,15 +58,16 @@ export function HypothesesPage() {
     const newest = newestByHypothesis(experiments.data.experiments)
     const summary = boardSummary(all, experiments.data.experiments)
     const now = new Date()
+    const found = all.filter(({ title, key, createdBy }) => hasWords(`${title} ${key} ${createdBy}`, search))
     return (
       <>
         <section className={css.climb} aria-label="The board in numbers"><Pyramid perLevel={summary.perLevel} /><BoardFacts summary={summary} /></section>
-        <div className={css.view}><SegmentedControl aria-label="Show hypotheses as" data={[...views]} value={view} onChange={(next) => { void navigate({ to: '/p/$project/hypotheses', params: { project: project.key }, search: { view: next === 'board' ? undefined : next }, replace: true }) }} /></div>
+        <div className={css.view}><SegmentedControl aria-label="Show hypotheses as" data={[...views]} value={view} onChange={(next) => { void navigate({ to: '/p/$project/hypotheses', params: { project: project.key }, search: (old) => ({ ...old, view: next === 'board' ? undefined : next }), replace: true }) }} /><SearchField label="Search hypotheses" placeholder="Name, key or author" className={css.search} value={q} onChange={(next) => { void navigate({ to: '/p/$project/hypotheses', params: { project: project.key }, search: (old) => ({ ...old, q: next }), replace: true }) }} />{found.length === all.length ? null : <span className="muted" role="status">{found.length} of {plural(all.length, 'hypothesis', 'hypotheses')}</span>}</div>
         <Suspense fallback={<Loading />}>
-          {view === 'list' ? <HypothesesList hypotheses={all} newest={newest} names={names} now={now} /> : view === 'timeline' ? <HypothesesTimeline hypotheses={all} experiments={experiments.data.experiments} now={now} /> : (
+          {view === 'list' ? <HypothesesList hypotheses={found} newest={newest} names={names} now={now} /> : view === 'timeline' ? <HypothesesTimeline hypotheses={found} experiments={experiments.data.experiments} now={now} /> : (
             <div className={css.board} tabIndex={0} role="region" aria-label="Hypotheses by level">
               {levels.map((level) => {
-                const own = all.filter((hypothesis) => hypothesis.level === level.level)
+                const own = found.filter((hypothesis) => hypothesis.level === level.level)
                 return (
                   <LevelColumn key={level.level} level={level} count={own.length}>
                     {own.map((hypothesis) => <HypothesisCard key={hypothesis.key} hypothesis={hypothesis} newest={newest.get(hypothesis.key)} names={names} now={now} />)}
