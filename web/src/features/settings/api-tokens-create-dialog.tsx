@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { SecretOnce } from '../../ui/secret-once.tsx'
 import { useCreateApiToken } from './api-tokens-queries.ts'
 import { endAfter, lifetimes, tokenSnippet } from './api-tokens-standing.ts'
-import { roleWords } from './capabilities.ts'
+import { roleWords } from './role-words.ts'
 import css from './settings-dialog.module.css'
 
 /** Makes an API token and shows its value once, with a first request. */

@@ -1,49 +1,41 @@
-import { allows, type Permission, type Role } from '@assay/server/contract'
-
-/** What each permission lets a person do, in words. */
-const words: Record<Permission, string> = {
-  'project.read': 'See everything in the project, and analyse results',
-  'hypothesis.write': 'Write and change hypotheses',
-  'cohort.write': 'Define cohorts',
-  'metric.write': 'Define metrics',
-  'experiment.write': 'Draft experiments',
-  'experiment.run': 'Start and stop experiments',
-  'experiment.decide': 'Record what was decided and learned',
-  'task.write': 'Take on, hand over and complete what a decision left to do',
-  'raw_data.export': 'Export exposures and events of single people',
-  'export.schedule': 'Send exports to folders, buckets and services at set times',
-  'flag.turn_off': 'Turn a flag off, anywhere, at once',
-  'flag.write': 'Create flags, target them and turn them on',
-  'change.propose': 'Propose and schedule changes of flags, and review those of others where the environment lets them',
-  'flag.bypass': 'Change a protected environment without approval, with a reason that is kept',
-  'layer.write': 'Create layers and holdouts, and release holdouts',
-  'webhook.write': 'Send changes to other services by webhooks',
-  'token.write': 'Make API tokens that may do no more than they may',
-  'key.read': 'See which SDK keys exist',
-  'key.write': 'Create and revoke SDK keys',
-  'environment.write': 'Add environments, and set what changes in them need',
-  'member.write': 'Invite people, change roles, remove members',
-  'project.write': 'Rename the project and declare unit types',
-}
+import { allows, permissionAreas, permissions, permissionWords, roles, type Member, type Permission, type Role } from '@assay/server/contract'
 
 export interface Capability {
-  what: string
+  permission: Permission
+  lets: string
   may: Record<Role, boolean>
 }
 
-const order = Object.keys(words) as Permission[]
-
-/** The table that the server enforces, in words. */
-export const capabilities: readonly Capability[] = order.map((permission) => ({
-  what: words[permission],
-  may: { viewer: allows('viewer', permission), product_owner: allows('product_owner', permission), engineer: allows('engineer', permission), admin: allows('admin', permission) },
-}))
-
-/** What a role is for, in one line. */
-export const roleWords: Record<Role, string> = {
-  viewer: 'Reads everything, changes nothing.',
-  product_owner: 'Decides what: hypotheses, cohorts, metrics, experiments and their decisions.',
-  engineer: 'Controls how: flags, keys, and running experiments.',
-  admin: 'Everything, and who belongs here.',
+export interface CapabilityGroup {
+  area: string
+  capabilities: Capability[]
 }
 
+/** The table that the server enforces, in its words. */
+export function capabilityGroups(): CapabilityGroup[] {
+  const all = Object.keys(permissions) as Permission[]
+  return permissionAreas.map((area) => ({
+    area,
+    capabilities: all.filter((permission) => permissionWords[permission].area === area).map((permission) => ({
+      permission,
+      lets: permissionWords[permission].lets,
+      may: Object.fromEntries(roles.map((role) => [role, allows(role, permission)])) as Record<Role, boolean>,
+    })),
+  }))
+}
+
+type Person = Pick<Member, 'name' | 'role' | 'invited'>
+
+/** Names of the people who may, by their role; who has not come yet is left out. */
+export function whoMay(members: readonly Person[], permission: Permission): string[] {
+  return members.filter((member) => !member.invited && allows(member.role, permission)).map(({ name }) => name)
+}
+
+const NAMED = 2
+
+/** `Ada`, `Ada and Ben`, `Ada, Ben and 3 more`. */
+export function peopleWords(names: readonly string[]): string {
+  if (names.length === 0) return 'Nobody'
+  if (names.length <= NAMED) return names.join(' and ')
+  return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`
+}

@@ -1,5 +1,5 @@
 import { roles, type Member, type Role } from '@assay/server/contract'
-import { Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { IconMail, IconTrash } from '@tabler/icons-react'
 import { roleName, type Permit } from '../../api/project.ts'
 import { Ago } from '../../ui/ago.tsx'
@@ -14,12 +14,13 @@ interface Props {
   permit: Permit
   onRole: (role: Role) => void
   onInviteAgain: () => void
+  onSignOut: () => void
   onRemove: () => void
 }
 
 const options = roles.map((role) => ({ value: role, label: roleName(role) }))
 
-export function MemberRow({ member, isMe, permit, onRole, onInviteAgain, onRemove }: Props) {
+export function MemberRow({ member, isMe, permit, onRole, onInviteAgain, onSignOut, onRemove }: Props) {
   const { name, email, role, invited, lastSeenAt } = member
   return (
     <li className={css.row}>
@@ -28,12 +29,13 @@ export function MemberRow({ member, isMe, permit, onRole, onInviteAgain, onRemov
         <b>{name}</b>{isMe ? <span className="muted"> you</span> : null}
         <span>{email}</span>
       </div>
-      <span className={css.seen}>{invited ? <Chip tone="info" icon={<IconMail size={12} />}>Invited</Chip> : lastSeenAt === null ? 'Not seen yet' : <>Seen <Ago at={lastSeenAt} /></>}</span>
+      <span className={css.seen}>{invited ? <Chip tone="info" icon={<IconMail size={12} />}>Invited</Chip> : lastSeenAt === null ? 'Not active yet' : <>Active <Ago at={lastSeenAt} /></>}</span>
       <div className={css.actions}>
         {permit.allowed
           ? <Select aria-label={`Role of ${name}`} w={148} allowDeselect={false} data={options} value={role} onChange={(next) => { const chosen = roles.find((each) => each === next); if (chosen && chosen !== role) onRole(chosen) }} />
           : <span className={css.role}>{roleName(role)}</span>}
         {invited && permit.allowed ? <PermittedButton permit={permit} variant="default" size="compact-sm" aria-label={`New link for ${name}`} onClick={onInviteAgain}>New link</PermittedButton> : null}
+        {!invited && !isMe && permit.allowed ? <Button variant="default" size="compact-sm" aria-label={`Sign ${name} out everywhere`} onClick={onSignOut}>Sign out</Button> : null}
         <PermittedButton permit={permit} variant="default" size="compact-sm" leftSection={<IconTrash size={13} />} aria-label={`Remove ${name}`} onClick={onRemove}>Remove</PermittedButton>
       </div>
     </li>

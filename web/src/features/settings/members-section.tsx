@@ -14,8 +14,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { PermittedButton } from '../../ui/permitted-button.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { MemberRow } from './member-row.tsx'
-import { RoleMatrix } from './role-matrix.tsx'
-import { useChangeRole, useRemoveMember } from './settings-queries.ts'
+import { useChangeRole, useRemoveMember, useSignOutMember } from './settings-queries.ts'
 
 const InviteDialog = lazy(async () => ({ default: (await import('./invite-dialog.tsx')).InviteDialog }))
 const TypedConfirm = lazy(async () => ({ default: (await import('../../ui/typed-confirm.tsx')).TypedConfirm }))
@@ -29,12 +28,19 @@ export function MembersSection() {
   const members = useQuery(membersQuery(project.key))
   const changeRole = useChangeRole()
   const remove = useRemoveMember()
+  const signOut = useSignOutMember()
   const [open, setOpen] = useState<Open>()
 
   const change = (member: Member, role: Role) => {
     changeRole.mutate({ userId: member.userId, basedOn: member.revision, role }, {
       onSuccess: (changed) => { toastDone({ title: `${member.name} is now ${roleName(role).toLowerCase()}`, ...(member.userId === me.id ? {} : { undo: () => { change(changed, member.role) } }) }) },
       onError: (error) => { toastFailed(conflictOf(error) ? `${member.name} is left as somebody else made them` : `${member.name} is still ${roleName(member.role).toLowerCase()}`, error) },
+    })
+  }
+  const signOutEverywhere = ({ userId, name }: Member) => {
+    signOut.mutate(userId, {
+      onSuccess: ({ ended }) => { toastDone({ title: ended === 0 ? `${name} was signed in nowhere` : `${name} is signed out of ${plural(ended, 'browser')}` }) },
+      onError: (error) => { toastFailed(`${name} is still signed in`, error) },
     })
   }
   const dismiss = (member: Member) => {
@@ -61,16 +67,16 @@ export function MembersSection() {
               permit={permit}
               onRole={(role) => { change(member, role) }}
               onInviteAgain={() => { setOpen({ kind: 'invite', again: member }) }}
+              onSignOut={() => { signOutEverywhere(member) }}
               onRemove={() => { setOpen({ kind: 'remove', member }) }}
             />
           ))}
         </ul>
       </Panel>
-      <RoleMatrix />
       {open?.kind === 'invite' ? <Suspense><InviteDialog again={open.again} onClose={() => { setOpen(undefined) }} /></Suspense> : null}
       {open?.kind === 'remove' ? (
         <Suspense><TypedConfirm title={`Remove ${open.member.name} from ${project.name}`} word={open.member.email} action="Remove member" busy={remove.isPending} onConfirm={() => { dismiss(open.member) }} onCancel={() => { setOpen(undefined) }}>
-          {open.member.name} loses access at once, on every device. What they wrote stays, and so does their name in the audit log. To bring them back, invite them again.
+          {open.member.name} loses access to {project.name} at once, on every device, and is signed out everywhere if this is their only project. What they wrote stays, and so does their name in the audit log. To bring them back, invite them again.
         </TypedConfirm></Suspense>
       ) : null}
     </>

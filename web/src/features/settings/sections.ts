@@ -19,6 +19,7 @@ export const sectionGroups = [
     label: 'People',
     sections: [
       { key: 'members', label: 'Members', settings: [{ label: 'Invite a person', words: 'add user colleague link e-mail' }, { label: 'Change a role', words: 'permission promote lower admin viewer' }, { label: 'Remove a member', words: 'delete leave access' }, { label: 'Sign a member out', words: 'session end browser device stolen' }] },
+      { key: 'roles', label: 'Roles', settings: [{ label: 'What each role lets you do', words: 'permission capability matrix allowed access rights' }, { label: 'Who has which role', words: 'admin engineer product owner viewer people' }] },
     ],
   },
   {

@@ -10,6 +10,7 @@ import css from './settings-page.module.css'
 const bodies: Record<Section, ComponentType> = {
   members: lazy(async () => ({ default: (await import('./members-section.tsx')).MembersSection })),
   keys: lazy(async () => ({ default: (await import('./keys-section.tsx')).KeysSection })),
+  roles: lazy(async () => ({ default: (await import('./roles-section.tsx')).RolesSection })),
   sessions: lazy(async () => ({ default: (await import('./sessions-section.tsx')).SessionsSection })),
   tokens: lazy(async () => ({ default: (await import('./api-tokens-section.tsx')).ApiTokensSection })),
   environments: lazy(async () => ({ default: (await import('./environments-section.tsx')).EnvironmentsSection })),

@@ -27,6 +27,11 @@ export function useChangeRole() {
   })
 }
 
+export function useSignOutMember() {
+  const project = useProjectKey()
+  return useMutation({ mutationFn: (userId: string) => call(routes.endMemberSessions, { params: { project, userId } }) })
+}
+
 export function useRemoveMember() {
   const project = useProjectKey()
   return useMutation({ mutationFn: (userId: string) => call(routes.removeMember, { params: { project, userId } }), onSuccess: useStale('members') })
