@@ -45,7 +45,7 @@ export function HeatCalendar({ days, first, last, value, onChange, label }: Prop
             const y = TOP + weekday * (height + GAP)
             return (
               <g key={day} onPointerEnter={() => { onChange(day) }} onClick={() => { onChange(day) }}>
-                <rect x={x} y={y} width={width} height={height} rx={3} fill={`var(--heat-${heatLevel(changes, most)})`} />
+                <rect x={x} y={y} width={width} height={height} rx={3} fill={`var(--heat-${heatLevel(changes, most)})`} stroke={changes === 0 ? 'var(--line)' : 'none'} />
                 {rollbacks === 0 ? null : <circle cx={x + width / 2} cy={y + height / 2} r={3.2} fill="var(--loss)" stroke="var(--sheet)" strokeWidth={1.6} />}
                 {day === value ? <rect x={x - 1} y={y - 1} width={width + 2} height={height + 2} rx={4} fill="none" stroke="var(--ink)" strokeWidth={1.5} /> : null}
               </g>

@@ -28,9 +28,14 @@ export function heatCells(days: readonly HeatDay[], first: string, last: string)
   return cells
 }
 
+/** How many changes the darkest step of the scale stands for: a few are no busy day. */
+export function heatTop(most: number): number {
+  return Math.max(most, 5)
+}
+
 /** Step of the scale, 0 for none to 5 for as many as on the busiest day. */
 export function heatLevel(count: number, most: number): number {
-  return count === 0 ? 0 : Math.max(1, Math.ceil((count / Math.max(most, 5)) * 5))
+  return count === 0 ? 0 : Math.max(1, Math.ceil((count / heatTop(most)) * 5))
 }
 
 /** Weeks in which a month begins, with its name; the first week has one too, unless the next begins right after it. */

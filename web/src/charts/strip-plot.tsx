@@ -30,7 +30,7 @@ interface Props {
   height?: number
 }
 
-const MARGIN = { left: 52, right: 12, top: 10, bottom: 24 }
+const MARGIN = { left: 60, right: 12, top: 10, bottom: 24 }
 const REACH = 24
 
 /** How long each of many took, over time. Read it by pointer, or by arrow keys once focused. */

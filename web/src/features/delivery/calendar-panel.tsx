@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { dayWords } from '../../charts/day-words.ts'
 import { HeatCalendar } from '../../charts/heat-calendar.tsx'
+import { heatTop } from '../../charts/heat-weeks.ts'
 import { count, plural } from '../../ui/format.ts'
 import { instantOf } from '../../ui/schedule/zoned-time.ts'
 import { ChartPanel } from './chart-panel.tsx'
@@ -26,7 +27,7 @@ export function CalendarPanel({ project, delivery: { changes, rollbacks, zone, e
     <ChartPanel
       title="Changes per day"
       sentence={sentence}
-      legend={<><span className={css.ramp} role="img" aria-label={`Scale from 0 to ${busiest} changes a day`}>0{[0, 1, 2, 3, 4, 5].map((step) => <i key={step} style={{ background: `var(--heat-${step})` }} />)}{Math.max(busiest, 5)}</span><Legend items={[{ swatch: <i className={css.mark} />, label: 'Rollback' }]} /></>}
+      legend={<><span className={css.ramp} role="img" aria-label={`Scale from 0 to ${heatTop(busiest)} changes a day`}>0{[0, 1, 2, 3, 4, 5].map((step) => <i key={step} style={{ background: `var(--heat-${step})` }} />)}{heatTop(busiest)}</span><Legend items={[{ swatch: <i className={css.mark} />, label: 'Rollback' }]} /></>}
       chart={(
         <>
           <HeatCalendar days={changes.days} first={first} last={last} value={value} onChange={setValue} label={`Changes per day. ${sentence}`} />
@@ -36,6 +37,7 @@ export function CalendarPanel({ project, delivery: { changes, rollbacks, zone, e
         </>
       )}
       head={['Day', 'Changes', 'Rollbacks']}
+      numbers={2}
       rows={changes.days.toReversed().map((known) => ({ key: known.day, cells: [dayWords({ ...known, changes: 0, rollbacks: 0 }).replace(/:.*/, ''), count(known.changes), count(known.rollbacks)] }))}
     />
   )

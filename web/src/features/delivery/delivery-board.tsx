@@ -1,6 +1,6 @@
 import type { Delivery, FullExposure, Rollback } from '@assay/server/contract'
 import { lazy, Suspense } from 'react'
-import { StripMark } from '../../charts/strip-mark.tsx'
+import { StripMark, type StripShape } from '../../charts/strip-mark.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { plural } from '../../ui/format.ts'
 import { CalendarPanel } from './calendar-panel.tsx'
@@ -34,10 +34,10 @@ export function DeliveryBoard({ project, delivery, clock }: { project: string; d
       {isLong ? calendar : <div className="halves">{calendar}{hours}</div>}
       <div className="halves">
         {rollbacks.list.length === 0 ? <Panel title="Time to restore, each rollback"><p className={css.none}>Nothing was rolled back in this time.</p></Panel> : (
-          <Suspense fallback={<Awaited title="Time to restore, each rollback" />}><StripPanel {...frame} title="Time to restore, each rollback" sentence={restoreSentence(rollbacks)} timed={rollbacks.list.map(rolledBack)} spread={rollbacks.restoreMs} head={['Flag', 'Rolled back', 'How', 'After']} legend={<Legend items={[{ swatch: <Swatch how="turned_off" />, label: howWords('turned_off') }, { swatch: <Swatch how="put_back" />, label: howWords('put_back') }]} />} /></Suspense>
+          <Suspense fallback={<Awaited title="Time to restore, each rollback" />}><StripPanel {...frame} title="Time to restore, each rollback" sentence={restoreSentence(rollbacks)} timed={rollbacks.list.map(rolledBack)} spread={rollbacks.restoreMs} head={['Flag', 'Rolled back', 'How', 'After']} legend={<Legend items={[{ swatch: <Swatch shape={shapeOf('turned_off')} />, label: howWords('turned_off') }, { swatch: <Swatch shape={shapeOf('put_back')} />, label: howWords('put_back') }]} />} /></Suspense>
         )}
         {fullExposure.list.length === 0 ? <Panel title="Time to everybody, each flag"><p className={css.none}>No flag reached everybody in this time.</p></Panel> : (
-          <Suspense fallback={<Awaited title="Time to everybody, each flag" />}><StripPanel {...frame} title="Time to everybody, each flag" sentence={exposureWords(fullExposure)} timed={fullExposure.list.map(reached)} spread={fullExposure.ms} head={['Flag', 'Everybody', 'How', 'After']} /></Suspense>
+          <Suspense fallback={<Awaited title="Time to everybody, each flag" />}><StripPanel {...frame} title="Time to everybody, each flag" sentence={exposureWords(fullExposure)} timed={fullExposure.list.map(reached)} spread={fullExposure.ms} head={['Flag', 'Everybody', 'How', 'After']} legend={fullExposure.atOnce === 0 ? null : <Legend items={[{ swatch: <Swatch shape="circle" />, label: 'In steps' }, { swatch: <Swatch shape="square" />, label: 'At once' }]} />} /></Suspense>
         )}
       </div>
       {isLong ? <div className="halves">{hours}<DefinitionsPanel /></div> : null}
@@ -59,12 +59,12 @@ function reached({ flag, environment, entry, at, ms }: FullExposure): Timed {
   return { flag, environment, entry, at, ms, shape: ms === 0 ? 'square' : 'circle', what: ms === 0 ? 'Reached everybody at once' : 'Reached everybody' }
 }
 
-function shapeOf(how: Rollback['how']): Timed['shape'] {
+function shapeOf(how: Rollback['how']): StripShape {
   return how === 'turned_off' ? 'circle' : 'square'
 }
 
-function Swatch({ how }: { how: Rollback['how'] }) {
-  return <svg width={12} height={12} aria-hidden><StripMark shape={shapeOf(how)} x={6} y={6} /></svg>
+function Swatch({ shape }: { shape: StripShape }) {
+  return <svg width={12} height={12} aria-hidden><StripMark shape={shape} x={6} y={6} /></svg>
 }
 
 /** As high as what comes: nothing below moves. */

@@ -12,17 +12,20 @@ import { exposureWords, middleHalf, paceWords, rolledBackShare } from './words.t
 /** The numbers that the page is about. */
 export function DeliveryTiles({ delivery, first, last }: { delivery: Delivery; first: string; last: string }) {
   const { changes, rollbacks, fullExposure, turnedOff } = delivery
-  const weeks = weeksOf(changes.days, first, last)
+  // A year in weeks is hair: it is drawn by four weeks.
+  const isLong = Date.parse(last) - Date.parse(first) > 200 * 86_400_000
+  const weeks = weeksOf(changes.days, first, last, isLong ? 4 : 1)
+  const per = isLong ? 'per four weeks' : 'per week'
   const restore = rollbacks.restoreMs
   const exposure = fullExposure.ms
   const putBack = rollbacks.total - rollbacks.turnedOff
   return (
     <div className={css.tiles}>
       <Tile label="Changes in production" value={count(changes.total)} definition={DEFINITIONS.change} sentence={paceWords(delivery)}>
-        <CountBars values={weeks.map((week) => week.changes)} label={`Changes per week, oldest first: ${weeks.map((week) => week.changes).join(', ')}`} />
+        <CountBars values={weeks.map((week) => week.changes)} label={`Changes ${per}, oldest first: ${weeks.map((week) => week.changes).join(', ')}`} />
       </Tile>
       <Tile label="Rolled back" value={rolledBackShare(changes)} definition={DEFINITIONS.rollback} sentence={changes.live === 0 ? 'No change left a flag on in this time.' : `${count(changes.takenBack)} of ${plural(changes.live, 'change')} that left a flag on.`}>
-        <CountBars values={weeks.map((week) => week.rollbacks)} tone="loss" label={`Rollbacks per week, oldest first: ${weeks.map((week) => week.rollbacks).join(', ')}`} />
+        <CountBars values={weeks.map((week) => week.rollbacks)} tone="loss" label={`Rollbacks ${per}, oldest first: ${weeks.map((week) => week.rollbacks).join(', ')}`} />
       </Tile>
       <Tile label="Time to restore by a flag" {...timeOf(restore)} definition={DEFINITIONS.restore} sentence={restore === null ? 'Nothing was rolled back in this time.' : `${middleHalf(restore)}, of ${plural(rollbacks.total, 'rollback')}.`}>
         {restore === null ? null : <SpreadBar spread={restore} label={middleHalf(restore)} />}

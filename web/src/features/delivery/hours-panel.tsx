@@ -16,6 +16,7 @@ export function HoursPanel({ delivery: { changes }, clock }: { delivery: Deliver
       legend={<span className="muted">Changes by hour, {clock}</span>}
       chart={<PunchCard hours={changes.hours} label={`Changes by weekday and hour, ${clock}. ${sentence}`} />}
       head={['Hour', 'Changes', 'Rollbacks']}
+      numbers={2}
       rows={changes.hours.map(({ weekday, hour, changes: n, rollbacks }) => ({ key: `${weekday} ${hour}`, cells: [`${DAYS[weekday - 1] ?? ''}, ${hourWords(hour)}`, count(n), count(rollbacks)] }))}
     />
   )

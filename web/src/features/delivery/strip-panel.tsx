@@ -61,6 +61,7 @@ export function StripPanel({ project, title, sentence, legend, timed, spread, fr
         </>
       )}
       head={head}
+      numbers={1}
       rows={timed.map((one) => ({ key: String(one.entry), cells: [one.flag, timeIn(one.at, zone), one.what, duration(one.ms)] }))}
     />
   )

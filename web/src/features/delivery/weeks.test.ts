@@ -8,6 +8,10 @@ test('the newest week ends with the last day, and a week without a change is the
   expect(weeksOf([on('2027-03-10', 1), on('2027-03-25', 2, 1), on('2027-03-31', 4)], '2027-03-10', '2027-03-31')).toEqual([{ changes: 1, rollbacks: 0 }, { changes: 0, rollbacks: 0 }, { changes: 0, rollbacks: 0 }, { changes: 6, rollbacks: 1 }])
 })
 
+test('a long time is summed up by several weeks at once', () => {
+  expect(weeksOf([on('2027-03-10', 1), on('2027-03-25', 2, 1), on('2027-03-31', 4)], '2027-03-10', '2027-03-31', 4)).toEqual([{ changes: 7, rollbacks: 1 }])
+})
+
 test('no day is lost, and none counts twice', () => {
   const dayOf = (index: number) => new Date(Date.UTC(2027, 0, 1 + index)).toISOString().slice(0, 10)
   fc.assert(fc.property(fc.uniqueArray(fc.nat(120), { minLength: 1 }), (indices) => {
