@@ -31,7 +31,7 @@ export function ProjectSection() {
   const sound = unitTypes.value.every((_, index) => unitTypeProblem(unitTypes.value, index) === null)
   return (
     <>
-      <Panel title="Name">
+      <Panel id="name" title="Name">
         <form className={css.form} noValidate onSubmit={(event) => { event.preventDefault(); void name.save(name.value.trim()).then((saved) => { if (saved) toastDone({ title: `The project is called ${name.value.trim()}` }) }) }}>
           <div className={css.name}>
             <TextInput label="Project name" value={name.value} readOnly={!permit.allowed} error={fieldErrors(name.failure)['name']} onChange={(event) => { name.change(event.currentTarget.value) }} />
@@ -42,7 +42,7 @@ export function ProjectSection() {
         </form>
         {name.dialog('the name of this project', 'Name')}
       </Panel>
-      <Panel title="Unit types">
+      <Panel id="unit-types" title="Unit types">
         <div className={css.form}>
           <p className="soft">What can be bucketed and counted. A person is always one; declare others, such as a company, when a whole company must meet the same variant.</p>
           <UnitTypesEditor value={unitTypes.value} onChange={unitTypes.change} disabled={!permit.allowed} />
@@ -54,7 +54,7 @@ export function ProjectSection() {
         </div>
         {unitTypes.dialog('the unit types of this project', 'Unit types')}
       </Panel>
-      <Panel title="Bots">
+      <Panel id="bots" title="Bots">
         <div className={css.form}>
           <p className="soft">Monitors, crawlers and test accounts are no people. Whose attributes pass any of these at the first exposure is left out of results, counted, and held against the split. Experiments seal the list when they start.</p>
           <BotsEditor value={bots.value} onChange={bots.change} disabled={!permit.allowed} errors={fieldErrors(bots.failure)} />

@@ -1,11 +1,13 @@
-import { Link, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, type ComponentType } from 'react'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useRef, type ComponentType } from 'react'
 import { useProject } from '../../api/project.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Top } from '../../ui/top.tsx'
-import { sectionGroups, sectionOf, sections, type Section } from './sections.ts'
+import { sectionOf, sections, type Section } from './sections.ts'
+import { SettingsNav } from './settings-nav.tsx'
 import css from './settings-page.module.css'
+import { useAnchor } from './use-anchor.ts'
 
 const bodies: Record<Section, ComponentType> = {
   members: lazy(async () => ({ default: (await import('./members-section.tsx')).MembersSection })),
@@ -21,6 +23,8 @@ export function SettingsPage() {
   const project = useProject()
   const { section: asked } = useParams({ strict: false })
   const section = sectionOf(asked)
+  const body = useRef<HTMLDivElement>(null)
+  useAnchor(body)
   const Body = bodies[section]
   const label = sections.find(({ key }) => key === section)?.label ?? ''
   return (
@@ -28,17 +32,8 @@ export function SettingsPage() {
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Settings', to: `/p/${project.key}/settings/members` }, { label }]} />
       <Page title="Settings" lead={`Who may do what in ${project.name}, and how services connect to it.`}>
         <div className={css.layout}>
-          <nav className={css.sections} aria-label="Settings">
-            {sectionGroups.map((group) => (
-              <div key={group.label} className={css.group} role="group" aria-label={group.label}>
-                <span className={css.label} aria-hidden>{group.label}</span>
-                {group.sections.map(({ key, label: name }) => (
-                  <Link key={key} to="/p/$project/settings/$section" params={{ project: project.key, section: key }} className={key === section ? css.on : undefined} aria-current={key === section ? 'page' : undefined}>{name}</Link>
-                ))}
-              </div>
-            ))}
-          </nav>
-          <div className={css.body}><Suspense fallback={<Loading rows={4} />}><Body key={section} /></Suspense></div>
+          <SettingsNav section={section} />
+          <div ref={body} id="settings" className={css.body} tabIndex={-1}><Suspense fallback={<Loading rows={4} />}><Body key={section} /></Suspense></div>
         </div>
       </Page>
     </>
