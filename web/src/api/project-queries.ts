@@ -33,11 +33,6 @@ export function changesQuery(project: string) {
   return queryOptions({ queryKey: ['changes', project], queryFn: () => call(routes.listChanges, { params: { project }, query: {} }) })
 }
 
-/** What decisions left to do. */
-export function openTasksQuery(project: string) {
-  return queryOptions({ queryKey: ['tasks', project, 'open'], queryFn: () => call(routes.listTasks, { params: { project }, query: { state: 'open' } }) })
-}
-
 /** What waits for the person signed in. Days pass without anybody changing anything: it is asked for again now and then. */
 export function inboxQuery(project: string) {
   return queryOptions({ queryKey: ['inbox', project], queryFn: () => call(routes.getInbox, { params: { project } }), refetchInterval: 5 * 60_000 })

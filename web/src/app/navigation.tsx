@@ -2,7 +2,6 @@ import { IconBulb, IconCalendarClock, IconChartDots, IconFlag3, IconFlask2, Icon
 import type { ReactNode } from 'react'
 import { ChangesWaiting } from './changes-waiting.tsx'
 import { InboxWaiting } from './inbox-waiting.tsx'
-import { TasksWaiting } from './tasks-waiting.tsx'
 
 interface NavigationItem {
   /** Below `/p/:project`. */
@@ -15,7 +14,7 @@ interface NavigationItem {
 
 /** The founding split, said out loud: product owners decide what, engineers control how, on-call people keep it running. */
 export const navigation: readonly { label?: string; items: readonly NavigationItem[] }[] = [
-  { items: [{ path: '', label: 'Home', icon: <IconHome /> }, { path: '/inbox', label: 'Inbox', icon: <IconInbox />, badge: <InboxWaiting /> }, { path: '/tasks', label: 'Tasks', icon: <IconListCheck />, badge: <TasksWaiting /> }] },
+  { items: [{ path: '', label: 'Home', icon: <IconHome /> }, { path: '/inbox', label: 'Inbox', icon: <IconInbox />, badge: <InboxWaiting /> }, { path: '/tasks', label: 'Tasks', icon: <IconListCheck /> }] },
   {
     label: 'Decide what',
     items: [

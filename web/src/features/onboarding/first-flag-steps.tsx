@@ -57,7 +57,7 @@ export function FirstFlagSteps({ project, environment, flag, onBegun }: Props) {
           <>
             <p>Save it as <code>first-flag.mjs</code> and run <code>node first-flag.mjs</code>. The key is in it, and is shown this once: put it where your app keeps its secrets.</p>
             <CodeBlock label="TypeScript" code={firstSample({ url: window.location.origin, key: secret, flag: FIRST_FLAG })} />
-            <p className={css.small}>Not installed yet? In Assay’s folder, <code>npm pack -w sdk</code> makes a file; in your app’s, <code>npm install</code> it.</p>
+            <p className={css.small}>In Assay’s own folder it runs as it is. Elsewhere the SDK comes first: <code>npm pack -w sdk</code> there makes a file, <code>npm install</code> takes it into your app.</p>
           </>
         )}
         {flag === null ? null : <Listening connected={(connections?.connected ?? 0) > 0} askedAt={askedAt} unknown={asked.error ? messageOf(asked.error) : null} />}

@@ -7,7 +7,7 @@ test('an item leads to the place where it is done', () => {
   expect(placeOf({ kind: 'review', key: 'CH-2' })).toBe('/changes/CH-2')
   expect(placeOf({ kind: 'expose', key: 'H-5' })).toBe('/hypotheses/H-5/edit?step=expose')
   expect(placeOf({ kind: 'remove', key: 'checkout.express-pay' })).toBe('/flags/checkout.express-pay/targeting')
-  expect(placeOf({ kind: 'task', key: 'T-1' })).toBe('/tasks')
+  expect(placeOf({ kind: 'task', key: 'T-1' })).toBe('/tasks?view=open')
 })
 
 test('what should be done already says so, and its button stays', () => {

@@ -57,7 +57,7 @@ export function placeOf({ kind, key }: Pick<WaitingItem, 'kind' | 'key'>): strin
     case 'write':
       return `/hypotheses/${name}`
     case 'task':
-      return '/tasks'
+      return '/tasks?view=open'
     case 'remove':
       return `/flags/${name}/targeting`
     case 'export':
