@@ -159,7 +159,7 @@ const exportsPage = createRoute({
   component: lazyPage(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
 })
 const settings = createRoute({ getParentRoute: () => project, path: '/settings', beforeLoad: ({ params }) => { throw redirect({ to: '/p/$project/settings/$section', params: { ...params, section: 'members' } }) } })
-const settingsSection = createRoute({ getParentRoute: () => project, path: '/settings/$section', component: lazyPage(() => import('../features/settings/settings-page.tsx'), 'SettingsPage') })
+const settingsSection = createRoute({ getParentRoute: () => project, path: '/settings/$section', validateSearch: texts('webhook'), component: lazyPage(() => import('../features/settings/settings-page.tsx'), 'SettingsPage') })
 
 const routeTree = root.addChildren([
   setup,

@@ -18,6 +18,8 @@ const kinds = [
   { value: 'holdout', label: 'Holdouts' },
   { value: 'member', label: 'Members' },
   { value: 'key', label: 'SDK keys' },
+  { value: 'token', label: 'API tokens' },
+  { value: 'webhook', label: 'Webhooks' },
   { value: 'export', label: 'Exports' },
   { value: 'environment', label: 'Environments' },
   { value: 'project', label: 'Project' },

@@ -33,6 +33,7 @@ export const sectionGroups = [
     sections: [
       { key: 'keys', label: 'SDK keys', settings: [{ label: 'Make an SDK key', words: 'new create secret server client token' }, { label: 'Rotate an SDK key', words: 'replace renew overlap expire' }, { label: 'Revoke an SDK key', words: 'delete end stop leaked' }] },
       { key: 'tokens', label: 'API tokens', settings: [{ label: 'Make an API token', words: 'new create personal access automation pipeline script ci terraform bearer' }, { label: 'Revoke an API token', words: 'delete end stop leaked' }] },
+      { key: 'webhooks', label: 'Webhooks', settings: [{ label: 'Make a webhook', words: 'new create notify hook slack chat stream audit events http post' }, { label: 'Deliveries of a webhook', words: 'retry redeliver failed response body attempt' }, { label: 'Renew the secret of a webhook', words: 'rotate signature signing hmac' }] },
     ],
   },
   {

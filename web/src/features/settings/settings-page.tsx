@@ -15,6 +15,7 @@ const bodies: Record<Section, ComponentType> = {
   roles: lazy(async () => ({ default: (await import('./roles-section.tsx')).RolesSection })),
   sessions: lazy(async () => ({ default: (await import('./sessions-section.tsx')).SessionsSection })),
   tokens: lazy(async () => ({ default: (await import('./api-tokens-section.tsx')).ApiTokensSection })),
+  webhooks: lazy(async () => ({ default: (await import('./webhooks-section.tsx')).WebhooksSection })),
   environments: lazy(async () => ({ default: (await import('./environments-section.tsx')).EnvironmentsSection })),
   project: lazy(async () => ({ default: (await import('./project-section.tsx')).ProjectSection })),
 }

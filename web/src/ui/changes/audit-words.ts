@@ -69,6 +69,15 @@ const verbs: Readonly<Record<string, string>> = {
   'key.revoked': 'revoked the SDK key',
   'token.created': 'made the API token',
   'token.revoked': 'revoked the API token',
+  'webhook.created': 'made the webhook',
+  'webhook.changed': 'changed the webhook',
+  'webhook.turned_on': 'turned on the webhook',
+  'webhook.turned_off': 'turned off the webhook',
+  'webhook.switched_off': 'gave up the webhook',
+  'webhook.secret_renewed': 'renewed the secret of the webhook',
+  'webhook.tested': 'sent a test to the webhook',
+  'webhook.redelivered': 'sent again a message to the webhook',
+  'webhook.deleted': 'deleted the webhook',
   'export.downloaded': 'exported',
   'export.sent': 'sent a scheduled export of',
   'export.not_sent': 'could not send a scheduled export of',
@@ -125,6 +134,8 @@ export function auditPath({ kind, key }: AuditEntry['entity']): string | undefin
       return '/settings/keys'
     case 'token':
       return '/settings/tokens'
+    case 'webhook':
+      return '/settings/webhooks'
     case 'export_schedule':
       return '/exports'
     default:
