@@ -47,7 +47,7 @@ export function HeatCalendar({ days, first, last, value, onChange, label }: Prop
               <g key={day} onPointerEnter={() => { onChange(day) }} onClick={() => { onChange(day) }}>
                 <rect x={x} y={y} width={width} height={height} rx={3} fill={`var(--heat-${heatLevel(changes, most)})`} stroke={changes === 0 ? 'var(--line)' : 'none'} />
                 {rollbacks === 0 ? null : <circle cx={x + width / 2} cy={y + height / 2} r={3.2} fill="var(--loss)" stroke="var(--sheet)" strokeWidth={1.6} />}
-                {day === value ? <rect x={x - 1} y={y - 1} width={width + 2} height={height + 2} rx={4} fill="none" stroke="var(--ink)" strokeWidth={1.5} /> : null}
+                {day === value ? <rect ref={bringIntoView} x={x - 1} y={y - 1} width={width + 2} height={height + 2} rx={4} fill="none" stroke="var(--ink)" strokeWidth={1.5} /> : null}
               </g>
             )
           })}
@@ -57,4 +57,9 @@ export function HeatCalendar({ days, first, last, value, onChange, label }: Prop
         onChange={(event) => { const day = cells[event.currentTarget.valueAsNumber]?.day; if (day !== undefined) onChange(day) }} onFocus={() => { if (shown) onChange(shown.day) }} />
     </div>
   )
+}
+
+/** Whoever walks the days by keyboard sees the day, also where the calendar scrolls. */
+function bringIntoView(mark: SVGRectElement | null): void {
+  mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }

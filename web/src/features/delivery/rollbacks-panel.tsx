@@ -38,7 +38,7 @@ export function RollbacksPanel({ project, rollbacks, total, zone, several }: Pro
           <tbody>
             {shown.map(({ flag, environment, entry, at, by, how, ms, of }) => (
               <tr key={entry}>
-                <td><Link to="/p/$project/flags/$flag/$tab" params={{ project, flag, tab: 'history' }} search={{ env: environment }} className="mono">{flag}</Link></td>
+                <td className={css.nowrap}><Link to="/p/$project/flags/$flag/$tab" params={{ project, flag, tab: 'history' }} search={{ env: environment }} className="mono">{flag}</Link></td>
                 {several ? <td>{environment}</td> : null}
                 <td className={css.nowrap}>{timeIn(at, zone)}</td>
                 <td className={`right num ${css.nowrap}`}><b>{duration(ms)}</b></td>

@@ -1,5 +1,6 @@
 import type { MetricDefinition, MetricPreview } from '@assay/server/contract'
 import { DayBars } from '../../charts/day-bars.tsx'
+import { DayTable } from '../../charts/day-table.tsx'
 import { plural } from '../format.ts'
 import { Notice } from '../notice.tsx'
 import css from './metric-preview.module.css'
@@ -16,6 +17,7 @@ export function PreviewLevel({ definition, preview }: { definition: MetricDefini
       {level === null || sd === null ? null : <p className="soft">{spreadWords(definition, sd)}{preview.cap === null ? '' : ` Sums above ${levelText(definition, preview.cap)} count as that.`}</p>}
       <DayBars days={perDay} label={`Events per day over ${plural(perDay.length, 'day')}: ${plural(events, 'event')} of ${plural(unitsWithEvent, 'person', 'people')}.`} />
       <p className="muted">{plural(events, 'event')} of {plural(unitsWithEvent, 'person', 'people')} in {plural(perDay.length, 'day')}</p>
+      {perDay.length === 0 ? null : <DayTable days={perDay} />}
     </div>
   )
 }
