@@ -373,6 +373,36 @@ test('the job reads what runs or has just ended, and one that fails does not sto
   await db.experiment.delete({ where: { id: await idOf(broken.key) } })
 })
 
+test('the job leaves numbers to stand where nothing came in that they rest on, for an hour at most', async () => {
+  const { db } = server
+  await db.experiment.updateMany({ data: { status: 'stopped', endedAt: new Date(Date.now() - 86_400_000) } })
+  const { key, expose, track } = await record({ metrics: [{ key: 'bought' }] })
+  await expose('off', units('quiet', 5))
+  const experimentId = await idOf(key)
+  const start = Date.now()
+  const minutes = (n: number) => new Date(start + n * 60_000)
+  const readAt = async () => (await db.analysisSnapshot.findFirstOrThrow({ where: { experimentId }, orderBy: { at: 'desc' } })).at
+  const runAt = (now: Date) => analysisJob({ ...server.deps, now: () => now }).run(new AbortController().signal)
+
+  await runAt(minutes(5))
+  await runAt(minutes(7))
+  expect(await readAt()).toEqual(minutes(5))
+  await runAt(minutes(65))
+  expect(await readAt()).toEqual(minutes(65))
+
+  const readAtMinute = (n: number) => db.analysisSnapshot.updateMany({ where: { experimentId }, data: { at: minutes(n) } })
+  await readAtMinute(20)
+  await db.experimentDeviation.create({ data: { experimentId, phase: 1, at: minutes(21), by: 'Ada Admin', what: 'coverage', registered: '1', now: '0.5', reason: 'Half of them.' } })
+  await runAt(minutes(22))
+  expect(await readAt()).toEqual(minutes(22))
+  await db.experimentDeviation.deleteMany({ where: { experimentId } })
+
+  await readAtMinute(-30)
+  await track('bought', 'quiet-0', undefined, 1)
+  await runAt(minutes(2))
+  expect(await readAt()).toEqual(minutes(2))
+})
+
 test('while the event store is away the newest analysis stands, and a stop still stops', async () => {
   const away = await startTestServer({ events: false })
   const experiment = await recordExperiment(away, { metrics: [{ key: 'bought' }], origin })

@@ -43,6 +43,14 @@ export function createSnapshotsStore(db: Database) {
       return rows.map((row) => row.id)
     },
 
+    /** The newest snapshot of the phase that the experiment is in, and whether somebody changed the experiment since. */
+    async newest({ id, phase }: StartedExperiment): Promise<{ at: Date; engineVersion: string; movedSince: boolean } | null> {
+      const row = await db.analysisSnapshot.findFirst({ where: { experimentId: id, phase }, orderBy: { at: 'desc' }, select: { at: true, engineVersion: true } })
+      if (!row) return null
+      const moves = await db.experimentDeviation.count({ where: { experimentId: id, at: { gt: row.at } } })
+      return { ...row, movedSince: moves > 0 }
+    },
+
     async looks(experimentId: string, phase: number): Promise<Look[]> {
       const rows = await db.analysisSnapshot.findMany({ where: { experimentId, phase, information: { not: null } }, orderBy: { at: 'asc' }, select: { at: true, information: true } })
       return rows.flatMap(({ at, information }) => (information === null ? [] : [{ at, information }]))
