@@ -89,7 +89,7 @@ test('a change of production is reviewed: before and after, a reason, and the ke
   }
 })
 
-test('turning off in production is one press on a phone, and the reason is asked after', async ({ page, assay }) => {
+test('turning off in production is one press on a phone, shows on every other page at once, and the reason is asked after', async ({ page, assay }) => {
   await createFlag(assay, 'promo', 'Promotion')
   await serve(assay, 'promo', 'production', 'on')
   const client = createClient({ url: assay.url, key: await assay.key('production') })
@@ -105,7 +105,12 @@ test('turning off in production is one press on a phone, and the reason is asked
     await expect(page).toHaveURL(/\/p\/storefront/)
     await openFlag(page, assay, 'promo', 'production')
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    const elsewhere = await page.context().newPage()
+    await openFlag(elsewhere, assay, 'promo', 'production')
+    await expect(elsewhere.getByText('On in production', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'Turn off now' }).click()
+    await expect(elsewhere.getByText('Off in production', { exact: true })).toBeVisible()
+    for (const one of [page, elsewhere]) await expect(one.getByText(liveEverywhere)).toBeVisible()
     await expect.poll(() => client.getBoolean('promo', true, { targetingKey: 'customer-1' })).toBe(false)
     const sheet = page.getByRole('dialog', { name: /is off in production/ })
     await sheet.getByLabel('Why').fill('Prices were wrong')

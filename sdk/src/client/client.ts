@@ -48,6 +48,7 @@ export function createClient(options: ClientOptions): Client {
   let closing: Promise<QueueCounts> | undefined
   let isClosed = false
   let lastStatus: Status = 'defaults'
+  let leave: (signal: AbortSignal) => Promise<void> = () => Promise.resolve()
   let settleReady: () => void = () => undefined
   const settled = new Promise<void>((resolve) => { settleReady = resolve })
 
@@ -63,7 +64,7 @@ export function createClient(options: ClientOptions): Client {
       settleReady()
       return
     }
-    acknowledgeRulesets(settings, request, clock, held, following.signal)
+    leave = acknowledgeRulesets(settings, request, clock, held, following.signal)
     void reportSummaries()
     await followRulesets(settings, request, clock, held, { onContact, onStale, onRefused }, following.signal)
   }
@@ -148,15 +149,18 @@ export function createClient(options: ClientOptions): Client {
     tellStatus()
     settleReady()
     recorder.addSummaries()
-    await within(queue.flush(), settings.closeTimeoutMs)
+    await within(Promise.all([queue.flush(), leave(all.signal)]), settings.closeTimeoutMs)
     all.abort(new Error('the client is closed'))
     queue.close()
     await file.settled()
     return queue.counts()
   }
 
-  async function within(work: Promise<void>, ms: number | undefined): Promise<void> {
-    if (ms === undefined) return work
+  async function within(work: Promise<unknown>, ms: number | undefined): Promise<void> {
+    if (ms === undefined) {
+      await work
+      return
+    }
     const over = new AbortController()
     await Promise.race([work, delay(timers, ms, over.signal)])
     over.abort()

@@ -466,6 +466,22 @@ test('S30 each instance tells which ruleset it uses, and since when, within 300 
   expect(new Set(seen().slice(1).map(({ appliedAt }) => appliedAt)).size).toBe(1)
 })
 
+test('an instance that ends says so, once, where the server knows of it', async () => {
+  const known = startClient()
+  await known.client.ready()
+  await pass(300)
+  await known.client.close()
+  const last = () => known.server.asked('seen').map(({ body }) => JSON.parse(body ?? '') as { instanceId: string; version: number; leaving?: true })
+  expect(last()).toEqual([expect.not.objectContaining({ leaving: true }), expect.objectContaining({ instanceId: last()[0]?.instanceId, version: 1, leaving: true })])
+  await pass(120_000)
+  expect(last()).toHaveLength(2)
+
+  const unknown = startClient()
+  await unknown.client.close()
+  await pass(1_000)
+  expect(unknown.server.asked('seen')).toEqual([])
+})
+
 test('a bootstrapped ruleset serves until a newer one arrives, and is acknowledged if it is the newest', async () => {
   const { client, server } = startClient(sampleRuleset(2), { bootstrap: sampleRuleset(2) })
   server.behave('ruleset', 'hang')

@@ -66,5 +66,5 @@ export const ingestEnvelope = z.strictObject({
 export const ingestResult = z.object({ accepted: z.int(), rejected: z.array(z.object({ index: z.int(), code: z.string(), message: z.string() })) })
 export type IngestResult = z.infer<typeof ingestResult>
 
-export const seenBody = z.strictObject({ instanceId: z.string().check(z.minLength(1), z.maxLength(100)), sdk: z.string().check(z.maxLength(100)), epoch: z.string().check(z.maxLength(100)), version: z.int(), appliedAt: instant })
+export const seenBody = z.strictObject({ instanceId: z.string().check(z.minLength(1), z.maxLength(100)), sdk: z.string().check(z.maxLength(100)), epoch: z.string().check(z.maxLength(100)), version: z.int(), appliedAt: instant, /** Its last word: it ends. */ leaving: z.exactOptional(z.literal(true)) })
 export type SeenBody = z.infer<typeof seenBody>

@@ -36,7 +36,7 @@ describe.each(['pglite', 'postgres'] as const)('the stream of a project on %s', 
 
   const changesOf = ({ events }: EventStream) => events.filter(({ event }) => event === 'changed').map(({ data }) => liveChanges.parse(JSON.parse(data)))
   const namedIn = (stream: EventStream) => changesOf(stream).flatMap(({ changes }) => changes).map(({ kind, key, environment }) => [kind, key, environment].filter((part) => part !== null).join(' '))
-  const standings = ({ events }: EventStream) => events.filter(({ event }) => event === 'acknowledged').map(({ data }) => liveAcknowledged.parse(JSON.parse(data)))
+  const standings = ({ events }: EventStream) => events.filter(({ event }) => event === 'acknowledged').map(({ data }) => liveAcknowledged.parse(JSON.parse(data))).filter(({ environment }) => environment === 'production')
   const lastId = ({ events }: EventStream) => events.findLast(({ id }) => id !== null)?.id ?? ''
   const head = async () => (await server.db.project.findFirstOrThrow({ where: { key: 'shop' } })).auditSeq
 
@@ -123,14 +123,14 @@ describe.each(['pglite', 'postgres'] as const)('the stream of a project on %s', 
 
   test('a publish is live once the last connected SDK has acknowledged it, and the time is the server’s', async () => {
     const key = await server.key('server', 'production')
-    const acknowledge = async (instanceId: string, version: number) => {
-      const body = { instanceId, sdk: 'assay-node/1.0.0', epoch: server.deps.installation.epoch(), version, appliedAt: '2001-01-01T00:00:00.000Z' }
+    const acknowledge = async (instanceId: string, version: number, more: { leaving?: true } = {}) => {
+      const body = { instanceId, sdk: 'assay-node/1.0.0', epoch: server.deps.installation.epoch(), version, appliedAt: '2001-01-01T00:00:00.000Z', ...more }
       expect((await fetch(new URL('/sdk/v1/seen', server.url), { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })).status).toBe(204)
     }
     const at = { params: { project: 'shop', environment: 'production' } }
     const { version } = (await server.admin(routes.getConnections, at)).body
     const stream = await follow(viewer)
-    const stands = (wanted: object) => vi.waitFor(() => { expect(standings(stream).at(-1)).toMatchObject({ environment: 'production', ...wanted }) }, soon)
+    const stands = (wanted: object) => vi.waitFor(() => { expect(standings(stream).at(-1)).toMatchObject(wanted) }, soon)
     await acknowledge('a', version)
     await acknowledge('b', version)
     await stands({ connected: 2, upToDate: 2, liveAfterMs: null })
@@ -151,6 +151,14 @@ describe.each(['pglite', 'postgres'] as const)('the stream of a project on %s', 
     await acknowledge('c', version + 1)
     await stands({ connected: 3, upToDate: 3, liveAfterMs })
     expect(standings(stream)).toHaveLength(told + 1)
+
+    // Nobody waits for one that says that it ends.
+    await flag('published-next')
+    await acknowledge('a', version + 2)
+    await acknowledge('b', version + 2)
+    await stands({ version: version + 2, connected: 3, upToDate: 2, liveAfterMs: null })
+    await acknowledge('c', version + 1, { leaving: true })
+    await stands({ connected: 2, upToDate: 2, liveAfterMs: expect.any(Number) })
   })
 
   test('one person may have so many pages open, and others are not kept from theirs', async () => {

@@ -41,7 +41,7 @@ export function createSeen(base: Pick<Base, 'db' | 'now' | 'log'>, flushMs = FLU
   }
 
   return {
-    record(environmentId: string, body: SeenBody): void {
+    record(environmentId: string, { leaving, ...body }: SeenBody): void {
       const key = `${environmentId} ${body.instanceId}`
       const seenAt = base.now()
       if (waiting.size >= MAX_WAITING && !waiting.has(key)) return
@@ -50,7 +50,7 @@ export function createSeen(base: Pick<Base, 'db' | 'now' | 'log'>, flushMs = FLU
       const plausible = Math.abs(applied.getTime() - seenAt.getTime()) < 365 * 24 * 3600_000
       const earlier = waiting.get(key)
       const heardAt = earlier?.epoch === body.epoch && earlier.version === body.version ? earlier.heardAt : seenAt
-      waiting.set(key, { environmentId, ...body, appliedAt: plausible ? applied : seenAt, seenAt, heardAt })
+      waiting.set(key, { environmentId, ...body, appliedAt: plausible ? applied : seenAt, seenAt, heardAt, hasLeft: leaving === true })
     },
     async close(): Promise<void> {
       clearInterval(timer)

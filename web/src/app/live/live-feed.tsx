@@ -50,7 +50,11 @@ function feedInto(client: QueryClient, project: string, state: Feed['state']): {
     if (keys === 'all') everything()
     else for (const queryKey of keys) void client.invalidateQueries({ queryKey })
   })
-  const standings = gather<string>((environments) => { for (const environment of new Set(environments)) void client.invalidateQueries({ queryKey: ['connections', project, environment] }) })
+  const standings = gather<string>((environments) => {
+    for (const environment of new Set(environments)) void client.invalidateQueries({ queryKey: ['connections', project, environment] })
+    // An SDK that is new uses a key, perhaps for the first time.
+    void client.invalidateQueries({ queryKey: ['keys', project] })
+  })
   return {
     feed: {
       changed({ changes, all }) { for (const item of all ? ['all' as const] : changes) burst.add(item) },

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sdk_instance" ADD COLUMN     "hasLeft" BOOLEAN NOT NULL DEFAULT false;
