@@ -1,8 +1,7 @@
-import { OPEN_STATUSES } from '../changes/change-record.ts'
-import type { FlagName } from '../contract/flag-lists.ts'
-import type { FlagKind } from '../contract/flags.ts'
 import type { FlagType } from '@assay/sdk/core'
-import { createEnvironmentsStore } from '../environments/environments.store.ts'
+import { OPEN_STATUSES } from '../changes/change-record.ts'
+import type { FlagKind, FlagSummary } from '../contract/flags.ts'
+import type { EnvironmentRecord } from '../environments/environments.store.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { IndexedFlag } from './indexed-flag.ts'
 
@@ -11,35 +10,35 @@ export async function auditedSeq(db: Database, projectId: string): Promise<numbe
   return (await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { auditSeq: true } })).auditSeq
 }
 
-/** What lists of flags are narrowed and sorted by, of every flag of a project: no rules and no values. A few plain questions, whatever the number of flags. */
-export async function readIndexedFlags(db: Database, projectId: string): Promise<IndexedFlag[]> {
-  const environments = new Map((await createEnvironmentsStore(db).list(projectId)).map(({ id, key }) => [id, key]))
+/**
+ * Every flag of a project, by key, without its rules and values. A few plain questions, whatever the number of flags: what belongs
+ * together is put together here, because one join of it all is quadratic where the planner has no statistics yet.
+ */
+export async function readIndexedFlags(db: Database, projectId: string, environments: readonly EnvironmentRecord[]): Promise<IndexedFlag[]> {
+  const keys = new Map(environments.map(({ id, key }) => [id, key]))
   const flags = await db.$queryRaw<FlagRow[]>`
-    SELECT "id"::text AS "id", "key", "name", "kind", "type", "owner", "tags", to_char("expectedRemoval", 'YYYY-MM-DD') AS "expectedRemoval", "archivedAt", "changedAt"
+    SELECT "id"::text AS "id", "key", "name", "kind", "type", "owner", "tags", "clientVisible", to_char("expectedRemoval", 'YYYY-MM-DD') AS "expectedRemoval", "archivedAt", "createdAt", "changedAt", "changedBy"
     FROM "flag" WHERE "projectId" = ${projectId}::uuid ORDER BY "key" COLLATE "C"`
-  const variants = await db.$queryRaw<{ flagId: string; items: FlagName['variants'] }[]>`
+  const variants = new Map((await db.$queryRaw<{ flagId: string; items: FlagSummary['variants'] }[]>`
     SELECT "flagId"::text AS "flagId", json_agg(json_strip_nulls(json_build_object('key', v."key", 'name', v."name")) ORDER BY v."position") AS "items"
-    FROM "variant" v JOIN "flag" f ON f."id" = v."flagId" WHERE f."projectId" = ${projectId}::uuid GROUP BY "flagId"`
-  const on = await db.$queryRaw<{ flagId: string; environments: string[] }[]>`
-    SELECT "flagId"::text AS "flagId", array_agg("environmentId"::text) AS "environments" FROM "flag_environment" WHERE "enabled" AND "environmentId" = ANY(${[...environments.keys()]}::uuid[]) GROUP BY "flagId"`
-  const waiting = await db.change.groupBy({ by: ['flagId'], where: { projectId, status: { in: [...OPEN_STATUSES] } }, _count: true })
-  const experiments = await db.experiment.findMany({ where: { projectId }, select: { flagId: true, key: true, status: true, hypothesis: { select: { key: true } } }, orderBy: { createdAt: 'asc' } })
+    FROM "variant" v JOIN "flag" f ON f."id" = v."flagId" WHERE f."projectId" = ${projectId}::uuid GROUP BY "flagId"`).map(({ flagId, items }) => [flagId, items]))
+  const on = new Map((await db.$queryRaw<{ flagId: string; ids: string[] }[]>`
+    SELECT "flagId"::text AS "flagId", array_agg("environmentId"::text) AS "ids" FROM "flag_environment" WHERE "enabled" AND "environmentId" = ANY(${[...keys.keys()]}::uuid[]) GROUP BY "flagId"`).map(({ flagId, ids }) => [flagId, ids]))
+  const waiting = new Map((await db.change.groupBy({ by: ['flagId'], where: { projectId, status: { in: [...OPEN_STATUSES] } }, _count: true })).map(({ flagId, _count }) => [flagId, _count]))
+  const experiments = new Map<string, FlagSummary['experiment']>()
+  for (const { flagId, key, status, hypothesis } of await db.experiment.findMany({ where: { projectId }, select: { flagId: true, key: true, status: true, hypothesis: { select: { key: true, title: true, level: true } } }, orderBy: { createdAt: 'asc' } })) {
+    if (status === 'running' || experiments.get(flagId)?.status !== 'running') experiments.set(flagId, { key, hypothesis: hypothesis.key, title: hypothesis.title, level: hypothesis.level, status })
+  }
 
-  const variantsOf = new Map(variants.map(({ flagId, items }) => [flagId, items]))
-  const onIn = new Map(on.map((row) => [row.flagId, row.environments]))
-  const waitingFor = new Map(waiting.map(({ flagId, _count }) => [flagId, _count]))
-  const running = new Map(experiments.filter(({ status }) => status === 'running').map(({ flagId, key }) => [flagId, key]))
-  const tested = new Map(experiments.map(({ flagId, hypothesis }) => [flagId, hypothesis.key]))
-  for (const { flagId, status, hypothesis } of experiments) if (status === 'running') tested.set(flagId, hypothesis.key)
-  return flags.map(({ archivedAt, changedAt, ...flag }) => ({
+  return flags.map(({ archivedAt, createdAt, changedAt, ...flag }) => ({
     ...flag,
     archivedAt: archivedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
     changedAt: changedAt.toISOString(),
-    variants: variantsOf.get(flag.id) ?? [],
-    environments: (onIn.get(flag.id) ?? []).flatMap((id) => { const environment = environments.get(id); return environment === undefined ? [] : [{ environment, enabled: true }] }),
-    openChanges: waitingFor.get(flag.id) ?? 0,
-    running: running.get(flag.id) ?? null,
-    hypothesis: tested.get(flag.id) ?? null,
+    openChanges: waiting.get(flag.id) ?? 0,
+    variants: variants.get(flag.id) ?? [],
+    environments: (on.get(flag.id) ?? []).flatMap((id) => { const environment = keys.get(id); return environment === undefined ? [] : [{ environment, enabled: true as const }] }),
+    experiment: experiments.get(flag.id) ?? null,
   }))
 }
 
@@ -51,7 +50,10 @@ interface FlagRow {
   type: FlagType
   owner: string | null
   tags: string[]
+  clientVisible: boolean
   expectedRemoval: string | null
   archivedAt: Date | null
+  createdAt: Date
   changedAt: Date
+  changedBy: string
 }

@@ -1,13 +1,13 @@
 import type { Base } from '../base.ts'
 import type { FlagName, FlagPage, FlagViewCounts } from '../contract/flag-lists.ts'
 import { flagViewKeys, isFlagFound, isFlagInView, type FlagFilter, type FlagView, type ViewContext } from '../contract/flag-views.ts'
-import { createEnvironmentsStore } from '../environments/environments.store.ts'
+import { createEnvironmentsStore, type EnvironmentRecord } from '../environments/environments.store.ts'
 import { AppError } from '../http/app-error.ts'
 import { listUsage } from '../usage/usage.service.ts'
 import { readCursor, writeCursor } from './flag-cursor.ts'
 import { auditedSeq, readIndexedFlags } from './flag-index.store.ts'
 import { comparePlaces, NEWEST_CHANGE, type FlagOrder, type OrderContext, sortValue } from './flag-order.ts'
-import { flagSummaries } from './flag-summaries.store.ts'
+import { withStates } from './flag-summaries.store.ts'
 import type { IndexedFlag } from './indexed-flag.ts'
 import { createMemory } from './memory.ts'
 
@@ -27,6 +27,11 @@ interface PageAsked extends Asked {
   limit: number
 }
 
+interface FlagIndex {
+  environments: EnvironmentRecord[]
+  flags: IndexedFlag[]
+}
+
 /** Projects whose flags are kept in memory. */
 const KEPT_PROJECTS = 20
 /** Lifecycle and decisions by which lists are narrowed and sorted are not older than this. */
@@ -38,16 +43,16 @@ const USAGE_MS = 30_000
  * never shows less than what is saved, in whichever process that was.
  */
 export function createFlagList(deps: Pick<Base, 'db' | 'events' | 'now'>) {
-  const flagsOf = createMemory<IndexedFlag[]>(KEPT_PROJECTS)
+  const indexOf = createMemory<FlagIndex>(KEPT_PROJECTS)
   const usageOf = createMemory<Usage>(KEPT_PROJECTS)
 
   async function read(projectId: string) {
     const seq = await auditedSeq(deps.db, projectId)
-    const [flags, environments] = await Promise.all([
-      flagsOf(projectId, String(seq), () => readIndexedFlags(deps.db, projectId)),
-      createEnvironmentsStore(deps.db).list(projectId),
-    ])
-    return { seq, flags, environments }
+    const index = await indexOf(projectId, String(seq), async () => {
+      const environments = await createEnvironmentsStore(deps.db).list(projectId)
+      return { environments, flags: await readIndexedFlags(deps.db, projectId, environments) }
+    })
+    return { seq, ...index }
   }
 
   const readUsage = (projectId: string, seq: number): Promise<Usage> => usageOf(projectId, `${seq} ${Math.floor(deps.now().getTime() / USAGE_MS)}`, async () =>
@@ -70,20 +75,20 @@ export function createFlagList(deps: Pick<Base, 'db' | 'events' | 'now'>) {
     const usage = filter.state !== undefined ? await readUsage(projectId, seq) : needed ? await knownUsage(projectId, seq) ?? new Map() : new Map()
     const context: ViewContext & OrderContext = { environments, me, usage, now: deps.now() }
     const inView = flags.filter((flag) => isFlagInView(flag, view, context))
-    return { inView, found: inView.filter((flag) => isFlagFound(flag, filter, usage)), context }
+    return { inView, found: inView.filter((flag) => isFlagFound(flag, filter, usage)), context, environments }
   }
 
   return {
     async page({ order: { sort = NEWEST_CHANGE.sort, direction = sort === NEWEST_CHANGE.sort ? NEWEST_CHANGE.direction : 'asc' }, cursor, limit, ...asked }: PageAsked): Promise<FlagPage> {
       const order = { sort, direction }
       const after = cursor === undefined ? null : readCursor(cursor, order)
-      const { inView, found, context } = await find(asked, sort)
-      const placed = found.map((flag) => ({ id: flag.id, key: flag.key, value: sortValue(flag, sort, context) }))
+      const { inView, found, context, environments } = await find(asked, sort)
+      const placed = found.map((flag) => ({ flag, key: flag.key, value: sortValue(flag, sort, context) }))
       const left = after === null ? placed : placed.filter((place) => comparePlaces(place, after, order) > 0)
       const page = left.sort((a, b) => comparePlaces(a, b, order)).slice(0, limit)
       const last = page.at(-1)
       return {
-        flags: await flagSummaries(deps.db, asked.projectId, page.map(({ id }) => id)),
+        flags: await withStates(deps.db, environments, page.map(({ flag }) => flag)),
         matching: found.length,
         inView: inView.length,
         nextCursor: last !== undefined && left.length > limit ? writeCursor(order, last) : null,
@@ -93,7 +98,7 @@ export function createFlagList(deps: Pick<Base, 'db' | 'events' | 'now'>) {
     /** All that are found, or of those only the ones named. */
     async names(asked: Asked, only?: readonly string[]): Promise<FlagName[]> {
       const named = only === undefined ? null : new Set(only)
-      return (await find(asked)).found.filter(({ key }) => named === null || named.has(key)).map(({ key, name, type, variants, openChanges, running }) => ({ key, name, type, variants, openChanges, running }))
+      return (await find(asked)).found.filter(({ key }) => named === null || named.has(key)).map(({ key, name, type, variants, openChanges, experiment }) => ({ key, name, type, variants, openChanges, running: experiment?.status === 'running' ? experiment.key : null }))
     },
 
     async counts(projectId: string, me: string): Promise<FlagViewCounts> {

@@ -27,7 +27,7 @@ export function sortValue(flag: IndexedFlag, sort: FlagSort, { environments, usa
     case 'decisions':
       return usage.get(flag.key)?.decisions ?? -1
     case 'testing':
-      return flag.hypothesis ?? ''
+      return flag.experiment?.hypothesis ?? ''
     case 'state': {
       const known = usage.get(flag.key)
       return known ? stages.indexOf(known.lifecycle.state) : -1

@@ -1,10 +1,7 @@
-import type { FlagName } from '../contract/flag-lists.ts'
-import type { ListedFlag } from '../contract/flag-views.ts'
+import type { FlagSummary } from '../contract/flags.ts'
 
-/** A flag as lists find and sort it. Of its environments it has those where it is on. */
-export interface IndexedFlag extends ListedFlag, FlagName {
+/** A flag as lists find and sort it: all that they show but what it does in each environment. Of those it has the ones where it is on. */
+export interface IndexedFlag extends Omit<FlagSummary, 'environments'> {
   id: string
-  changedAt: string
-  /** Key of the hypothesis that is tested on it, or was last. */
-  hypothesis: string | null
+  environments: { environment: string; enabled: true }[]
 }
