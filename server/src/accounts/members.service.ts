@@ -1,5 +1,6 @@
 import { assertBasedOnAudited } from '../audit/audited-revision.service.ts'
 import type { Member } from '../contract/accounts.ts'
+import { keptDays } from '../contract/kept-days.ts'
 import type { Role } from '../contract/roles.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../http/app-error.ts'
@@ -14,7 +15,7 @@ import { mayGrant } from './may-grant.ts'
 import { createSecret, hashSecret } from './secret.ts'
 import { createSessionsStore } from './sessions.store.ts'
 
-const INVITATION_MS = 7 * 24 * 60 * 60_000
+const INVITATION_MS = keptDays.invitation * 24 * 60 * 60_000
 /** Where somebody who has a password already finds the project. */
 const HOME = '/'
 

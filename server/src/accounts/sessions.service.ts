@@ -1,4 +1,5 @@
 import type { Base } from '../base.ts'
+import { keptDays } from '../contract/kept-days.ts'
 import { AppError } from '../http/app-error.ts'
 import type { Actor } from '../http/register.ts'
 import { uuidv7 } from '../platform/uuidv7.ts'
@@ -11,9 +12,9 @@ import { createSigningKeys } from './signing-keys.service.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 /** A session ends after so long without use, */
-const IDLE_MS = 14 * DAY_MS
+const IDLE_MS = keptDays.unusedSession * DAY_MS
 /** and after so long in any case. */
-const ABSOLUTE_MS = 90 * DAY_MS
+const ABSOLUTE_MS = keptDays.session * DAY_MS
 /** `lastSeenAt` of a session and its person is at most this old. */
 const SEEN_MS = 5 * 60_000
 

@@ -10,6 +10,7 @@ export { isChangeDone, isChangeFound, isChangeInView, type ChangeView } from './
 export { isExperimentInView } from './experiment-views.ts'
 export { exportFormats, exportResources, formatWords, type ExportFormat, type ExportResource } from './exports.ts'
 export { exportSetup, type ExportDestination, type ExportRun, type ExportSchedule, type ExportSetup, type ExportSource } from './export-schedules.ts'
+export { keptDays } from './kept-days.ts'
 export { keyOfName } from './key-of-name.ts'
 export { routes, type RouteName, type Routes } from './routes.ts'
 export { requestOf, type RouteInput } from './request.ts'

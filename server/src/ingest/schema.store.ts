@@ -1,3 +1,4 @@
+import { keptDays } from '../contract/kept-days.ts'
 import type { ClickHouseClient } from '../platform/clickhouse.ts'
 
 /**
@@ -111,7 +112,7 @@ const tables: readonly string[] = [
     receivedAt DateTime64(6, 'UTC')
   ) ENGINE = ReplacingMergeTree(at)
   ORDER BY (project, environment, unitType, unit)
-  TTL toDateTime(at) + INTERVAL 30 DAY
+  TTL toDateTime(at) + INTERVAL ${keptDays.contexts} DAY
   SETTINGS fsync_after_insert = 1`,
 ]
 

@@ -1,10 +1,11 @@
 import type { Base } from '../base.ts'
+import { keptDays } from '../contract/kept-days.ts'
 import type { SeenBody } from '../contract/sdk-wire.ts'
 import { CONNECTED_WITHIN_MS, createInstancesStore, type HeardInstance } from './instances.store.ts'
 
 /** People wait for it: a page says that a change is live once the last acknowledgement is stored. */
 const FLUSH_MS = 200
-const FORGET_AFTER_MS = 7 * 24 * 3600_000
+const FORGET_AFTER_MS = keptDays.acknowledgements * 24 * 3600_000
 const FORGET_EVERY_MS = 3600_000
 const MAX_WAITING = 50_000
 

@@ -41,6 +41,7 @@ export const sectionGroups = [
     sections: [
       { key: 'environments', label: 'Environments', settings: [{ label: 'Add an environment', words: 'new create stage' }, { label: 'Reviews and reasons', words: 'policy approval protect production required' }, { label: 'What OFREP answers', words: 'openfeature metadata event streams' }] },
       { key: 'project', label: 'Project', settings: [{ label: 'Name of the project', words: 'rename title', anchor: 'name' }, { label: 'Unit types', words: 'bucket company account user attribute', anchor: 'unit-types' }, { label: 'Bots', words: 'crawler monitor test account exclude filter', anchor: 'bots' }] },
+      { key: 'data', label: 'Data', settings: [{ label: 'How long data is kept', words: 'retention delete remove privacy gdpr events exposures attributes personal' }] },
     ],
   },
 ] as const satisfies readonly { label: string; sections: readonly SectionEntry[] }[]

@@ -17,6 +17,7 @@ const bodies: Record<Section, ComponentType> = {
   tokens: lazy(async () => ({ default: (await import('./api-tokens-section.tsx')).ApiTokensSection })),
   webhooks: lazy(async () => ({ default: (await import('./webhooks-section.tsx')).WebhooksSection })),
   environments: lazy(async () => ({ default: (await import('./environments-section.tsx')).EnvironmentsSection })),
+  data: lazy(async () => ({ default: (await import('./data-section.tsx')).DataSection })),
   project: lazy(async () => ({ default: (await import('./project-section.tsx')).ProjectSection })),
 }
 
