@@ -49,6 +49,7 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ['the playground', '/playground?env=production&flag=express-pay', 'Playground'],
   ['the playground of all flags', '/playground?env=production', 'Playground'],
   ['layers', '/layers', 'Layers and holdouts'],
+  ['delivery', '/delivery', 'Delivery'],
   ['audit log', '/audit', /Audit/],
   ['members', '/settings/members', /./],
   ['keys', '/settings/keys', /./],

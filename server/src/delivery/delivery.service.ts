@@ -7,9 +7,10 @@ import { AppError } from '../http/app-error.ts'
 import { createDeliveryStore } from './delivery.store.ts'
 import { deliveryPeriod } from './delivery-period.ts'
 import { readLog } from './read-log.service.ts'
+import { sumHours } from './sum-hours.ts'
 
 /** How many pages of the log a request reads at most: the job reads the rest. */
-const PAGES = 2
+const PAGES = 1
 
 export async function getDelivery(deps: Pick<Base, 'db' | 'now'>, projectId: string, query: RouteQuery<typeof routes.getDelivery>): Promise<Delivery> {
   const { from, to } = periodOf(query, deps.now())
@@ -23,16 +24,17 @@ export async function getDelivery(deps: Pick<Base, 'db' | 'now'>, projectId: str
 
   const period = { projectId, environments, from, to, zone }
   const earlier = { ...period, from: new Date(2 * from.getTime() - to.getTime()), to: from }
-  const [firstChangeAt, counted, before, days, hours, restoreMs, list, fullExposure] = await Promise.all([
-    store.firstChangeAt(period), store.count(period), store.count(earlier), store.days(period), store.hours(period), store.restoreTimes(period), store.rollbacks(period), store.exposures(period),
+  const [firstChangeAt, counts, previous, spreads, rollbacks, exposures] = await Promise.all([
+    store.firstChangeAt(period), store.hours(period), store.countChanges(earlier), store.spreads(period), store.rollbacks(period), store.exposures(period),
   ])
+  const { totals, days, hours } = sumHours(counts)
   return {
     ...frame,
     firstChangeAt: firstChangeAt?.toISOString() ?? null,
-    changes: { total: counted.total, previous: before.total, live: counted.live, takenBack: counted.takenBack, days, hours },
-    rollbacks: { total: counted.rollbacks, turnedOff: counted.rolledBackByOff, restoreMs, list },
-    fullExposure,
-    turnedOff: counted.turnedOff,
+    changes: { total: totals.changes, previous, live: totals.live, takenBack: totals.takenBack, days, hours },
+    rollbacks: { total: totals.rollbacks, turnedOff: totals.rolledBackByOff, restoreMs: spreads.restore, list: rollbacks },
+    fullExposure: { total: totals.completed, atOnce: totals.completedAtOnce, ms: spreads.exposure, list: exposures },
+    turnedOff: totals.turnedOff,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FullExposure, Rollback, Spread } from '../contract/delivery.ts'
 import { isDatabaseAway } from '../platform/is-database-away.ts'
 import { Prisma, type Database } from '../platform/postgres.ts'
+import type { HourCount } from './sum-hours.ts'
 
 export interface DeliveryPeriod {
   projectId: string
@@ -11,20 +12,14 @@ export interface DeliveryPeriod {
   zone: string
 }
 
-export interface CountOfChanges {
-  total: number
-  live: number
-  takenBack: number
-  rollbacks: number
-  rolledBackByOff: number
-  turnedOff: number
+interface Spreads {
+  /** Of rollbacks, from the change to the rollback. */
+  restore: Spread | null
+  /** Of flags that reached everybody in more than one step. */
+  exposure: Spread | null
 }
 
-interface SpreadRow {
-  median: number | null
-  lower: number | null
-  upper: number | null
-}
+type SpreadsRow = Record<'restoreMedian' | 'restoreLower' | 'restoreUpper' | 'exposureMedian' | 'exposureLower' | 'exposureUpper', number | null>
 
 interface RollbackRow {
   flag: string
@@ -72,31 +67,32 @@ export function createDeliveryStore(db: Database) {
       return first?.at ?? null
     },
 
-    async count(period: DeliveryPeriod): Promise<CountOfChanges> {
-      const [counted] = await db.$queryRaw<CountOfChanges[]>`
-        SELECT count(*)::int AS "total", count(*) FILTER (WHERE s."isOn" AND s."rollbackOf" IS NULL)::int AS "live", count(s."takenBackBy")::int AS "takenBack",
-          count(s."rollbackOf")::int AS "rollbacks", count(*) FILTER (WHERE s."rollbackHow" = 'turned_off')::int AS "rolledBackByOff", count(*) FILTER (WHERE s."action" = 'flag.turned_off')::int AS "turnedOff"
-        FROM "flag_step" s WHERE ${within(period)}`
-      return counted ?? { total: 0, live: 0, takenBack: 0, rollbacks: 0, rolledBackByOff: 0, turnedOff: 0 }
+    async countChanges(period: DeliveryPeriod): Promise<number> {
+      const [counted] = await db.$queryRaw<{ changes: number }[]>`SELECT count(*)::int AS "changes" FROM "flag_step" s WHERE ${within(period)}`
+      return counted?.changes ?? 0
     },
 
-    async days(period: DeliveryPeriod): Promise<{ day: string; changes: number; rollbacks: number }[]> {
+    /** Hours of the place in which something changed. */
+    async hours(period: DeliveryPeriod): Promise<HourCount[]> {
       return db.$queryRaw`
-        SELECT to_char(s."at" AT TIME ZONE ${period.zone}, 'YYYY-MM-DD') AS "day", count(*)::int AS "changes", count(s."rollbackOf")::int AS "rollbacks"
-        FROM "flag_step" s WHERE ${within(period)} GROUP BY 1 ORDER BY 1`
+        SELECT to_char("hour", 'YYYY-MM-DD HH24') AS "hour", "changes", "live", "takenBack", "rollbacks", "rolledBackByOff", "turnedOff", "completed", "completedAtOnce" FROM (
+          SELECT date_trunc('hour', s."at" AT TIME ZONE ${period.zone}) AS "hour", count(*)::int AS "changes",
+            count(*) FILTER (WHERE s."isOn" AND s."rollbackOf" IS NULL)::int AS "live", count(s."takenBackBy")::int AS "takenBack",
+            count(s."rollbackOf")::int AS "rollbacks", count(*) FILTER (WHERE s."rollbackHow" = 'turned_off')::int AS "rolledBackByOff",
+            count(*) FILTER (WHERE s."action" = 'flag.turned_off')::int AS "turnedOff",
+            count(*) FILTER (WHERE s."completes")::int AS "completed", count(*) FILTER (WHERE s."completes" AND s."exposedAt" = s."at")::int AS "completedAtOnce"
+          FROM "flag_step" s WHERE ${within(period)} GROUP BY 1
+        ) AS counted`
     },
 
-    async hours(period: DeliveryPeriod): Promise<{ weekday: number; hour: number; changes: number; rollbacks: number }[]> {
-      return db.$queryRaw`
-        SELECT extract(isodow FROM s."at" AT TIME ZONE ${period.zone})::int AS "weekday", extract(hour FROM s."at" AT TIME ZONE ${period.zone})::int AS "hour", count(*)::int AS "changes", count(s."rollbackOf")::int AS "rollbacks"
-        FROM "flag_step" s WHERE ${within(period)} GROUP BY 1, 2 ORDER BY 1, 2`
-    },
-
-    async restoreTimes(period: DeliveryPeriod): Promise<Spread | null> {
-      const rows = await db.$queryRaw<SpreadRow[]>`
-        SELECT ${spreadOf(Prisma.sql`s."at" - o."at"`)}
-        FROM "flag_step" s JOIN "flag_step" o ON o."projectId" = s."projectId" AND o."seq" = s."rollbackOf" WHERE ${within(period)}`
-      return toSpread(rows)
+    async spreads(period: DeliveryPeriod): Promise<Spreads> {
+      const restored = Prisma.sql`CASE WHEN s."rollbackOf" IS NOT NULL THEN s."at" - o."at" END`
+      const exposed = Prisma.sql`CASE WHEN s."completes" AND s."exposedAt" < s."at" THEN s."at" - s."exposedAt" END`
+      const [row] = await db.$queryRaw<SpreadsRow[]>`
+        SELECT ${quantile(0.5, restored)} AS "restoreMedian", ${quantile(0.25, restored)} AS "restoreLower", ${quantile(0.75, restored)} AS "restoreUpper",
+          ${quantile(0.5, exposed)} AS "exposureMedian", ${quantile(0.25, exposed)} AS "exposureLower", ${quantile(0.75, exposed)} AS "exposureUpper"
+        FROM "flag_step" s LEFT JOIN "flag_step" o ON o."projectId" = s."projectId" AND o."seq" = s."rollbackOf" WHERE ${within(period)} AND (s."rollbackOf" IS NOT NULL OR s."completes")`
+      return { restore: toSpread(row?.restoreMedian, row?.restoreLower, row?.restoreUpper), exposure: toSpread(row?.exposureMedian, row?.exposureLower, row?.exposureUpper) }
     },
 
     /** Newest first. */
@@ -107,27 +103,19 @@ export function createDeliveryStore(db: Database) {
       return rows.map(({ at, ofEntry, ofAt, ofBy, ...row }) => ({ ...row, at: at.toISOString(), of: { entry: ofEntry, at: ofAt.toISOString(), by: ofBy }, ms: at.getTime() - ofAt.getTime() }))
     },
 
-    async exposures(period: DeliveryPeriod): Promise<{ total: number; atOnce: number; ms: Spread | null; list: FullExposure[] }> {
-      const reached = Prisma.sql`FROM "flag_step" s WHERE ${within(period)} AND s."completes"`
-      const [counted] = await db.$queryRaw<{ total: number; atOnce: number }[]>`SELECT count(*)::int AS "total", count(*) FILTER (WHERE s."exposedAt" = s."at")::int AS "atOnce" ${reached}`
-      const spread = await db.$queryRaw<SpreadRow[]>`SELECT ${spreadOf(Prisma.sql`s."at" - s."exposedAt"`)} ${reached} AND s."exposedAt" < s."at"`
-      const rows = await db.$queryRaw<ExposureRow[]>`SELECT s."flag", s."environment", s."seq" AS "entry", s."at", s."by", s."exposedAt" AS "from" ${reached} ORDER BY s."seq" DESC LIMIT ${MOST}`
-      return {
-        total: counted?.total ?? 0,
-        atOnce: counted?.atOnce ?? 0,
-        ms: toSpread(spread),
-        list: rows.map(({ at, from, ...row }) => ({ ...row, at: at.toISOString(), from: from.toISOString(), ms: at.getTime() - from.getTime() })),
-      }
+    /** Newest first. */
+    async exposures(period: DeliveryPeriod): Promise<FullExposure[]> {
+      const rows = await db.$queryRaw<ExposureRow[]>`SELECT s."flag", s."environment", s."seq" AS "entry", s."at", s."by", s."exposedAt" AS "from" FROM "flag_step" s WHERE ${within(period)} AND s."completes" ORDER BY s."seq" DESC LIMIT ${MOST}`
+      return rows.map(({ at, from, ...row }) => ({ ...row, at: at.toISOString(), from: from.toISOString(), ms: at.getTime() - from.getTime() }))
     },
   }
 }
 
-/** Median and quartiles of intervals, in milliseconds. */
-function spreadOf(interval: Prisma.Sql): Prisma.Sql {
-  const quantile = (share: number) => Prisma.sql`percentile_cont(${share}::float8) WITHIN GROUP (ORDER BY extract(epoch FROM ${interval})::float8 * 1000)`
-  return Prisma.sql`${quantile(0.5)} AS "median", ${quantile(0.25)} AS "lower", ${quantile(0.75)} AS "upper"`
+/** A quantile of intervals, in milliseconds; an interval that is null is none. */
+function quantile(share: number, interval: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`percentile_cont(${share}::float8) WITHIN GROUP (ORDER BY extract(epoch FROM ${interval})::float8 * 1000)`
 }
 
-function toSpread([row]: readonly SpreadRow[]): Spread | null {
-  return row === undefined || row.median === null || row.lower === null || row.upper === null ? null : { median: row.median, lower: row.lower, upper: row.upper }
+function toSpread(median: number | null | undefined, lower: number | null | undefined, upper: number | null | undefined): Spread | null {
+  return median == null || lower == null || upper == null ? null : { median, lower, upper }
 }
