@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@assay/server/contract'
 import { Button, CopyButton } from '@mantine/core'
-import { IconClockHour4, IconHistory, IconLink } from '@tabler/icons-react'
+import { IconClockHour4, IconHistory, IconLink, IconWebhook } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
@@ -41,7 +41,7 @@ export function AuditPage() {
   return (
     <>
       <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Audit log' }]} />
-      <Page title="Audit log" lead="Who changed what, where and why. Nothing here can be edited." actions={<ExportMenu resource="audit" filters={{ ...narrowed }} />}>
+      <Page title="Audit log" lead="Who changed what, where and why. Nothing here can be edited." actions={<><Link className={css.webhooks} to="/p/$project/settings/$section" params={{ project: project.key, section: 'webhooks' }}><IconWebhook size={15} aria-hidden />Send to a webhook</Link><ExportMenu resource="audit" filters={{ ...narrowed }} /></>}>
         <ChainStatus project={project.key} />
         <div className={css.filters}>
           <Suspense><AuditFilters filter={filter} onChange={set} /></Suspense>

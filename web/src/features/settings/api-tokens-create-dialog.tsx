@@ -32,11 +32,13 @@ export function ApiTokensCreateDialog({ onClose }: { onClose: () => void }) {
     const { token, value } = create.data
     return (
       <Modal opened onClose={onClose} title={`${token.name} works now`} closeOnClickOutside={false} size={640}>
-        <SecretOnce label="The token" value={value}>
-          Copy the token now and put it where your program keeps its secrets. It is not stored here and is not shown again. It ends on {dateTime(token.expiresAt)}.
-        </SecretOnce>
-        <CodeBlock label="A first request" code={tokenSnippet(window.location.origin, project.key, value)} />
-        <div className={css.actions}><span className="grow" /><Button onClick={onClose}>I have copied it</Button></div>
+        <div className={css.once}>
+          <SecretOnce label="The token" value={value}>
+            Copy the token now and put it where your program keeps its secrets. It is not stored here and is not shown again. It ends on {dateTime(token.expiresAt)}.
+          </SecretOnce>
+          <CodeBlock label="A first request" code={tokenSnippet(window.location.origin, project.key, value)} />
+          <div className={css.actions}><span className="grow" /><Button onClick={onClose}>I have copied it</Button></div>
+        </div>
       </Modal>
     )
   }

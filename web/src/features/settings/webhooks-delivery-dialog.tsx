@@ -39,14 +39,14 @@ export function WebhooksDeliveryDialog({ webhook, id, redeliver, onClose }: Prop
             <dt>webhook-id</dt><dd><code>{delivery.id}</code></dd>
             {delivery.error === null ? null : <><dt>Why not</dt><dd>{delivery.error}</dd></>}
           </dl>
-          <h3>Attempts</h3>
-          {delivery.history.length === 0 ? <p className="muted">{delivery.state === 'waiting' ? 'It is sent within seconds.' : 'It was never sent.'}</p> : <ol className={css.attempts}>{delivery.history.toReversed().map((attempt) => <Attempt key={attempt.at} attempt={attempt} />)}</ol>}
-          <CodeBlock label="What was sent, laid out" code={laidOut(delivery.body)} />
           <div className={css.actions}>
             <span className="muted">{canSend ? 'The same message under the same id: a receiver that has it can tell.' : `${webhook.name} is off: turn it on to send again.`}</span>
             <span className="grow" />
             <Button variant="default" leftSection={<IconRefresh size={14} />} disabled={!canSend || isQueued} loading={redeliver.isPending} onClick={() => { redeliver.mutate({ webhook: webhook.id, delivery: id }) }}>Send again</Button>
           </div>
+          <h3>Attempts</h3>
+          {delivery.history.length === 0 ? <p className="muted">{delivery.state === 'waiting' ? 'It is sent within seconds.' : 'It was never sent.'}</p> : <ol className={css.attempts}>{delivery.history.toReversed().map((attempt) => <Attempt key={attempt.at} attempt={attempt} />)}</ol>}
+          <CodeBlock label="What was sent, laid out" code={laidOut(delivery.body)} />
         </div>
       )}
     </Modal>
