@@ -5,9 +5,9 @@ import { defineRoutes } from './route.ts'
 /**
  * What waits for a person. Experiments: `harm` (one that runs does harm), `distrust` (its numbers cannot be trusted), `decide`, `start` (a draft). Changes: `conflict`, `revise`
  * (somebody asked for changes), `review`, `apply`, `rejected`. Hypotheses: `expose` (nobody has said which flag shows it), `write` (unfinished). `task`, `remove` (a flag
- * past its day), `export` (a scheduled one failed).
+ * past its day), `export` (a scheduled one failed), `webhook` (nothing comes through), `key` (rotated, stops by itself, and is still used).
  */
-export const waitingKind = z.enum(['harm', 'distrust', 'decide', 'start', 'conflict', 'revise', 'review', 'apply', 'rejected', 'expose', 'write', 'task', 'remove', 'export'])
+export const waitingKind = z.enum(['harm', 'distrust', 'decide', 'start', 'conflict', 'revise', 'review', 'apply', 'rejected', 'expose', 'write', 'task', 'remove', 'export', 'webhook', 'key'])
 export type WaitingKind = z.infer<typeof waitingKind>
 
 /** `now`: people or data suffer, or its time has passed. `next`: others wait for it. `later`: when there is time. */
@@ -17,7 +17,7 @@ export type Urgency = z.infer<typeof urgency>
 export const waitingItem = z.object({
   kind: waitingKind,
   urgency,
-  /** Key of the experiment, change, hypothesis, task or flag; the id of a scheduled export. */
+  /** Key of the experiment, change, hypothesis, task or flag; first characters of an SDK key; the id of a scheduled export or a webhook. */
   key: z.string(),
   title: z.string(),
   /** What it waits for, and why for you. */

@@ -1,5 +1,6 @@
 import type { WaitingItem } from '../contract/inbox.ts'
-import { allows, type Permission } from '../contract/roles.ts'
+import { allows } from '../contract/roles.ts'
+import { namedMembers, waitsFor } from './named-members.ts'
 import type { OpenExperiment, Reader, WaitingFacts } from './waiting-facts.ts'
 
 const DAY_MS = 86_400_000
@@ -22,8 +23,7 @@ function itemOf(experiment: OpenExperiment, members: readonly Reader[], reader: 
     return { kind: 'harm', urgency: 'now', key, title, sentence: `${verdict.sentence} Stop it, or say why it goes on.`, since: verdict.since.toISOString() }
   }
   if (status === 'running' && verdict?.kind === 'invalid') {
-    const own = namedMembers([experiment.decider, writtenBy, experiment.startedBy ?? ''], members, 'experiment.run')
-    if (!allows(reader.role, 'experiment.run') || (own.length > 0 && !own.includes(reader.name))) return null
+    if (!waitsFor(reader, [experiment.decider, writtenBy, experiment.startedBy ?? ''], members, 'experiment.run')) return null
     return { kind: 'distrust', urgency: 'now', key, title, sentence: `${verdict.sentence} Find the cause before anybody believes the numbers.`, since: verdict.since.toISOString() }
   }
   return decision(experiment, members, reader, now)
@@ -48,10 +48,4 @@ function readiness({ status, endedAt, startedAt, createdAt, maxDays, verdict }: 
   if (startedAt === null || maxDays === null) return null
   const last = new Date(startedAt.getTime() + maxDays * DAY_MS)
   return last > now ? null : { since: last, sentence: `It has run for the ${maxDays} days that it may run at most, without an answer.` }
-}
-
-/** Members whom these texts name, and who may do something. Words after a comma, such as a day, are no part of a name. */
-function namedMembers(texts: readonly string[], members: readonly Reader[], permission: Permission): string[] {
-  const names = new Set(texts.map((text) => (text.split(/[,;(]/)[0] ?? '').trim().toLowerCase()))
-  return members.filter(({ name, role }) => allows(role, permission) && names.has(name.toLowerCase())).map(({ name }) => name)
 }

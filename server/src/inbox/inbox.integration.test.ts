@@ -75,6 +75,22 @@ describe('the inbox', () => {
     expect(await inbox(engineer, 'apply')).toEqual([{ key: another, urgency: 'next', sentence: 'It is approved, and product_owner 2 may not apply it: apply it to banner in production.' }])
   })
 
+  test('names a webhook to which nothing comes through, and a rotated key that is still used, to whoever made and rotated it', async () => {
+    const { id: projectId } = await server.db.project.findUniqueOrThrow({ where: { key: 'shop' } })
+    const by = (await engineer(routes.getMe)).body.name
+    const at = new Date(Date.now() - 2 * 3_600_000)
+    await server.db.webhook.create({ data: { projectId, name: 'Chat', url: 'https://chat.example/hook', kinds: [], enabled: true, secret: 'secret', failingSince: at, createdAt: at, createdBy: by } })
+    expect(await inbox(engineer, 'webhook')).toMatchObject([{ urgency: 'now' }])
+    expect(await inbox(server.admin, 'webhook')).toEqual([])
+
+    const { key } = (await engineer(routes.createKey, { params, body: { environment: 'staging', kind: 'server', name: 'checkout' } })).body
+    expect((await engineer(routes.rotateKey, { params: { ...params, id: key.id }, body: { overlapHours: 168 } })).error).toBeNull()
+    expect(await inbox(engineer, 'key')).toEqual([])
+    await server.db.sdkKey.update({ where: { id: key.id }, data: { lastUsedAt: new Date(Date.now() + ahead + 60_000), lastUsedBy: 'checkout-service' } })
+    expect(await inbox(engineer, 'key')).toEqual([{ key: key.prefix, urgency: 'next', sentence: 'This SDK key was rotated and stops in 7 days, and checkout-service has used it since: hand out the new one.' }])
+    expect(await inbox(server.admin, 'key')).toEqual([])
+  })
+
   test('asks for a decision once the rule has fired, whom the plan names first, and everybody who may after a week', async () => {
     const { expose, track, analyse, key } = await recordExperiment(server, { metrics: [{ key: 'bought' }], draft: { decider: 'product_owner 2', guardrails: [], minimumEffect: 0.1 }, setup: { plannedUnits: 200 }, origin: new Date(Date.now() - 48 * 3_600_000) })
     await expose('off', names('a', 100))

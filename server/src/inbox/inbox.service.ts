@@ -15,7 +15,7 @@ const REJECTED_FOR_MS = 7 * 24 * 3_600_000
 export async function readInbox(deps: Pick<Deps, 'db' | 'now'>, scope: ProjectScope, { id, name }: Actor): Promise<Inbox> {
   const store = createInboxStore(deps.db)
   const now = deps.now()
-  const [members, experiments, hypotheses, changes, rejected, tasks, flags, exports] = await Promise.all([
+  const [members, experiments, hypotheses, changes, rejected, tasks, flags, exports, webhooks, keys] = await Promise.all([
     store.members(scope.id),
     store.openExperiments(scope.id),
     store.untestedHypotheses(scope.id),
@@ -24,8 +24,10 @@ export async function readInbox(deps: Pick<Deps, 'db' | 'now'>, scope: ProjectSc
     store.openTasks(scope.id, name),
     store.flagsPastTheirDay(scope.id, name, now),
     store.failedExports(scope.id, id),
+    store.failingWebhooks(scope.id),
+    store.leavingKeys(scope.id, now),
   ])
-  return waitingFor({ members, experiments, hypotheses, changes, rejected, tasks, flags, exports }, { name, role: scope.role }, now)
+  return waitingFor({ members, experiments, hypotheses, changes, rejected, tasks, flags, exports, webhooks, keys }, { name, role: scope.role }, now)
 }
 
 async function openChanges(deps: Pick<Deps, 'db' | 'now'>, scope: ProjectScope, userId: string): Promise<OpenChange[]> {

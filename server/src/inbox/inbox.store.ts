@@ -4,7 +4,7 @@ import type { HypothesisDraft } from '../contract/hypotheses.ts'
 import type { Role } from '../contract/roles.ts'
 import { missingFromDraft } from '../hypotheses/missing.ts'
 import { type Database, Prisma } from '../platform/postgres.ts'
-import type { FailedExport, OpenExperiment, OpenTask, OwnedFlag, Reader, RejectedChange, UntestedHypothesis } from './waiting-facts.ts'
+import type { FailedExport, FailingWebhook, LeavingKey, OpenExperiment, OpenTask, OwnedFlag, Reader, RejectedChange, UntestedHypothesis } from './waiting-facts.ts'
 
 /** Rows that are looked at of each kind, the newest first: who has more waiting does not read on. */
 const MOST = 500
@@ -84,6 +84,20 @@ export function createInboxStore(db: Database) {
         const { retryAt, finishedAt, startedAt, error } = lastRun as unknown as ExportRun
         return retryAt === null ? [{ id, name, at: new Date(finishedAt ?? startedAt), error }] : []
       })
+    },
+
+    async failingWebhooks(projectId: string): Promise<FailingWebhook[]> {
+      const rows = await db.webhook.findMany({ where: { projectId, failingSince: { not: null }, OR: [{ enabled: true }, { offBecause: { not: null } }] }, orderBy: { failingSince: 'asc' }, take: MOST, select: { id: true, name: true, createdBy: true, failingSince: true, offBecause: true } })
+      return rows.flatMap(({ failingSince, ...row }) => (failingSince === null ? [] : [{ ...row, since: failingSince }]))
+    },
+
+    async leavingKeys(projectId: string, now: Date): Promise<LeavingKey[]> {
+      const rows = await db.sdkKey.findMany({
+        where: { environment: { projectId }, revokedAt: null, expiresAt: { gt: now }, lastUsedAt: { not: null } }, orderBy: { expiresAt: 'asc' }, take: MOST,
+        select: { prefix: true, name: true, expiresAt: true, lastUsedAt: true, lastUsedBy: true, replacedBy: { select: { createdAt: true, createdBy: true } } },
+      })
+      return rows.flatMap(({ prefix, name, expiresAt, lastUsedAt, lastUsedBy, replacedBy }) =>
+        replacedBy === null || expiresAt === null || lastUsedAt === null || lastUsedAt <= replacedBy.createdAt ? [] : [{ prefix, name, stopsAt: expiresAt, usedBy: lastUsedBy, rotatedBy: replacedBy.createdBy, rotatedAt: replacedBy.createdAt }])
     },
   }
 }

@@ -79,6 +79,27 @@ export interface FailedExport {
   error: string | null
 }
 
+/** One that Assay switched off, or to which nothing comes through. */
+export interface FailingWebhook {
+  id: string
+  name: string
+  createdBy: string
+  since: Date
+  /** Why Assay switched it off; null while it goes on trying. */
+  offBecause: string | null
+}
+
+/** A key that was rotated, stops by itself, and was used after its replacement was made. */
+export interface LeavingKey {
+  prefix: string
+  name: string
+  rotatedBy: string
+  rotatedAt: Date
+  stopsAt: Date
+  /** As what used it names itself. */
+  usedBy: string | null
+}
+
 /** Everything that may wait for somebody. Flags, rejected changes and exports are those of the reader. */
 export interface WaitingFacts {
   members: readonly Reader[]
@@ -89,5 +110,7 @@ export interface WaitingFacts {
   tasks: readonly OpenTask[]
   flags: readonly OwnedFlag[]
   exports: readonly FailedExport[]
+  webhooks: readonly FailingWebhook[]
+  keys: readonly LeavingKey[]
 }
 

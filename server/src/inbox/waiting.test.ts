@@ -6,7 +6,7 @@ import type { OpenChange, OpenExperiment, OpenTask, UntestedHypothesis, WaitingF
 const now = new Date('2026-11-25T10:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
 const members = [{ name: 'Ada', role: 'admin' }, { name: 'Mina', role: 'product_owner' }, { name: 'Jonas', role: 'engineer' }, { name: 'Vera', role: 'viewer' }] as const satisfies WaitingFacts['members']
-const nothing: WaitingFacts = { members, experiments: [], hypotheses: [], changes: [], rejected: [], tasks: [], flags: [], exports: [] }
+const nothing: WaitingFacts = { members, experiments: [], hypotheses: [], changes: [], rejected: [], tasks: [], flags: [], exports: [], webhooks: [], keys: [] }
 
 function inboxOf(name: (typeof members)[number]['name'], facts: Partial<WaitingFacts>) {
   const role: Role = members.find((member) => member.name === name)?.role ?? 'viewer'
@@ -135,6 +135,26 @@ describe('what is left to do', () => {
     const facts = { exports: [{ id: 'e1', name: 'Nightly flags', at: daysAgo(1), error: 'The bucket does not exist.' }] }
     expect(sentences('Jonas', facts)).toEqual(['now: This export runs in your name and failed. The bucket does not exist.'])
     expect(sentences('Mina', facts)).toEqual([])
+  })
+})
+
+describe('what stops coming through', () => {
+  const webhook = { id: 'w1', name: 'Chat', createdBy: 'Jonas', since: daysAgo(2), offBecause: null }
+  const key = { prefix: 'srv_abcd', name: 'checkout', rotatedBy: 'Jonas', rotatedAt: daysAgo(1), stopsAt: new Date('2026-11-25T18:00:00Z'), usedBy: 'checkout-service' }
+
+  test('a webhook waits for who made it, and for all who may see to it where they are gone or may no longer', () => {
+    expect(waits({ webhooks: [webhook] })).toEqual({ Ada: [], Mina: [], Jonas: ['webhook w1'], Vera: [] })
+    for (const createdBy of ['Gone', 'Mina']) expect(waits({ webhooks: [{ ...webhook, createdBy }] })).toEqual({ Ada: ['webhook w1'], Mina: [], Jonas: ['webhook w1'], Vera: [] })
+    expect(sentences('Jonas', { webhooks: [webhook, { ...webhook, offBecause: 'Nothing came through for three days.' }] })).toEqual(['now: Nothing that was sent to this webhook has come through since. It is tried again for now.', 'now: Assay switched this webhook off. Nothing came through for three days.'])
+  })
+
+  test('a webhook that has failed for less than an hour is left to its own tries', () => {
+    expect(sentences('Jonas', { webhooks: [{ ...webhook, since: new Date('2026-11-25T09:30:00Z') }] })).toEqual([])
+  })
+
+  test('a rotated key that is still used waits for who rotated it, before it stops', () => {
+    expect(waits({ keys: [key] })).toEqual({ Ada: [], Mina: [], Jonas: ['key srv_abcd'], Vera: [] })
+    expect(sentences('Jonas', { keys: [key, { ...key, stopsAt: new Date('2026-11-28T09:00:00Z'), usedBy: null }] })).toEqual(['now: This SDK key was rotated and stops within a day, and checkout-service has used it since: hand out the new one.', 'next: This SDK key was rotated and stops in 3 days, and a service has used it since: hand out the new one.'])
   })
 })
 

@@ -8,7 +8,7 @@ import type { Reader, WaitingFacts } from './waiting-facts.ts'
 /** Items that are listed at most; all are counted. */
 const MOST = 100
 const urgencies: readonly Urgency[] = ['now', 'next', 'later']
-const kinds: readonly WaitingKind[] = ['harm', 'distrust', 'conflict', 'revise', 'apply', 'decide', 'review', 'expose', 'task', 'export', 'start', 'write', 'remove', 'rejected']
+const kinds: readonly WaitingKind[] = ['harm', 'distrust', 'conflict', 'revise', 'apply', 'decide', 'review', 'expose', 'task', 'export', 'webhook', 'key', 'start', 'write', 'remove', 'rejected']
 
 /** What waits for the reader, the most urgent first; of the same kind what waits longest. */
 export function waitingFor(facts: WaitingFacts, reader: Reader, now: Date): Inbox {

@@ -1,5 +1,5 @@
 import type { WaitingItem, WaitingKind } from '@assay/server/contract'
-import { IconAlertTriangle, IconBulb, IconCalendarX, IconChecklist, IconEraser, IconEye, IconFileX, IconGavel, IconGitMerge, IconGitPullRequest, IconGitPullRequestClosed, IconHandStop, IconListCheck, IconPencil, IconShieldX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBulb, IconCalendarX, IconChecklist, IconEraser, IconEye, IconFileX, IconGavel, IconGitMerge, IconGitPullRequest, IconGitPullRequestClosed, IconHandStop, IconListCheck, IconKey, IconPencil, IconShieldX, IconWebhook } from '@tabler/icons-react'
 import type { Tone } from '../chip.tsx'
 
 export interface Look {
@@ -26,6 +26,8 @@ export const looks: Readonly<Record<WaitingKind, Look>> = {
   task: { label: 'To do', tone: 'flat', icon: IconListCheck, action: 'Go to tasks' },
   remove: { label: 'To clean up', tone: 'flat', icon: IconEraser, action: 'Clean up' },
   export: { label: 'Export failed', tone: 'loss', icon: IconFileX, action: 'See exports' },
+  webhook: { label: 'Does not come through', tone: 'loss', icon: IconWebhook, action: 'See deliveries' },
+  key: { label: 'Key stops', tone: 'warn', icon: IconKey, action: 'See keys' },
 }
 
 const overdue: Look = { label: 'Overdue', tone: 'loss', icon: IconCalendarX, action: '' }
@@ -62,5 +64,9 @@ export function placeOf({ kind, key }: Pick<WaitingItem, 'kind' | 'key'>): strin
       return `/flags/${name}/targeting`
     case 'export':
       return '/exports'
+    case 'webhook':
+      return '/settings/webhooks'
+    case 'key':
+      return '/settings/keys'
   }
 }

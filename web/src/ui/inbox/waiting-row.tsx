@@ -11,8 +11,8 @@ import css from './waiting-row.module.css'
 export function WaitingRow({ item }: { item: WaitingItem }) {
   const project = useProjectKey()
   const { label, tone, icon: Icon, action } = lookOf(item)
-  // The id of an export is no name that people use.
-  const key = item.kind === 'export' ? null : item.key
+  // An id is no name that people use.
+  const key = item.kind === 'export' || item.kind === 'webhook' ? null : item.key
   return (
     <div className={css.row}>
       <span className={`${css.icon} ${css[tone]}`} aria-hidden><Icon size={16} stroke={1.8} /></span>
