@@ -98,13 +98,17 @@ test('where requests get through and streams do not, the page asks by itself', a
   expect(heard.filter((item) => item === 'unsure').length).toBeGreaterThanOrEqual(2)
 })
 
-test('a stream that is silent for too long is taken for broken', async () => {
-  const { newest, opened } = follow()
+test('a stream that is silent for too long is taken for broken, since it was heard last', async () => {
+  const { newest, opened, states, page } = follow()
   newest().source.say('heartbeat', {})
+  const since = new Date()
   await vi.advanceTimersByTimeAsync(SILENT_MS)
   expect(opened[0]?.source.closed).toBe(true)
   await vi.advanceTimersByTimeAsync(1_000)
   expect(opened).toHaveLength(2)
+  page.found = 'away'
+  await vi.advanceTimersByTimeAsync(GRACE_MS)
+  expect(states).toEqual([{ kind: 'paused', since }])
 })
 
 test('a server that stops sends the page elsewhere at its own time', async () => {

@@ -73,7 +73,8 @@ export function followProject(feed: Feed, { open, probe, isHidden }: Surrounding
 
   function listen(): void {
     clearTimeout(silence)
-    silence = setTimeout(lost, SILENT_MS)
+    const heardAt = new Date()
+    silence = setTimeout(() => { lost(heardAt) }, SILENT_MS)
   }
 
   function alive(): void {
@@ -95,9 +96,10 @@ export function followProject(feed: Feed, { open, probe, isHidden }: Surrounding
     source = null
   }
 
-  function lost(): void {
+  /** What is shown is as old as what was heard last. */
+  function lost(at = new Date()): void {
     letGo()
-    const since = downSince ?? new Date()
+    const since = downSince ?? at
     if (downSince === null) {
       downSince = since
       grace = setTimeout(() => {
