@@ -26,7 +26,7 @@ export function PasswordDialog({ onSettled }: { onSettled: (given: boolean) => v
         onKeyDown={(event) => { if (event.key === 'Escape') cancel() }}
         onSubmit={(event) => { event.preventDefault(); if (password !== '') confirm.mutate() }}
       >
-        <p className="soft">You gave it a while ago, and this gives rights away or destroys something for good. Whoever sits at an open browser must not be able to. What you were doing goes on afterwards.</p>
+        <p className="soft">This gives rights away or destroys something for good, and an open browser alone must not be enough for it. What you were doing goes on afterwards.</p>
         {confirm.error && !wrong ? <Notice tone="danger" alert>{messageOf(confirm.error)}</Notice> : null}
         <input className="sr" type="text" name="username" autoComplete="username" value={me.email} readOnly tabIndex={-1} aria-hidden />
         <PasswordInput

@@ -1,7 +1,8 @@
 import { roles, type Member, type Role } from '@assay/server/contract'
 import { Button, Select } from '@mantine/core'
 import { IconMail, IconTrash } from '@tabler/icons-react'
-import { roleName, type Permit } from '../../api/project.ts'
+import { Link } from '@tanstack/react-router'
+import { roleName, useProjectKey, type Permit } from '../../api/project.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -21,6 +22,7 @@ interface Props {
 const options = roles.map((role) => ({ value: role, label: roleName(role) }))
 
 export function MemberRow({ member, isMe, permit, onRole, onInviteAgain, onSignOut, onRemove }: Props) {
+  const project = useProjectKey()
   const { name, email, role, invited, lastSeenAt } = member
   return (
     <li className={css.row}>
@@ -35,7 +37,8 @@ export function MemberRow({ member, isMe, permit, onRole, onInviteAgain, onSignO
           ? <Select aria-label={`Role of ${name}`} w={148} allowDeselect={false} data={options} value={role} onChange={(next) => { const chosen = roles.find((each) => each === next); if (chosen && chosen !== role) onRole(chosen) }} />
           : <span className={css.role}>{roleName(role)}</span>}
         {invited && permit.allowed ? <PermittedButton permit={permit} variant="default" size="compact-sm" aria-label={`New link for ${name}`} onClick={onInviteAgain}>New link</PermittedButton> : null}
-        {!invited && !isMe && permit.allowed ? <Button variant="default" size="compact-sm" aria-label={`Sign ${name} out everywhere`} onClick={onSignOut}>Sign out</Button> : null}
+        {invited || isMe || !permit.allowed ? null : <Button variant="default" size="compact-sm" miw={74} aria-label={`Sign ${name} out everywhere`} onClick={onSignOut}>Sign out</Button>}
+        {isMe && permit.allowed ? <Button variant="default" size="compact-sm" miw={74} renderRoot={(props) => <Link to="/p/$project/settings/$section" params={{ project, section: 'sessions' }} {...props} />}>Sign-in</Button> : null}
         <PermittedButton permit={permit} variant="default" size="compact-sm" leftSection={<IconTrash size={13} />} aria-label={`Remove ${name}`} onClick={onRemove}>Remove</PermittedButton>
       </div>
     </li>

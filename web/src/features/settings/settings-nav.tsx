@@ -1,11 +1,14 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useId, useState, type KeyboardEvent } from 'react'
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useProject } from '../../api/project.ts'
 import { findSettings, type FoundSetting } from './find-settings.ts'
 import { sectionGroups, type Section } from './sections.ts'
 import css from './settings-nav.module.css'
+
+/** How much of what stands before it is in sight beside the open part. */
+const EDGE = 48
 
 /** The parts of the settings, and a search that finds what is in them. */
 export function SettingsNav({ section }: { section: Section }) {
@@ -18,6 +21,13 @@ export function SettingsNav({ section }: { section: Section }) {
   const chosen = found[Math.min(active, found.length - 1)]
   const idOf = (setting: FoundSetting) => `${list}-${found.indexOf(setting)}`
   const isSearching = search.trim() !== ''
+
+  // Where the parts stand in one line that scrolls, the one that is open is in sight.
+  const parts = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const current = parts.current?.querySelector<HTMLElement>('[aria-current]')
+    if (parts.current && current) parts.current.scrollLeft = current.offsetLeft - EDGE
+  }, [section, isSearching])
 
   const ask = (text: string) => {
     setSearch(text)
@@ -63,7 +73,7 @@ export function SettingsNav({ section }: { section: Section }) {
           <p className={css.none} role="status">{found.length === 0 ? `No setting is called “${search.trim()}”.` : ''}</p>
         </>
       ) : (
-        <div className={css.sections}>
+        <div ref={parts} className={css.sections}>
           {sectionGroups.map((group) => (
             <div key={group.label} className={css.group} role="group" aria-label={group.label}>
               <span className={css.label} aria-hidden>{group.label}</span>
