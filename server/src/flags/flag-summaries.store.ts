@@ -1,7 +1,7 @@
 import type { Serve, Split } from '@assay/sdk/core'
 import type { FlagSummary } from '../contract/flags.ts'
 import { createEnvironmentsStore, type EnvironmentRecord } from '../environments/environments.store.ts'
-import { Prisma, type Database } from '../platform/postgres.ts'
+import type { Database } from '../platform/postgres.ts'
 import { readIndexedFlags } from './flag-index.store.ts'
 import type { IndexedFlag } from './indexed-flag.ts'
 
@@ -16,12 +16,9 @@ export async function listFlagSummaries(db: Database, projectId: string, { archi
 /** The same flags with what they do in each environment. */
 export async function withStates(db: Database, environments: readonly EnvironmentRecord[], flags: readonly IndexedFlag[]): Promise<FlagSummary[]> {
   if (flags.length === 0) return []
-  const ids = flags.map(({ id }) => id)
-  const itemsOf = async <T>(query: Prisma.Sql): Promise<Map<string, T[]>> => new Map((await db.$queryRaw<{ flagId: string; items: T[] }[]>(query)).map(({ flagId, items }) => [flagId, items]))
-  const states = await itemsOf<StateItem>(Prisma.sql`
-    SELECT "flagId"::text AS "flagId", json_agg(json_build_object('environmentId', "environmentId", 'enabled', "enabled", 'offVariant', "offVariant", 'fallthrough', "fallthrough")) AS "items" FROM "flag_environment" WHERE "flagId" = ANY(${ids}::uuid[]) GROUP BY "flagId"`)
-  const ruled = await itemsOf<RulesItem>(Prisma.sql`
-    SELECT "flagId"::text AS "flagId", json_agg(json_build_object('environmentId', "environmentId", 'split', CASE WHEN "serve" ? 'arms' THEN "serve" END) ORDER BY "position") AS "items" FROM "rule" WHERE "flagId" = ANY(${ids}::uuid[]) GROUP BY "flagId"`)
+  const within = { flagId: { in: flags.map(({ id }) => id) } }
+  const states = byFlag(await db.flagEnvironment.findMany({ where: within, select: { flagId: true, environmentId: true, enabled: true, offVariant: true, fallthrough: true } }))
+  const ruled = byFlag(await db.rule.findMany({ where: within, select: { flagId: true, environmentId: true, serve: true }, orderBy: { position: 'asc' } }))
 
   return flags.map(({ id, ...flag }) => {
     const rules = ruled.get(id) ?? []
@@ -31,25 +28,20 @@ export async function withStates(db: Database, environments: readonly Environmen
         const state = states.get(id)?.find(({ environmentId }) => environmentId === environment.id)
         if (!state) return []
         const here = rules.filter(({ environmentId }) => environmentId === environment.id)
-        const split = here.find((rule) => rule.split !== null)?.split ?? splitOf(state.fallthrough)
-        return [{ environment: environment.key, enabled: state.enabled, rules: here.length, fallthrough: state.fallthrough, split, offVariant: state.offVariant }]
+        const fallthrough = state.fallthrough as unknown as Serve
+        const split = [...here.map(({ serve }) => serve as unknown as Serve), fallthrough].find((serve): serve is Split => 'arms' in serve) ?? null
+        return [{ environment: environment.key, enabled: state.enabled, rules: here.length, fallthrough, split, offVariant: state.offVariant }]
       }),
     }
   })
 }
 
-interface StateItem {
-  environmentId: string
-  enabled: boolean
-  offVariant: string | null
-  fallthrough: Serve
-}
-
-interface RulesItem {
-  environmentId: string
-  split: Split | null
-}
-
-function splitOf(serve: Serve): Split | null {
-  return 'arms' in serve ? serve : null
+function byFlag<T extends { flagId: string }>(rows: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>()
+  for (const row of rows) {
+    const own = found.get(row.flagId)
+    if (own) own.push(row)
+    else found.set(row.flagId, [row])
+  }
+  return found
 }

@@ -32,7 +32,7 @@ export function useVirtualRows<T extends HTMLElement>(count: number, rowHeight: 
     enabled: many,
     getScrollElement: () => ref.current?.closest('main') ?? null,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan: 4,
     scrollMargin: margin,
     rangeExtractor: useCallback((range: Range) => withRow(defaultRangeExtractor(range), focused.current, range.count), []),
   })

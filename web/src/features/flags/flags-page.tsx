@@ -40,7 +40,7 @@ export function FlagsPage() {
   const query = useInfiniteQuery(flagPagesQuery(project.key, { ...asked, ...sorted }))
   const known = useQuery(flagViewsQuery(project.key)).data
   const flags = useMemo(() => query.data?.pages.flatMap((page) => page.flags) ?? [], [query.data])
-  const { usage, away } = useUsage(project.key, flags.map(({ key }) => key))
+  const { usage, away } = useUsage(project.key, useMemo(() => flags.map(({ key }) => key), [flags]))
   const newest = query.data?.pages.at(-1)
   const matching = newest?.matching ?? 0
   const none = known !== undefined && known.views.all + known.views.archived === 0
