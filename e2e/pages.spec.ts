@@ -52,9 +52,12 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ['delivery', '/delivery', 'Delivery'],
   ['audit log', '/audit', /Audit/],
   ['members', '/settings/members', /./],
+  ['roles', '/settings/roles', /./],
+  ['where one is signed in', '/settings/sessions', /./],
   ['keys', '/settings/keys', /./],
   ['environments', '/settings/environments', /./],
   ['the project', '/settings/project', /./],
+  ['how long data is kept', '/settings/data', /./],
 ]
 
 let shop: { url: string; email: string; password: string }
