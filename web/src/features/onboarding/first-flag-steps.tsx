@@ -41,7 +41,7 @@ export function FirstFlagSteps({ project, environment, flag, onBegun }: Props) {
       <Step number={1} state={flag === null ? 'current' : 'done'} title={flag === null ? 'Make a flag and a key' : `The flag ${FIRST_FLAG} is ready`}>
         {flag === null ? (
           <>
-            <p>The flag <code>{FIRST_FLAG}</code> starts off everywhere, so nobody notices. The key lets an app of {where} ask for it.</p>
+            <p>The flag <code>{FIRST_FLAG}</code> starts off everywhere, so nobody notices. The key lets an app in {where} ask for it.</p>
             <Button loading={prepare.isPending} onClick={begin}>Make both</Button>
           </>
         ) : null}

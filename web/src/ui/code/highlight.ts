@@ -3,7 +3,7 @@ export interface Token {
   text: string
 }
 
-const patterns = /(?<comment>(?<=^|\s)(?:\/\/|#)[^\n]*)|(?<string>'[^'\n]*'|"[^"\n]*"|`[^`]*`)|(?<keyword>\b(?:import|from|const|await|if|else|async|return|true|false|null|curl)\b)|(?<number>\b\d+(?:\.\d+)?\b)/gm
+const patterns = /(?<comment>(?<=^|\s)(?:\/\/|#)[^\n]*)|(?<string>'[^'\n]*'|"[^"\n]*"|`[^`]*`)|(?<keyword>\b(?:import|from|const|async|function|await|if|else|return|true|false|null|curl)\b)|(?<number>\b\d+(?:\.\d+)?\b)/gm
 
 /** Marks up the few languages of our samples: text, comments, keywords and numbers. */
 export function highlight(code: string): Token[] {
