@@ -15,9 +15,10 @@ const codes: Readonly<Record<string, string>> = {
 /** Why nothing could be sent, in words. `option` is the variable that allows private addresses. */
 export function sendFailure(who: string, error: unknown, option = 'ASSAY_EXPORT_ADDRESSES'): DeliveryFailure {
   if (error instanceof DeliveryFailure) return error
-  const { name, code, message } = error as NodeJS.ErrnoException
+  const { name, code, message, cause } = error as NodeJS.ErrnoException
   if (name === 'RefusedAddress') return new DeliveryFailure(`${message} The server sends to public addresses only, unless ${option} is any.`, { again: false, cause: error })
-  if (name === 'TimeoutError') return new DeliveryFailure(`${who} did not answer in time.`, { cause: error })
+  // A request that its signal ended has why as its cause.
+  if (name === 'TimeoutError' || (cause instanceof Error && cause.name === 'TimeoutError')) return new DeliveryFailure(`${who} did not answer in time.`, { cause: error })
   const words = codes[code ?? '']
   return new DeliveryFailure(`${who} ${words ?? 'could not be reached'}.`, { cause: error })
 }

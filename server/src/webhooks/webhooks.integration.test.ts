@@ -209,6 +209,14 @@ describe('webhooks', () => {
     expect((await deliveriesOf(admin, webhook))[0]?.error).toContain('Redirects are not followed')
   })
 
+  test('an address that takes the connection and never answers is left', async () => {
+    const webhook = await create(admin)
+    answer = () => new Promise(() => undefined)
+    await change('silent')
+    await deliver(server)
+    expect((await deliveriesOf(admin, webhook))[0]).toMatchObject({ state: 'waiting', error: 'The service did not answer in time.', lastAttempt: { status: null } })
+  })
+
   test('a long answer is kept in part', async () => {
     const webhook = await create(admin)
     answer = () => ({ status: 200, body: 'é'.repeat(100_000) })
