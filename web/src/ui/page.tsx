@@ -17,7 +17,7 @@ interface Props {
 /** Body of a page below `Top`. */
 export function Page({ title, lead, meta, actions, wide = false, children }: Props) {
   return (
-    <div className={wide ? `${css.page} ${css.wide}` : css.page}>
+    <div className={wide ? `${css.page} ${css.wide}` : css.page} data-page>
       <div className={css.head}>
         <div className={css.titles}>
           <h1>{title}</h1>

@@ -58,7 +58,7 @@ export function Palette({ onClose, onKeys }: Props) {
   const everything: SpotlightActionGroupData[] = [
     { group: 'Recently visited', actions: asked === '' ? recent.map(({ path, title }) => action(title, <IconClock {...icon} />, () => { router.history.push(path) }, { id: `recent-${path}` })) : [] },
     { group: 'Commands', actions: commands },
-    { group: 'Pages', actions: palettePages.map(({ path, label, words = '' }) => action(label, <IconFile {...icon} />, go(path), { id: `page-${path}`, keywords: words })) },
+    { group: 'Pages', actions: palettePages.map(({ path, label, search: query, words = '', icon: own = <IconFile {...icon} /> }) => action(label, own, go(path, query), { id: `page-${label}`, keywords: words })) },
     { group: 'Flags', actions: flags.map((flag) => flagAction(flag, go(`/flags/${encodeURIComponent(flag.key)}/targeting`))) },
     { group: 'Hypotheses', actions: hypotheses.map(({ key, title }) => keyed('hypotheses', title, key, <IconBulb {...icon} />)) },
     { group: 'Experiments', actions: experiments.map(({ key, title }) => keyed('experiments', title, key, <IconFlask2 {...icon} />)) },

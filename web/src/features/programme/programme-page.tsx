@@ -34,7 +34,7 @@ export function ProgrammePage() {
     if (sample.counted === 0 && holdouts.length === 0) {
       return (
         <Empty icon={<IconReportAnalytics size={28} stroke={1.6} />} title="No experiment has a final verdict yet" action={<Button renderRoot={(props) => <Link to="/p/$project/experiments" params={{ project: project.key }} {...props} />}>Go to experiments</Button>}>
-          Once some have, this page says how often ideas work here, what they add up to, and how good forecasts are. {plural(sample.open, 'experiment is', 'experiments are')} still open, {plural(sample.invalid, 'is', 'are')} invalid and will never count.
+          Once some have, this page says how often ideas work here, what they add up to, and how good forecasts are.{sample.open > 0 ? ` ${plural(sample.open, 'experiment is', 'experiments are')} still open.` : ''}{sample.invalid > 0 ? ` ${plural(sample.invalid, 'is', 'are')} invalid and will never count.` : ''}
         </Empty>
       )
     }
