@@ -18,9 +18,19 @@ export function moveAlongRows(event: KeyboardEvent<HTMLElement>): void {
   // The arrows still scroll a table that has the focus itself.
   if (step === undefined || (at < 0 && event.key.startsWith('Arrow'))) return
   const next = rows[at < 0 ? 0 : at + step]
+  const here = rows[at]
+  // Around a row that was scrolled away none is drawn: it comes into sight first.
+  if (here && (!next || Math.abs(indexOf(next) - indexOf(here)) > 1)) {
+    here.scrollIntoView({ block: 'nearest' })
+    return
+  }
   const likeThis = event.target.matches('input[type=checkbox]') ? 'input[type=checkbox]' : 'a[href]'
   const target = next?.querySelector<HTMLElement>(likeThis)
   if (!target) return
   event.preventDefault()
   target.focus()
+}
+
+function indexOf(row: Element): number {
+  return Number(row.getAttribute('data-index'))
 }
