@@ -35,7 +35,7 @@ export function HeatCalendar({ days, first, last, value, onChange, label }: Prop
   const shown = cells[read]
   return (
     <div ref={ref} className={css.frame}>
-      {/* Laid out from the right, so that what does not fit is the oldest. */}
+      {/* Laid out from the right, so that what does not fit is the oldest; the slider in it makes it scroll by keyboard too. */}
       <div className={css.scroll}>
         <svg width={LEFT + weeks * (width + GAP)} height={TOP + 7 * (height + GAP)} role="img" aria-label={label} className={css.chart}>
           {monthLabels(cells).map(({ week, label: month }) => <text key={week} x={LEFT + week * (width + GAP)} y={10} className="tick">{month}</text>)}
@@ -52,9 +52,9 @@ export function HeatCalendar({ days, first, last, value, onChange, label }: Prop
             )
           })}
         </svg>
+        <input type="range" className="sr" min={0} max={cells.length - 1} step={1} aria-label="Day" value={read} aria-valuetext={shown === undefined ? '' : dayWords(shown)}
+          onChange={(event) => { const day = cells[event.currentTarget.valueAsNumber]?.day; if (day !== undefined) onChange(day) }} onFocus={() => { if (shown) onChange(shown.day) }} />
       </div>
-      <input type="range" className="sr" min={0} max={cells.length - 1} step={1} aria-label="Day" value={read} aria-valuetext={shown === undefined ? '' : dayWords(shown)}
-        onChange={(event) => { const day = cells[event.currentTarget.valueAsNumber]?.day; if (day !== undefined) onChange(day) }} onFocus={() => { if (shown) onChange(shown.day) }} />
     </div>
   )
 }

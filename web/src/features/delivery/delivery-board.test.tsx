@@ -10,7 +10,13 @@ const delivery: Delivery = {
   from: '2027-01-01T00:00:00.000Z', to: '2027-04-01T00:00:00.000Z', zone: 'UTC', environments: ['production'], complete: true, firstChangeAt: '2027-01-05T10:00:00.000Z',
   changes: { total: 52, previous: 40, live: 40, takenBack: 2, days: [{ day: '2027-01-05', changes: 12, rollbacks: 0 }, { day: '2027-03-30', changes: 40, rollbacks: 2 }], hours: [{ weekday: 2, hour: 10, changes: 52, rollbacks: 2 }] },
   rollbacks: { total: 2, turnedOff: 1, restoreMs: { median: 11 * MINUTE_MS, lower: 6 * MINUTE_MS, upper: 16 * MINUTE_MS }, list: [rollback(31, '2027-03-30T12:00:00.000Z', 6, 'turned_off'), rollback(21, '2027-03-30T10:00:00.000Z', 16, 'put_back')] },
-  fullExposure: { total: 1, atOnce: 1, ms: null, list: [{ flag: 'banner', environment: 'production', entry: 8, at: '2027-03-01T10:00:00.000Z', by: 'Ada Admin', from: '2027-03-01T10:00:00.000Z', ms: 0 }] },
+  fullExposure: {
+    total: 2, atOnce: 1, ms: { median: 26 * 60 * MINUTE_MS, lower: 26 * 60 * MINUTE_MS, upper: 26 * 60 * MINUTE_MS },
+    list: [
+      { flag: 'search', environment: 'production', entry: 9, at: '2027-03-02T12:00:00.000Z', by: 'Ada Admin', from: '2027-03-01T10:00:00.000Z', ms: 26 * 60 * MINUTE_MS },
+      { flag: 'banner', environment: 'production', entry: 8, at: '2027-03-01T10:00:00.000Z', by: 'Ada Admin', from: '2027-03-01T10:00:00.000Z', ms: 0 },
+    ],
+  },
   turnedOff: 3,
 }
 const board = (part: Partial<Delivery> = {}) => renderInProject(<DeliveryBoard project="shop" delivery={{ ...delivery, ...part }} clock="UTC" />)
@@ -29,7 +35,7 @@ test('each number says of what it is, and what exactly is counted', async () => 
   expect(within(restored).getByRole('button', { name: /^Time to restore by a flag: From the change that was taken back/ })).toBeDefined()
   expect(screen.getByRole('region', { name: 'Rolled back' }).textContent).toContain('5.0%2 of 40 changes that left a flag on.')
   expect(screen.getByRole('region', { name: 'Changes in production' }).textContent).toContain('4 a week, 30% more than in the 90 days before.')
-  expect(screen.getByRole('region', { name: 'Time to everybody' }).textContent).toContain('Not yet')
+  expect(screen.getByRole('region', { name: 'Time to everybody' }).textContent).toContain('Half of them took 26 h, of 1 flag. 1 flag reached everybody at once.')
 })
 
 test('the day that is read leads to its entries in the audit log', async () => {
@@ -56,7 +62,7 @@ test.each([
   ['Changes per day', ['Tuesday 30 March', '40', '2'], ['Tuesday 5 January', '12', '0']],
   ['Around the clock', ['Tuesday, 10:00 to 11:00', '52', '2'], undefined],
   ['Time to restore, each rollback', ['express-pay', '30 Mar 2027, 12:00', 'Turned off', '6 min'], ['express-pay', '30 Mar 2027, 10:00', 'Put back', '16 min']],
-  ['Time to everybody, each flag', ['banner', '1 Mar 2027, 10:00', 'Reached everybody at once', '0 s'], undefined],
+  ['Time to everybody, each flag', ['search', '2 Mar 2027, 12:00', 'Reached everybody', '26 h'], undefined],
 ])('%s has a table that says the same', async (title, first, second) => {
   board()
   const panel = await panelOf(title)
@@ -78,4 +84,10 @@ test('without a rollback there is neither a plot nor a table of them', async () 
   board({ rollbacks: { total: 0, turnedOff: 0, restoreMs: null, list: [] }, changes: { ...delivery.changes, takenBack: 0 } })
   expect((await screen.findByRole('region', { name: 'Time to restore, each rollback' })).textContent).toContain('Nothing was rolled back in this time.')
   expect(screen.queryByRole('region', { name: 'Latest rollbacks as a table' })).toBeNull()
+})
+
+test('where every flag reached everybody at once there is no length to plot', async () => {
+  board({ fullExposure: { total: 1, atOnce: 1, ms: null, list: delivery.fullExposure.list.slice(1) } })
+  expect((await screen.findByRole('region', { name: 'Time to everybody, each flag' })).textContent).toContain('1 flag reached everybody at once, none in steps.')
+  expect(screen.getByRole('region', { name: 'Time to everybody' }).textContent).toContain('Not yet')
 })

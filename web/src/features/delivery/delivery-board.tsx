@@ -27,6 +27,8 @@ export function DeliveryBoard({ project, delivery, clock }: { project: string; d
   const isLong = Date.parse(to) - Date.parse(from) > LONG_DAYS * 86_400_000
   const calendar = <CalendarPanel project={project} delivery={delivery} first={first} last={last} />
   const hours = <HoursPanel delivery={delivery} clock={clock} />
+  // What took no time has no length to compare: it is counted in the sentence.
+  const inSteps = fullExposure.list.filter(({ ms }) => ms > 0)
   const frame = { project, from, to, zone }
   return (
     <>
@@ -36,8 +38,8 @@ export function DeliveryBoard({ project, delivery, clock }: { project: string; d
         {rollbacks.list.length === 0 ? <Panel title="Time to restore, each rollback"><p className={css.none}>Nothing was rolled back in this time.</p></Panel> : (
           <Suspense fallback={<Awaited title="Time to restore, each rollback" />}><StripPanel {...frame} title="Time to restore, each rollback" sentence={restoreSentence(rollbacks)} timed={rollbacks.list.map(rolledBack)} spread={rollbacks.restoreMs} head={['Flag', 'Rolled back', 'How', 'After']} legend={<Legend items={[{ swatch: <Swatch shape={shapeOf('turned_off')} />, label: howWords('turned_off') }, { swatch: <Swatch shape={shapeOf('put_back')} />, label: howWords('put_back') }]} />} /></Suspense>
         )}
-        {fullExposure.list.length === 0 ? <Panel title="Time to everybody, each flag"><p className={css.none}>No flag reached everybody in this time.</p></Panel> : (
-          <Suspense fallback={<Awaited title="Time to everybody, each flag" />}><StripPanel {...frame} title="Time to everybody, each flag" sentence={exposureWords(fullExposure)} timed={fullExposure.list.map(reached)} spread={fullExposure.ms} head={['Flag', 'Everybody', 'How', 'After']} legend={fullExposure.atOnce === 0 ? null : <Legend items={[{ swatch: <Swatch shape="circle" />, label: 'In steps' }, { swatch: <Swatch shape="square" />, label: 'At once' }]} />} /></Suspense>
+        {inSteps.length === 0 ? <Panel title="Time to everybody, each flag"><p className={css.none}>{exposureWords(fullExposure)}</p></Panel> : (
+          <Suspense fallback={<Awaited title="Time to everybody, each flag" />}><StripPanel {...frame} title="Time to everybody, each flag" sentence={exposureWords(fullExposure)} timed={inSteps.map(reached)} spread={fullExposure.ms} head={['Flag', 'Everybody', 'How', 'After']} /></Suspense>
         )}
       </div>
       {isLong ? <div className="halves">{hours}<DefinitionsPanel /></div> : null}
@@ -56,7 +58,7 @@ function rolledBack({ flag, environment, entry, at, ms, how }: Rollback): Timed 
 }
 
 function reached({ flag, environment, entry, at, ms }: FullExposure): Timed {
-  return { flag, environment, entry, at, ms, shape: ms === 0 ? 'square' : 'circle', what: ms === 0 ? 'Reached everybody at once' : 'Reached everybody' }
+  return { flag, environment, entry, at, ms, shape: 'circle', what: 'Reached everybody' }
 }
 
 function shapeOf(how: Rollback['how']): StripShape {
