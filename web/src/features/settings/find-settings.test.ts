@@ -5,7 +5,7 @@ const staging = { key: 'staging', name: 'Staging', production: false, position: 
 const found = (search: string) => findSettings(search, { environments: [staging] }).map(({ section, label }) => `${section}: ${label}`)
 
 test('a setting is found by its name, by what else people call it, and by the page that it is on', () => {
-  expect(found('rotate')).toEqual(['keys: Rotate an SDK key'])
+  expect(found('rotate sdk')).toEqual(['keys: Rotate an SDK key'])
   expect(found('overlap')).toEqual(['keys: Rotate an SDK key'])
   expect(found('openfeature')).toEqual(['environments: What OFREP answers'])
   expect(found('sdk')).toContain('keys: Make an SDK key')
