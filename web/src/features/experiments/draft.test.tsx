@@ -20,7 +20,7 @@ const draft = experiment({ status: 'draft', analysis: null, verdict: null, plan:
 
 /** Nothing measured the metric yet. */
 const measured = [['metric-preview', 'shop', { environment: sampleSetup.environment, unitType: sampleSetup.unitType, days: 28 }, { type: 'conversion', event: 'order', direction: 'increase', unitLabel: '', windowHours: null }], { level: null }] as const
-const show = (shown = draft) => renderInProject(<Draft experiment={shown} flags={flags} hypothesis={hypothesis} metrics={metrics} />, { data: [measured, [['flags', 'shop', 'search', ''], { flags, matching: 1, inView: 1, nextCursor: null }], [['experiments', 'shop'], { experiments: [] }], [['layers', 'shop'], { layers: [checkout] }], [['flag', 'shop', sampleSetup.flag], { type: 'string', variants: [] }]] })
+const show = (shown = draft) => renderInProject(<Draft experiment={shown} flags={flags} hypothesis={hypothesis} metrics={metrics} />, { data: [measured, [['flags', 'shop', 'search', '', undefined], { flags, matching: 1, inView: 1, nextCursor: null }], [['experiments', 'shop'], { experiments: [] }], [['layers', 'shop'], { layers: [checkout] }], [['flag', 'shop', sampleSetup.flag], { type: 'string', variants: [] }]] })
 const field = (name: string) => screen.findByLabelText(name)
 const answers = (...bodies: { status: number; body: unknown }[]) => {
   for (const { status, body } of bodies) fetched.mockImplementationOnce(() => Promise.resolve(Response.json(body, { status })))
