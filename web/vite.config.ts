@@ -28,8 +28,21 @@ function contractWithoutSchemas(): Plugin {
   }
 }
 
+/**
+ * The statistics' library asks at its start whether code from a string may run, which pages forbid: it goes on without, and
+ * the browser reports a violation. In pages the answer is no without asking.
+ */
+function withoutEval(): Plugin {
+  return {
+    name: 'without-eval',
+    load(id) {
+      return id.endsWith('/@stdlib/utils-eval/lib/index.js') ? "module.exports = function () { throw new EvalError('Pages run no code from strings.') }" : undefined
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [contractWithoutSchemas(), react()],
+  plugins: [contractWithoutSchemas(), withoutEval(), react()],
   resolve: { conditions: ['assay-source', 'module', 'browser', 'development|production'] },
   // The server replaces it in the page with the nonce of each response.
   html: { cspNonce: '__NONCE__' },

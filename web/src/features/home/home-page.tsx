@@ -13,6 +13,9 @@ import { RecentPanel } from './recent-panel.tsx'
 import { RunningPanel } from './running-panel.tsx'
 import { WaitingPanel } from './waiting-panel.tsx'
 
+/** An app that connects is no change that anybody is told of: while none has, Home looks for one. */
+const LOOK_EVERY_MS = 5_000
+
 const FirstFlagPanel = lazy(async () => ({ default: (await import('./first-flag-panel.tsx')).FirstFlagPanel }))
 
 /** Where the project stands: what waits for the person who looks, what is running, and what was changed. */
@@ -21,7 +24,7 @@ export function HomePage() {
   const mayReadKeys = usePermit('key.read').allowed
   const experiments = useQuery(experimentsQuery(project.key))
   const counts = useQuery(inboxQuery(project.key)).data?.counts
-  const keys = useQuery({ ...keysQuery(project.key), enabled: mayReadKeys }).data?.keys
+  const keys = useQuery({ ...keysQuery(project.key), enabled: mayReadKeys, refetchInterval: ({ state }) => (isFresh(state.data?.keys, undefined) ? LOOK_EVERY_MS : false) }).data?.keys
   const flags = useQuery({ ...flagViewsQuery(project.key), enabled: !mayReadKeys }).data
   const top = <Top crumbs={[{ label: project.name, to: `/p/${project.key}` }, { label: 'Home' }]} />
 
