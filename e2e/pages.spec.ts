@@ -1,4 +1,4 @@
-import type { Page, Request } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { prepareDemo } from '../server/src/cli/demo-preparation.ts'
 import { type Installation, setUp } from '../server/src/cli/set-up.ts'
 import { expect, expectAccessible, keep, startServer, test } from './assay.ts'
@@ -81,27 +81,12 @@ test.beforeEach(async ({ page }) => {
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
 })
 
-/** Opens a page and waits until nothing on it is still loading. Its stream never ends, so it is counted out. */
+/** Opens a page and waits until nothing on it is still loading: its stream, which never ends, is no loading. */
 async function open(page: Page, path: string, heading: string | RegExp): Promise<void> {
-  const asked = new Set<Request>()
-  let requests = 0
-  page.on('request', (request) => {
-    if (request.resourceType() === 'eventsource') return
-    requests += 1
-    asked.add(request)
-  })
-  const answered = (request: Request) => { asked.delete(request) }
-  page.on('requestfinished', answered)
-  page.on('requestfailed', answered)
   await page.goto(`${shop.url}/p/storefront${path}`)
   await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
   await expect(page.getByRole('status', { name: /loading/i })).toHaveCount(0)
-  let before = -1
-  await expect.poll(() => {
-    const quiet = asked.size === 0 && requests === before
-    before = requests
-    return quiet
-  }, { intervals: [500], message: 'nothing is asked for any more' }).toBe(true)
+  await page.waitForLoadState('networkidle')
 }
 
 const LAPTOP = { width: 1440, height: 900 }
