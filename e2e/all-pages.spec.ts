@@ -3,7 +3,7 @@ import { prepareDemo } from '../server/src/cli/demo-preparation.ts'
 import { type Installation, setUp } from '../server/src/cli/set-up.ts'
 import { expect, expectAccessible, keep, startServer, test } from './assay.ts'
 
-/** Every page, over four weeks of the demo's shop. */
+/** Every page, over four weeks of the demo's shop. It takes longest, and files run by their name: the other worker has the rest meanwhile. */
 const pages: [name: string, path: string, heading: string | RegExp][] = [
   ['home', '', /./],
   ['the inbox', '/inbox', 'Inbox'],
